@@ -1,0 +1,67 @@
+"""References computed anew from an earlier answer of the student's, for follow-through."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from grader.equivalence import constant_ratio, extrema
+from grader.expressions.build import ONE, mul, number
+from grader.expressions.nodes import Expr, walk
+from grader.expressions.rewrite import replace
+from grader.spec.model import Follow
+from grader.working import Knowledge
+from grader.working.arguments.norms import lengths
+
+
+def followed_value(follow: Follow, earlier: Mapping[str, Expr], known: Knowledge) -> Expr | None:
+    """What the reference would be if the student's earlier answer were right; None if it is not to be had.
+
+    >>> # follow: {maximum_over: p, of: norm(answer(q2))}
+    """
+    answer = earlier.get(follow.question)
+    if answer is None:
+        return None
+    body = known.coordinates(_filled(follow.of, answer))
+    scale, factor = _scaled(body)
+    best = _largest(factor, follow.variable, known)
+    if best is None:
+        return None
+    at, value = best
+    return at if follow.kind == "maximiser" else mul(value, scale)
+
+
+def _filled(of: Expr, answer: Expr) -> Expr:
+    """The function with the answer in it; the norm of c*v is |c| times the norm of v."""
+    table = {p: answer for p in walk(of) if p.head == "apply" and p.args[0].value == "answer"}
+    filled = replace(of, table)
+    if filled.head == "norm" and filled.args[0].kind == "vector":
+        return lengths(filled.args[0])
+    return filled
+
+
+def _scaled(body: Expr) -> tuple[Expr, Expr]:
+    """The norms that stand in a tree as a scale, and the tree with them set to 1."""
+    norms = [p for p in walk(body) if p.head == "norm" and p.args[0].kind == "vector"]
+    scale = norms[0] if len(norms) == 1 else ONE
+    return scale, replace(body, {scale: ONE}) if scale is not ONE else body
+
+
+def _largest(factor: Expr, variable: Expr, known: Knowledge) -> tuple[Expr, Expr] | None:
+    """Where on its domain the variable makes |factor| largest, and how large; None if it is not attained."""
+    found = [e for e in extrema(factor, variable, known.assumptions()) if e.value is not None]
+    sizes = [(_rational(e.value, known), e) for e in found]
+    known_sizes = [(abs(size), size, e) for size, e in sizes if size is not None]
+    if len(known_sizes) != len(found) or not known_sizes:
+        return None
+    _, size, best = max(known_sizes, key=lambda triple: triple[0])
+    if not best.attained or best.at is None:
+        return None
+    return best.at, number(abs(size))
+
+
+def _rational(value: Expr, known: Knowledge) -> Fraction | None:
+    if value.head == "number" and value.value == 0:
+        return Fraction(0)
+    ratio = constant_ratio(value, ONE, known.assumptions())
+    return ratio if isinstance(ratio, Fraction) else None

@@ -1,0 +1,40 @@
+"""What is found out about a final answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from grader.expressions.nodes import Expr
+from grader.records import Equality, Evidence, Place, Remark
+
+
+@dataclass(frozen=True, slots=True)
+class FinalAnswer:
+    """The answer that counts, as a tree without ambiguity, and where it stands.
+
+    `rivals` are other final answers that nobody withdrew and that differ from it.
+    """
+
+    tree: Expr
+    place: Place
+    source: str
+    rivals: tuple[Expr, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The verdict on a final answer.
+
+    `followed`: it is wrong by itself, but right by follow-through from an earlier answer.
+    """
+
+    answer: FinalAnswer | None
+    verdict: Equality
+    evidence: Evidence | None = None
+    remarks: tuple[Remark, ...] = ()
+    followed: bool = False
+
+    @property
+    def hedged(self) -> bool:
+        """Whether several different final answers stand."""
+        return self.answer is not None and bool(self.answer.rivals)

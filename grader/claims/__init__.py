@@ -1,0 +1,21 @@
+"""Reading what prose claims about mathematical quantities: "it tends to 0 but is never 0".
+
+>>> # read_claims(pieces, table, quantities, focus="magnitude").claims
+"""
+
+from grader.claims.matching import contradicts, matches
+from grader.claims.model import Claim, ClaimReading, Modality, QuantityLike, Unclear
+from grader.claims.quantities import unfold
+from grader.claims.read import read_claims
+
+__all__ = [
+    "Claim",
+    "ClaimReading",
+    "Modality",
+    "QuantityLike",
+    "Unclear",
+    "contradicts",
+    "matches",
+    "read_claims",
+    "unfold",
+]

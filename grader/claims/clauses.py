@@ -1,0 +1,146 @@
+"""Clauses: where a sentence comes apart, and what role each part plays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from grader.claims.lexicon import ROLES, WISHES, Role
+from grader.claims.sentence import Hit, Sentence
+
+_RANK: tuple[Role, ...] = ("question", "purpose", "condition", "with", "reason", "contrast", "result", "main")
+_PURPOSE = frozenset(
+    "make get have minimise achieve obtain drive bring force push send be keep reach attain reduce "
+    "shrink lower decrease hit find let go become equal vanish cause ensure approach attain approximate".split()
+)
+_DENYING = frozenset(["no", "none", "nothing", "impossible"])
+_POSSIBLE = frozenset("possible impossible way allow necessary need able hard easy reason no not suffice enough".split())
+_RELATIVE = frozenset(["which", "where", "with", "such", "for", "at", "that"])
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """The items from `start` up to `end` (connectives left out), what leads in, and the role that gives."""
+
+    start: int
+    end: int
+    role: Role
+    leads: tuple[str, ...]
+    hits: tuple[Hit, ...]
+
+
+def clauses(text: Sentence, found: list[Hit]) -> list[Clause]:
+    """The clauses of a sentence, in order; parts without any word are left out."""
+    inside = {at for h in found for at in range(h.start, h.end)}
+    out: list[Clause] = []
+    leads: list[str] = []
+    start = 0
+    for at in range(len(text.items) + 1):
+        lead = _lead(text, at, start, inside, found) if at < len(text.items) else "end"
+        if lead is None:
+            continue
+        if at > start:
+            out.append(_clause(start, at, leads, found, out[-1].role if out else "main"))
+            leads = []
+        leads.append(lead)
+        start = at if lead in ("purpose", "new") else at + 1
+    return out
+
+
+def _clause(start: int, end: int, leads: list[str], found: list[Hit], before: Role) -> Clause:
+    roles = [_role(lead) for lead in leads] or ["main"]
+    role: Role = min(roles, key=_RANK.index)
+    if leads in (["or"], ["and"]) and before in ("condition", "with", "purpose"):
+        role = before
+    inner = tuple(h for h in found if start <= h.start < end)
+    return Clause(start, end, role, tuple(leads), inner)
+
+
+def _role(lead: str) -> Role:
+    return "purpose" if lead == "purpose" else ROLES.get(lead, "main")
+
+
+def _lead(text: Sentence, at: int, start: int, inside: set[int], found: list[Hit]) -> str | None:
+    """What begins a new clause at an item: a connective, ",", "purpose", "new" (no word), or None."""
+    item = text.items[at]
+    if at in inside:
+        return "new" if _follows_condition(text, at, start, found) else None
+    if item.kind == "comma" or item.kind == "stop":
+        return ","
+    if item.kind in ("mention", "pronoun", "relation") and item.lemma != "which":
+        return "new" if _follows_condition(text, at, start, found) else None
+    word = item.lemma
+    if word == "to":
+        return "purpose" if _is_purpose(text, at, start) else None
+    if word == "for" and _for_to(text, at):
+        return "purpose" if not _POSSIBLE.intersection(text.lemmas(start, at)) else None
+    if word not in ROLES or item.kind not in ("word", "pronoun"):
+        return None
+    return None if _stays(text, at, start, found) else word
+
+
+def _stays(text: Sentence, at: int, start: int, found: list[Hit]) -> bool:
+    """Connectives that join words, not clauses."""
+    word = text.items[at].lemma
+    after = text.lemmas(at + 1, at + 3)
+    before = text.items[at - 1] if at > start else None
+    if word in ("and", "or") and before is not None and at + 1 < len(text.items):
+        follows = text.items[at + 1]
+        return before.kind == "mention" and follows.kind == "mention" and "of" in text.lemmas(max(start, at - 3), at)
+    if word in _RELATIVE and _DENYING.intersection(text.lemmas(start, at)):
+        return not any(start <= h.start < at and h.entry.predicate != "exists" for h in found)
+    if word == "for" and after[:1] == ("which",):
+        return True
+    if word == "which" and before is not None and before.lemma in ("for", "in", "at", "of"):
+        return True
+    return word == "as" and after[:1] in (("function",), ("well",), ("result",), ("much",))
+
+
+def _for_to(text: Sentence, at: int) -> bool:
+    """ "for it to be zero", "for the gradient to vanish": a purpose, not a condition."""
+    words = text.lemmas(at + 1, at + 6)
+    if "to" not in words:
+        return False
+    upto = words.index("to")
+    kinds = [i.kind for i in text.items[at + 1 : at + 1 + upto]]
+    return any(k in ("mention", "pronoun") for k in kinds) and "," not in words[:upto] and "and" not in words[:upto]
+
+
+def _is_purpose(text: Sentence, at: int, start: int) -> bool:
+    after = text.lemmas(at + 1, at + 2)
+    if not after or after[0] not in _PURPOSE:
+        return False
+    before = text.items[at - 1] if at > start else None
+    if before is None:
+        return at != start or True
+    if before.lemma in WISHES or before.lemma in ("be", "not", "order"):
+        return before.lemma == "order"
+    return not _object_of_wish(text, at, start)
+
+
+def _object_of_wish(text: Sentence, at: int, start: int) -> bool:
+    """ "requires w to go to infinity", "for it to be zero", "causing p to approach 1"."""
+    words = text.lemmas(start, at)
+    if text.items[at - 1].kind in ("mention", "pronoun"):
+        return bool(WISHES.intersection(words[-5:])) or "for" in words[-4:]
+    return False
+
+
+def _follows_condition(text: Sentence, at: int, start: int, found: list[Hit]) -> bool:
+    """ "As p -> 1 the gradient ...": after what a condition says, a new subject begins the main clause."""
+    if at == start or text.items[at].kind not in ("mention", "pronoun"):
+        return False
+    lead = text.items[start - 1].lemma if start else ""
+    if ROLES.get(lead) not in ("condition", "with", "reason"):
+        return False
+    done = [h.end + _attribute(text, h, start) for h in found if start <= h.start and h.end <= at]
+    done += [i + 1 for i in range(start, at) if text.items[i].kind in ("relation", "lead")]
+    rest = any(h.end > at for h in found) or any(i.kind in ("lead", "relation") for i in text.items[at:])
+    return bool(done) and max(done) == at and rest
+
+
+def _attribute(text: Sentence, hit: Hit, start: int) -> int:
+    """1 if the mention after an adjective is what it describes ("for large w"), else 0."""
+    if hit.end >= len(text.items) or hit.subject is not None or hit.target is not None:
+        return 0
+    before = any(i.kind in ("mention", "pronoun", "relation") for i in text.items[start : hit.start])
+    return int(not before and text.items[hit.end].kind == "mention")

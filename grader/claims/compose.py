@@ -1,0 +1,97 @@
+"""Noun phrases: "the dot product of w and phi(x)" is one mention, "the norm of w" is norm(w)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from grader.claims.items import Item
+from grader.claims.lexicon import ABS_WORDS, NORM_WORDS
+from grader.claims.quantities import Lexis
+from grader.expressions import build
+from grader.expressions.nodes import Expr
+
+_LINKS = frozenset(["of", "between", "wrt", "from", "in"])
+
+
+def composed(items: list[Item], lexis: Lexis) -> list[Item]:
+    """The items with complements drawn into the mention that they complete."""
+    out: list[Item] = []
+    at = 0
+    while at < len(items):
+        item = items[at]
+        width = 1
+        if item.kind == "mention":
+            item, width = _with_complement(items, at, lexis)
+            before = out[-1] if out else None
+            if before is not None and before.kind == "mention":
+                out.pop()
+                item = _apposition(before, item, lexis)
+        elif item.lemma in NORM_WORDS | {"value"} and item.kind == "word":
+            made = _norm_of(items, at, lexis)
+            if made is not None:
+                item, width = made
+                if item.kind == "mention" and out and out[-1].lemma == "absolute":
+                    out.pop()
+        out.append(item)
+        at += width
+    return out
+
+
+def _with_complement(items: list[Item], at: int, lexis: Lexis) -> tuple[Item, int]:
+    item = items[at]
+    words = [i.lemma for i in items[at + 1 : at + 4]]
+    skip = 3 if words[:3] == ["with", "respect", "to"] else 1 if words[:1] and words[0] in _LINKS else 0
+    if words[:1] == ["in"] and not item.phrase:
+        skip = 0
+    follows = at + 1 + skip
+    if not skip or follows >= len(items) or items[follows].kind != "mention":
+        return item, 1
+    inner, width = _with_complement(items, follows, lexis)
+    if follows + width + 1 < len(items) and items[follows + width].lemma in ("and", "with"):
+        if items[follows + width + 1].kind == "mention" and words[0] in ("of", "between"):
+            return replace(item, end=item.end), 1 + skip + width + 2
+    made = _norm(item, inner, lexis) if words[0] == "of" else None
+    return (made or item), 1 + skip + width
+
+
+def _norm(head: Item, inner: Item, lexis: Lexis) -> Item | None:
+    """ "the norm of w" where "norm" alone names another quantity."""
+    if head.phrase not in NORM_WORDS or inner.tree is head.tree:
+        return None
+    tree = _size(inner.tree, lexis)
+    return None if tree is None else replace(inner, trees=(tree,), phrase="")
+
+
+def _size(tree: Expr, lexis: Lexis) -> Expr | None:
+    if tree.kind == "vector":
+        return lexis.canonical(build.norm(tree))
+    return build.call("abs", tree) if tree.kind == "scalar" and _has_value(tree, lexis) else None
+
+
+def _has_value(tree: Expr, lexis: Lexis) -> bool:
+    return tree.head in ("dot", "symbol") and tree is not lexis.focus
+
+
+def _norm_of(items: list[Item], at: int, lexis: Lexis) -> tuple[Item, int] | None:
+    if at + 2 >= len(items) or items[at + 1].lemma != "of" or items[at + 2].kind != "mention":
+        return None
+    absolute = at > 0 and items[at - 1].lemma == "absolute"
+    if items[at].lemma == "value" and not absolute:
+        return None
+    inner, width = _with_complement(items, at + 2, lexis)
+    tree = _size(inner.tree, lexis)
+    return (replace(inner, trees=(tree or inner.tree,)), 2 + width)
+
+
+def _apposition(first: Item, second: Item, lexis: Lexis) -> Item:
+    """Two mentions side by side: "the score z", "the weight norm", "the gradient 2p(1 - p)^2 phi(x)"."""
+    whole = replace(first, text=second.text, end=second.end if first.piece == second.piece else first.end)
+    if first.tree is second.tree:
+        return whole
+    if second.phrase:
+        if second.phrase in NORM_WORDS | ABS_WORDS and first.tree.kind == "vector":
+            return replace(second, trees=(lexis.canonical(build.norm(first.tree)),), phrase="")
+        return second
+    if first.phrase in NORM_WORDS and second.tree.head == "norm":
+        return second
+    return second if lexis.is_named(second.tree) or not first.phrase else whole

@@ -1,0 +1,57 @@
+"""Claims while a text is being read: later words may still turn them over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from grader.claims.lexicon import Role
+from grader.claims.model import Claim, Modality
+from grader.expressions.nodes import Expr
+from grader.records import Place
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """A claim that is not settled yet.
+
+    `clause` numbers the clauses of the whole text. `loose` marks a condition that names a size and no
+    limit ("for large w"). `hedge` is why it is not to be believed, "" if it is.
+    """
+
+    subject: Expr
+    predicate: str
+    target: Expr | None
+    negated: bool
+    modality: Modality
+    place: Place
+    source: str
+    role: Role
+    sentence: int
+    clause: int
+    leads: tuple[str, ...] = ()
+    loose: bool = False
+    only: bool = False
+    hedge: str = ""
+    relation: bool = False
+    attributive: bool = False
+    denied: bool = False
+    condition: list[Draft] = field(default_factory=list)
+
+    @property
+    def attains(self) -> bool:
+        """Whether it says that something equals a value."""
+        return self.predicate == "equals" and not self.negated
+
+    def deny(self) -> None:
+        """Turns the claim over, and makes an assertion of it."""
+        self.negated = not self.negated
+        self.denied = True
+        self.modality = "is"
+        self.only = False
+
+    def settled(self, depth: int = 2) -> Claim:
+        """The claim as it stands now."""
+        under = tuple(c.settled(depth - 1) for c in self.condition) if depth else ()
+        return Claim(
+            self.subject, self.predicate, self.target, self.negated, self.modality, self.place, self.source, under
+        )

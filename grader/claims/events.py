@@ -1,0 +1,197 @@
+"""What one clause claims: its predicates and relations, each with subject, target, negation and modality."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from grader.claims.clauses import Clause
+from grader.claims.lexicon import CAN, MUST, OPAQUE, WOULD
+from grader.claims.model import Modality
+from grader.claims.sentence import Hit, Sentence
+from grader.expressions import build
+from grader.expressions.nodes import Expr
+
+_OPERATORS = {
+    "to": ("tends", False), "=": ("equals", False), "!=": ("equals", True), "<": ("less", False),
+    ">": ("greater", False), "<=": ("at-most", False), ">=": ("at-least", False), "~": ("near", False),
+    "in": ("between", False), "nto": ("tends", True), "notin": ("between", True), "==": ("equals", False),
+}  # fmt: skip
+_PREPOSITIONS = frozenset(["of", "between", "wrt", "than", "on", "like", "from", "along", "into"])
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One predicate in a clause. `subject` is the item that it is about (None: not in the clause).
+
+    `trees` are the targets (several for "0 or 1"), empty for a property or when the target is the last
+    one mentioned (`recalls`).
+    """
+
+    start: int
+    end: int
+    predicate: str
+    trees: tuple[Expr, ...]
+    denied: bool
+    subject: int | None
+    own: Expr | None = None
+    flags: frozenset[str] = frozenset()
+    recalls: bool = False
+    blocked: bool = False
+    attributive: bool = False
+
+
+def events(text: Sentence, clause: Clause, denying: frozenset[int]) -> list[Event]:
+    """The events of a clause, in order, with negation counted since the event before."""
+    found = sorted([*_of_hits(text, clause), *_of_relations(text, clause)], key=lambda e: (e.start, e.end))
+    out: list[Event] = []
+    since = clause.start - sum(lead not in ("new", "purpose") for lead in clause.leads)
+    for event in found:
+        count = sum(since <= at < event.end for at in denying)
+        flip = bool(count % 2)
+        out.append(_turned(event) if flip else event)
+        same = event.own is not None and any(e.start == event.start and e is not event for e in found)
+        since = since if same else event.end
+    return out
+
+
+def _turned(event: Event) -> Event:
+    return Event(
+        event.start, event.end, event.predicate, event.trees, not event.denied, event.subject,
+        event.own, event.flags, event.recalls, event.blocked, event.attributive,
+    )  # fmt: skip
+
+
+def _of_hits(text: Sentence, clause: Clause) -> Iterator[Event]:
+    hits = [h for n, h in enumerate(clause.hits) if not _is_frame(h, clause.hits[n + 1 :])]
+    for hit in hits:
+        if "bare" in hit.entry.flags and not _large_counts(text, clause, hit):
+            continue
+        subject, blocked, attributive = _subject(text, clause, hit)
+        trees, recalls = _targets(text, hit)
+        yield Event(
+            hit.start, hit.end, hit.entry.predicate, trees, "not" in hit.entry.flags, subject,
+            None, hit.entry.flags, recalls, blocked, attributive,
+        )  # fmt: skip
+
+
+def _is_frame(hit: Hit, later: tuple[Hit, ...]) -> bool:
+    """ "There exists no w for which ...": what counts is what is said of it."""
+    return hit.entry.predicate == "exists" and bool(later)
+
+
+def _large_counts(text: Sentence, clause: Clause, hit: Hit) -> bool:
+    """ "large" is a condition ("for large w") or something to bring about ("make w large")."""
+    if clause.role in ("condition", "with", "reason", "purpose"):
+        return True
+    words = text.lemmas(clause.start, hit.end)
+    return bool({"make", "choose", "take", "need", "must", "get", "have", "want", "pick", "set"}.intersection(words))
+
+
+def _targets(text: Sentence, hit: Hit) -> tuple[tuple[Expr, ...], bool]:
+    fixed = hit.entry.target
+    if fixed == "0":
+        return (build.ZERO,), False
+    if fixed in ("oo", "-oo", "+-oo"):
+        high, low = build.INFINITY, build.neg(build.INFINITY)
+        return {"oo": (high,), "-oo": (low,), "+-oo": (high, low)}[fixed], False
+    if hit.target is not None and text.items[hit.target].kind in ("value", "mention"):
+        return text.items[hit.target].trees, False
+    return (), hit.entry.predicate == "equals"
+
+
+def _subject(text: Sentence, clause: Clause, hit: Hit) -> tuple[int | None, bool, bool]:
+    """The item that a predicate is about, whether the clause speaks of something else, and "zero gradient"."""
+    if hit.subject is not None:
+        return hit.subject, False, False
+    if "outcome" in hit.entry.flags:
+        inside = [at for at in range(hit.start, hit.end) if text.items[at].kind == "mention"]
+        return (inside[0] if inside else None), False, True
+    after = text.items[hit.end] if hit.end < clause.end else None
+    if hit.target is None and after is not None and after.kind == "mention":
+        return hit.end, False, False
+    return _preceding(text, clause.start, hit.start)
+
+
+def _preceding(text: Sentence, start: int, end: int) -> tuple[int | None, bool, bool]:
+    at = end - 1
+    while at >= start:
+        item = text.items[at]
+        if item.kind in ("mention", "pronoun", "relation"):
+            before = text.items[at - 1].lemma if at > start else ""
+            if before not in _PREPOSITIONS:
+                return at, False, False
+            head = text.items[at - 2] if at - 2 >= start else None
+            if before == "of" and head is not None and head.lemma in OPAQUE:
+                return None, True, False
+            if before == "of" and (head is None or head.kind == "word"):
+                return at, False, False
+        at -= 1
+    return None, False, False
+
+
+def _of_relations(text: Sentence, clause: Clause) -> Iterator[Event]:
+    inside = {at for h in clause.hits for at in range(h.start, h.end)}
+    for at in range(clause.start, clause.end):
+        item = text.items[at]
+        if item.kind == "lead" and at not in inside:
+            predicate, denied = _OPERATORS.get(item.operators[0], ("", False))
+            subject, blocked, _ = _preceding(text, clause.start, at)
+            if predicate:
+                yield Event(at, at + 1, predicate, item.trees, denied, subject, blocked=blocked)
+        elif item.kind == "relation":
+            yield from _links(item.trees, item.operators, at)
+
+
+def _links(members: tuple[Expr, ...], operators: tuple[str, ...], at: int) -> Iterator[Event]:
+    """Each link of a chain, said of its left member and of all that equal it: a = b -> 0."""
+    equal: list[Expr] = []
+    for n, operator in enumerate(operators):
+        predicate, denied = _OPERATORS.get(operator, ("", False))
+        left, right = members[n], members[n + 1 :] if n == len(operators) - 1 else members[n + 1 : n + 2]
+        if not predicate:
+            equal = []
+            continue
+        for own in [*equal, left]:
+            yield from _limit(own, predicate, right, denied, at)
+        if operator in ("<", "<=", ">", ">=") and n + 1 < len(operators) + 1:
+            yield from _mirrored(left, right, operator, at)
+        equal = [*equal, left] if operator == "=" else []
+
+
+def _limit(own: Expr, predicate: str, right: tuple[Expr, ...], denied: bool, at: int) -> Iterator[Event]:
+    """An equation with a limit on its left says what tends where."""
+    if own.head == "limit" and predicate == "equals":
+        yield Event(at, at + 1, "tends", (own.args[2],), False, None, own.args[1], frozenset(["under"]))
+        yield Event(at, at + 1, "tends", right, denied, None, own.args[0])
+    else:
+        yield Event(at, at + 1, predicate, right, denied, None, own)
+
+
+def _mirrored(left: Expr, right: tuple[Expr, ...], operator: str, at: int) -> Iterator[Event]:
+    """0 < p also says p > 0."""
+    turned = {"<": "greater", "<=": "at-least", ">": "less", ">=": "at-most"}[operator]
+    for own in right:
+        yield Event(at, at + 1, turned, (left,), False, None, own)
+
+
+def modality(text: Sentence, clause: Clause, event: Event) -> Modality:
+    """How a clause means an event: from its role and the verbs before it."""
+    if clause.role == "question":
+        return "question"
+    words = set(text.lemmas(clause.start, event.end))
+    if clause.role == "purpose":
+        return "purpose"
+    if words & MUST or ("have" in words and _has_to(text, clause, event)):
+        return "must"
+    attained = event.predicate == "equals" and not event.denied
+    if words & WOULD and attained:
+        return "hypothetical"
+    return "can" if words & CAN else "is"
+
+
+def _has_to(text: Sentence, clause: Clause, event: Event) -> bool:
+    words = text.lemmas(clause.start, event.end)
+    return any(a == "have" and b == "to" for a, b in zip(words, words[1:], strict=False))
+
+

@@ -1,0 +1,163 @@
+"""Which quantity a phrase or a formula speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from grader.claims.lemmas import singular
+from grader.claims.lexicon import PRONOUNS
+from grader.claims.model import QuantityLike
+from grader.claims.shape import Key, expanded, shape, varying_factors
+from grader.expressions import build
+from grader.expressions.nodes import Expr, walk
+from grader.expressions.rewrite import readings, replace
+from grader.expressions.symbols import SymbolTable
+
+Words = tuple[str, ...]
+_GREEK = {"sigma": ("σ", "\\sigma"), "phi": ("φ", "\\phi"), "psi": ("ψ", "\\psi"), "Phi": ("Φ", "\\Phi")}
+
+
+@dataclass(frozen=True, slots=True)
+class Lexis:
+    """What the words and formulas of one question stand for.
+
+    `phrases` maps the words of a phrase to (the tree it names, the phrase); `meant` maps the student's
+    own names to what they abbreviate; `longest` is the length of the longest phrase.
+    """
+
+    quantities: tuple[QuantityLike, ...]
+    table: SymbolTable
+    phrases: dict[Words, tuple[Expr, str]]
+    shapes: dict[Key, Expr]
+    meant: dict[Expr, Expr] = field(default_factory=dict)
+    longest: int = 1
+    focus: Expr | None = None
+
+    def is_named(self, tree: Expr) -> bool:
+        """Whether a tree is the symbol of one of the quantities."""
+        return any(tree is name_of(q) for q in self.quantities)
+
+    def canonical(self, tree: Expr) -> Expr:
+        """The symbol of the quantity that a tree stands for; the tree itself if it stands for none."""
+        tree = replace(readings(tree, 1)[0], self.meant)
+        return self._by_name(tree) or self._by_function(tree) or self._by_shape(tree) or self._by_gradient(tree) or tree
+
+    def vanishing(self, tree: Expr) -> Expr:
+        """The quantity that a tree is a constant multiple of: what tends to 0 with it."""
+        wide = expanded(tree, self.table)
+        factors = varying_factors(wide)
+        if len(factors) < 2:
+            return tree
+        for item in self.quantities:
+            if item.value is not None and varying_factors(expanded(item.value, self.table)) == factors:
+                return name_of(item)
+        return tree
+
+    def _by_name(self, tree: Expr) -> Expr | None:
+        if tree.head == "symbol":
+            return next((name_of(q) for q in self.quantities if tree.value == q.name), None)
+        return None
+
+    def _by_function(self, tree: Expr) -> Expr | None:
+        if tree.head != "symbol" or tree.kind != "function":
+            return None
+        found = self.phrases.get((str(tree.value),))
+        return None if found is None else found[0]
+
+    def _by_shape(self, tree: Expr) -> Expr | None:
+        wide = expanded(tree, self.table)
+        found = self.shapes.get(shape(wide))
+        if found is None and wide.kind == "vector":
+            found = self.shapes.get(shape(build.norm(wide)))
+        return found
+
+    def _by_gradient(self, tree: Expr) -> Expr | None:
+        if not any(_is_gradient(part) for part in walk(tree)):
+            return None
+        for item in self.quantities:
+            if any(p in ("\\nabla", "∇", "gradient", "grad") for p in item.phrases):
+                return name_of(item)
+        return None
+
+
+def name_of(quantity: QuantityLike) -> Expr:
+    """The symbol that stands for a quantity in claims and patterns; of its value's kind."""
+    return build.symbol(quantity.name, "scalar" if quantity.value is None else quantity.value.kind)
+
+
+def unfold(tree: Expr, quantities: Sequence[QuantityLike]) -> Expr:
+    """The tree with the symbols of quantities replaced by their values, for deciding equality."""
+    return replace(tree, {name_of(q): q.value for q in quantities if q.value is not None})
+
+
+def _is_gradient(part: Expr) -> bool:
+    if part.head == "derivative":
+        return any(v.kind == "vector" for v in part.args[1:])
+    return part.head == "gradient" or (part.head == "symbol" and part.value in ("nabla", "∇", "\\nabla"))
+
+
+def lexis(
+    quantities: Sequence[QuantityLike], table: SymbolTable, focus: str, meant: dict[Expr, Expr]
+) -> Lexis:
+    """Builds the lookup for one question; `meant` holds the student's own definitions."""
+    phrases: dict[Words, tuple[Expr, str]] = {}
+    for name, tree in _about(table):
+        phrases.setdefault(name, (tree, " ".join(name)))
+    for item in quantities:
+        for words in _wordings(item):
+            phrases[words] = (name_of(item), " ".join(words))
+        for words in _function(item, table):
+            phrases.setdefault(words, (name_of(item), words[0]))
+    shapes = {
+        shape(expanded(q.value, table)): name_of(q) for q in reversed(quantities) if q.value is not None
+    }
+    meant = {**_parameters(table), **meant}
+    about = next((name_of(q) for q in quantities if q.name == focus), None)
+    return Lexis(tuple(quantities), table, phrases, shapes, meant, max(map(len, phrases), default=1), about)
+
+
+def _wordings(item: QuantityLike) -> Iterable[Words]:
+    for phrase in (item.name, *item.phrases):
+        if phrase in PRONOUNS:
+            continue
+        words = tuple(singular(w) for w in phrase.replace("-", " ").split())
+        if words:
+            yield words
+        if "gradient" in words:
+            yield tuple("grad" if w == "gradient" else w for w in words)
+            yield tuple("∇" if w == "gradient" else w for w in words)
+        if phrase == "\\nabla":
+            yield ("∇",)
+
+
+def _function(item: QuantityLike, table: SymbolTable) -> Iterable[Words]:
+    """ "sigma" alone names the quantity that is sigma(...)."""
+    wide = None if item.value is None else expanded(item.value, table)
+    if wide is not None and wide.head == "apply" and wide.args[0].head == "symbol":
+        name = str(wide.args[0].value)
+        found = table.symbols.get(name)
+        yield from ((s,) for s in (name, *_GREEK.get(name, ()), *(found.spellings if found else ())))
+
+
+def _about(table: SymbolTable) -> Iterable[tuple[Words, Expr]]:
+    """The table's own descriptions: `about: the label` lets prose say "the label" for y."""
+    for symbol in table.symbols.values():
+        words = tuple(singular(w) for w in symbol.about.lower().removeprefix("the ").split())
+        if symbol.kind != "function" and 0 < len(words) < 4:
+            yield words, symbol.expr
+
+
+def _parameters(table: SymbolTable) -> dict[Expr, Expr]:
+    """z of sigma(z) means w . phi(x) where p is defined as sigma(w . phi(x)) and z is nothing else."""
+    found: dict[Expr, Expr] = {}
+    for symbol in table.symbols.values():
+        body = symbol.definition
+        if body is None or symbol.parameters or body.head != "apply" or len(body.args) != 2:
+            continue
+        function = table.symbols.get(str(body.args[0].value))
+        if function is not None and len(function.parameters) == 1:
+            name = function.parameters[0]
+            if str(name.value) not in table.symbols:
+                found.setdefault(name, body.args[1])
+    return found

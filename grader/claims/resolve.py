@@ -1,0 +1,154 @@
+"""What other words do to a claim: conditions, limits, takebacks, and what follows from a denial."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+from functools import cache
+
+from grader.claims.clauses import Clause
+from grader.claims.drafts import Draft
+from grader.claims.events import Event
+from grader.claims.lexicon import IMPOSSIBLE
+from grader.claims.phrases import any_phrase
+from grader.claims.quantities import Lexis
+from grader.claims.sentence import Sentence
+from grader.expressions.nodes import Expr
+
+_SIDE = ("condition", "with")
+_EXCEPT = frozenset(["unless", "except"])
+
+
+def conditions(made: list[Draft]) -> None:
+    """Gives each main claim of a sentence the claims of the conditions around it.
+
+    What something is for ("to be zero, p would have to be 1") has the main claims as its conditions.
+    """
+    side = [d for d in made if d.role in _SIDE]
+    for draft in made:
+        if draft.role == "purpose" and draft.predicate == "equals":
+            draft.condition = [d for d in made if d.role != "purpose"]
+        elif draft.role not in _SIDE:
+            draft.condition = [d for d in side if abs(d.clause - draft.clause) <= 2]
+
+
+def limits(made: list[Draft]) -> list[Draft]:
+    """Claims of equality under a limit: "is zero as p -> 1" tends to it, "only in the limit" never is it.
+
+    Changes the drafts, and gives the ones to add.
+    """
+    more: list[Draft] = []
+    for draft in made:
+        if draft.predicate != "equals" or draft.role in _SIDE:
+            continue
+        under = [c for c in draft.condition if c.predicate == "limit" or (c.predicate == "tends" and not c.loose)]
+        fixed = [c for c in draft.condition if c.attains]
+        if draft.negated:
+            more.extend(_exceptions(draft, under))
+        elif under:
+            only = draft.only or any(c.only for c in under)
+            more.extend(_as_limit(draft, only, under))
+        elif draft.only and fixed:
+            draft.modality = "hypothetical"
+        draft.condition = [c for c in draft.condition if c.predicate != "limit"]
+    return more
+
+
+def _as_limit(draft: Draft, only: bool, under: list[Draft]) -> list[Draft]:
+    if draft.modality == "purpose":
+        return []
+    draft.predicate = "tends"
+    draft.modality = "is" if draft.modality == "hypothetical" else draft.modality
+    return [replace(draft, predicate="equals", negated=True, condition=[])] if only else []
+
+
+def _exceptions(draft: Draft, under: list[Draft]) -> list[Draft]:
+    """ "never zero except in the limit", "not zero unless p = 1"."""
+    for cond in draft.condition:
+        if _EXCEPT.intersection(cond.leads) and cond.attains:
+            cond.modality = "hypothetical"
+            draft.hedge = draft.hedge or "an exception is made"
+    if any(_EXCEPT.intersection(c.leads) for c in under):
+        return [replace(draft, predicate="tends", negated=False, condition=[])]
+    return []
+
+
+@cache
+def _impossible() -> re.Pattern[str]:
+    return any_phrase(IMPOSSIBLE)
+
+
+def takebacks(
+    text: Sentence,
+    clause: Clause,
+    found: Sequence[Event],
+    out: list[Draft],
+    made: list[Draft],
+    before: list[Draft],
+) -> bool:
+    """Whether a clause takes earlier claims back ("which is impossible"); if so they are turned over."""
+    spans = [s for s in text.full.spans(_impossible()) if clause.start <= s[0] < clause.end]
+    last = max((e.end for e in found), default=clause.start)
+    if not any(s[0] >= last for s in spans):
+        return False
+    if out:
+        chosen = [d for d in out if not d.negated]
+    elif any(i.kind in ("mention", "value") for i in text.items[clause.start : clause.end]):
+        return False
+    else:
+        chosen = _attaining(made) or _attaining(before)
+    for draft in chosen:
+        draft.deny()
+    return bool(chosen)
+
+
+def _attaining(drafts: list[Draft]) -> list[Draft]:
+    return [d for d in drafts if d.attains]
+
+
+def directions(text: Sentence, made: list[Draft], lexis: Lexis) -> list[Draft]:
+    """w along v without bound: w . v -> oo."""
+    return []
+
+
+def tollens(drafts: list[Draft]) -> None:
+    """Turns over what was claimed under a condition that is denied elsewhere, and the condition with it.
+
+    "It is zero only if p = 1. But p < 1." says that it is never zero.
+    """
+    for draft in drafts:
+        fixed = [c for c in draft.condition if c.predicate == "equals"]
+        if not draft.attains or not fixed:
+            continue
+        if all(c.denied or (c.attains and _denied(c, drafts)) for c in fixed):
+            for cond in fixed:
+                if cond.attains:
+                    cond.deny()
+            draft.deny()
+        elif _denied(draft, drafts):
+            draft.deny()
+
+
+def _denied(draft: Draft, drafts: list[Draft]) -> bool:
+    return any(_excludes(d, draft) for d in drafts if d is not draft and d.subject is draft.subject)
+
+
+def _excludes(denial: Draft, draft: Draft) -> bool:
+    if denial.hedge or denial.modality in ("hypothetical", "question", "purpose"):
+        return False
+    if denial.predicate == "equals":
+        return denial.negated and denial.target is draft.target
+    bound, value = _number(denial.target), _number(draft.target)
+    if bound is None or value is None or denial.negated:
+        return False
+    return (denial.predicate == "less" and value >= bound) or (denial.predicate == "greater" and value <= bound)
+
+
+def _number(tree: Expr | None) -> Fraction | None:
+    if tree is None:
+        return None
+    if tree.head == "number":
+        return Fraction(tree.value)
+    return Fraction(tree.value[0]) if tree.head == "decimal" else None

@@ -1,0 +1,45 @@
+"""Puts the commands together."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from grader import __version__
+from grader.cli import compare, grade, working
+from grader.cli.options import examples
+
+app = typer.Typer(
+    name="grader",
+    help="Grades written mathematics: reads a whole solution, checks every line, awards marks with evidence.",
+    epilog=examples("grader grade submissions/homework3 --out results", 'grader compare "2(x + 1)" "2x + 2"'),
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+# Answers may begin with a minus: `grader compare "-x" "x - 2x"`.
+DASHES = {"ignore_unknown_options": True}
+
+app.command("grade", short_help="Grade a folder of submissions.", epilog=grade.EXAMPLE)(grade.grade)
+app.command("compare", short_help="Are two answers equal?", epilog=compare.EXAMPLE, context_settings=DASHES)(
+    compare.compare
+)
+app.command("working", short_help="Check a derivation line by line.", epilog=working.EXAMPLE)(working.working)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"grader {__version__}")
+        raise typer.Exit()
+
+
+@app.callback()
+def root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """What stands before the verb."""

@@ -1,0 +1,134 @@
+"""Are two answers equal? The public `compare`: reads both, decides, and tells why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any, get_args
+
+from grader.equivalence import Assumptions, decide
+from grader.expressions.domains import NATURALS, Domain
+from grader.expressions.nodes import Expr, TooLarge, walk
+from grader.expressions.rewrite import free_symbols, readings
+from grader.expressions.symbols import SymbolTable
+from grader.notation import read
+from grader.parallel import map_ordered
+from grader.records import Equality, NotationError, Syntax, Verdict
+
+if TYPE_CHECKING:
+    Symbols = SymbolTable | Mapping[str, Any] | None
+
+SYNTAXES = get_args(Syntax)
+COUNTED = ("binomial", "factorial")
+
+
+def compare(
+    student: str,
+    reference: str,
+    *,
+    syntax: Syntax = "auto",
+    symbols: Symbols = None,
+    options: Mapping[str, Any] | None = None,
+) -> Verdict:
+    """Whether two answers are equal, with evidence. Whatever they hold, it does not raise.
+
+    `symbols` declares names: `{"x": {"kind": "scalar", "domain": "(0, 1)"}}`, or a table.
+    `options={"domain": "ignore"}` compares on the common natural domain only. What could not be read
+    is in `.errors`, with its side. Raises SpecError for bad symbols, ValueError for bad options.
+
+    >>> compare("2(x + 1)", "2x + 2", syntax="text").verdict.value
+    'equal'
+    """
+    _check(syntax, options)
+    table = _table(symbols)
+    left = _read(student, "student", table, syntax)
+    right = _read(reference, "reference", table, syntax)
+    if isinstance(left, Expr) and isinstance(right, Expr):
+        ignore = bool(options) and (options or {}).get("domain") == "ignore"
+        return _decided(left, right, Assumptions(_counting(left, right, table), table, (), ignore))
+    errors = [error for side in (left, right) if isinstance(side, tuple) for error in side]
+    return Verdict(Equality.UNKNOWN, None, tuple(errors))
+
+
+def compare_many(
+    pairs: Iterable[tuple[str, str] | Mapping[str, Any]], jobs: int = 1, **common: Any
+) -> list[Verdict]:
+    """`compare` for every pair, in order, in `jobs` processes.
+
+    A pair is `(student, reference)`, or a mapping of `compare`'s arguments by name. What is common to
+    all pairs (`syntax`, `symbols`, `options`) may stand once.
+
+    >>> [verdict.verdict.value for verdict in compare_many([("x + x", "2x"), ("x", "y")])]
+    ['equal', 'different']
+    """
+    table = _table(common.pop("symbols", None))
+    one = partial(_one, common={**common, "symbols": table})
+    return list(map_ordered(one, pairs, jobs, _lost))
+
+
+def _one(pair: tuple[str, str] | Mapping[str, Any], common: Mapping[str, Any]) -> Verdict:
+    given = pair if isinstance(pair, Mapping) else {"student": pair[0], "reference": pair[1]}
+    return compare(**{**common, **given})
+
+
+def _lost(pair: object) -> Verdict:
+    error = NotationError(0, "stopped", "the comparison was stopped: it took its process down")
+    return Verdict(Equality.UNKNOWN, None, (error,))
+
+
+def _check(syntax: str, options: Mapping[str, Any] | None) -> None:
+    if syntax not in SYNTAXES:
+        raise ValueError(f"syntax {syntax!r} is none of {', '.join(SYNTAXES)}")
+    for key, value in (options or {}).items():
+        if key != "domain":
+            raise ValueError(f"there is no option {key!r}; known is 'domain'")
+        if value not in ("natural", "ignore"):
+            raise ValueError(f"the option 'domain' is 'natural' or 'ignore', not {value!r}")
+
+
+def _table(symbols: Symbols) -> SymbolTable:
+    if isinstance(symbols, SymbolTable):
+        return symbols
+    if not symbols:
+        return SymbolTable()
+    from grader.spec import symbols_table
+
+    return symbols_table(symbols)
+
+
+def _read(source: str, side: str, table: SymbolTable, syntax: Syntax) -> Expr | tuple[NotationError, ...]:
+    """The tree in its preferred reading, or why there is none."""
+    reading = read(source, table, syntax)
+    if reading.tree is not None and not reading.errors:
+        return readings(reading.tree, 1)[0]
+    errors = reading.errors or (NotationError(0, "empty", "there is no formula here"),)
+    return tuple(replace(error, side=side) for error in errors)
+
+
+def _decided(left: Expr, right: Expr, assumptions: Assumptions) -> Verdict:
+    try:
+        return decide(left, right, assumptions)
+    except (TooLarge, RecursionError):
+        error = NotationError(0, "too-large", "these formulas grow too large when compared", side="student")
+        return Verdict(Equality.UNKNOWN, None, (error,))
+
+
+def _counting(left: Expr, right: Expr, table: SymbolTable) -> dict[str, Domain]:
+    """Letters that bound a sum or stand in a binomial count: 0, 1, 2 ... on both sides."""
+    letters = {leaf for tree in (left, right) for part in walk(tree) for leaf in _counted(part)}
+    found = {}
+    for leaf in sorted(letters, key=lambda leaf: str(leaf.value)):
+        known = table.symbols.get(leaf.value)
+        if leaf.kind == "scalar" and (known is None or known.domain is None):
+            found[str(leaf.value)] = NATURALS
+    return found
+
+
+def _counted(part: Expr) -> Iterator[Expr]:
+    if part.head in ("sum", "product"):
+        for bound in part.args[2:]:
+            yield from free_symbols(bound)
+    elif part.head == "call" and part.value in COUNTED:
+        for argument in part.args:
+            yield from free_symbols(argument)

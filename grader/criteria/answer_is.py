@@ -1,0 +1,25 @@
+"""`answer: equal`: the final answer is the reference, or is right by follow-through."""
+
+from __future__ import annotations
+
+from grader.criteria.records import Gathered
+from grader.records import Equality, Match, Met
+from grader.spec.model import AnswerIs
+
+
+def answer_is(condition: AnswerIs, gathered: Gathered) -> Match:
+    """Met by an equal answer; unsure when several answers stand or it could not be decided."""
+    checked = gathered.answer
+    if checked.answer is None:
+        return Match(Met.NO, "no final answer was found")
+    place = checked.answer.place
+    if checked.hedged:
+        return Match(Met.UNSURE, "several different final answers stand", place)
+    if checked.verdict is Equality.EQUAL:
+        return Match(Met.YES, "the final answer is right", place, checked.evidence, checked.remarks)
+    if checked.followed:
+        reason = "it follows rightly from your earlier answer"
+        return Match(Met.YES, reason, place, checked.evidence, checked.remarks, followed=True)
+    if checked.verdict is Equality.UNKNOWN:
+        return Match(Met.UNSURE, "the final answer could not be decided", place, checked.evidence)
+    return Match(Met.NO, "the final answer is different", place, checked.evidence)

@@ -1,0 +1,50 @@
+"""`line: {equals: ...}`: a line reaches an expression, perhaps up to a constant or by an own rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from grader.criteria.records import Gathered
+from grader.criteria.search import first_match
+from grader.equivalence import constant_ratio
+from grader.expressions.nodes import Expr
+from grader.records import Match
+from grader.spec.model import LineEquals
+from grader.working.arguments.norms import as_norms
+from grader.working.arguments.slips import carry
+
+
+def line_equals(condition: LineEquals, gathered: Gathered) -> Match:
+    """Met at the first expression equal to the one asked for."""
+    wanted = list(_versions(condition, gathered))
+    return first_match(
+        gathered,
+        lambda tree: any(_reaches(tree, want, condition.up_to, gathered) for want in wanted),
+        "the line reaches it" + (" up to a constant factor" if condition.up_to else ""),
+    )
+
+
+def _versions(condition: LineEquals, gathered: Gathered) -> Iterator[Expr]:
+    """The expression itself, and with the student's own (wrong) equations for the named functions."""
+    yield condition.expression
+    for slip in gathered.known.own:
+        pattern = slip.relation.args[0]
+        if pattern.head == "apply" and _function_name(pattern.args[0]) in condition.own:
+            yield carry(condition.expression, slip.relation, gathered.known)
+
+
+def _function_name(function: Expr) -> str:
+    while function.head in ("derived", "inverse"):
+        function = function.args[0]
+    return str(function.value)
+
+
+def _reaches(tree: Expr, want: Expr, up_to: str, gathered: Gathered) -> bool:
+    left, right = as_norms(tree, want) or (tree, want)
+    if left.kind != right.kind:
+        return False
+    if not up_to:
+        return gathered.same(left, right)
+    known = gathered.known
+    sides = left, right
+    return constant_ratio(*sides, known.assumptions()) is not None

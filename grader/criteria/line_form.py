@@ -1,0 +1,35 @@
+"""`line: {form: c*(y - F)^2, where: ...}`: a line has a form, whatever stands for its wildcards."""
+
+from __future__ import annotations
+
+from grader.criteria.forms import fits
+from grader.criteria.records import Gathered
+from grader.criteria.search import first_match
+from grader.expressions.nodes import Expr
+from grader.records import Match
+from grader.spec.model import LineForm
+from grader.working.arguments.premises import unknowns
+
+
+def line_form(condition: LineForm, gathered: Gathered) -> Match:
+    """Met at the first expression of the form."""
+
+    def allowed(name: str, tree: Expr) -> bool:
+        return _allowed(condition.where[name], tree, gathered)
+
+    return first_match(
+        gathered,
+        lambda tree: fits(condition.pattern, tree, frozenset(condition.where), allowed, gathered.same),
+        "the line has the form",
+    )
+
+
+def _allowed(rule: tuple[str, Expr | None], tree: Expr, gathered: Gathered) -> bool:
+    """Whether a tree may stand for a wildcard."""
+    kind, of = rule
+    inside = unknowns(gathered.known.coordinates(tree))
+    if kind == "constant":
+        return not inside
+    if kind == "function of" and of is not None:
+        return bool(inside) and inside <= unknowns(gathered.known.coordinates(of))
+    return kind == "anything" or (kind == "any vector" and tree.kind == "vector")

@@ -1,0 +1,44 @@
+"""Looking for an expression in the statements that count."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from grader.criteria.records import NOT_MET, Gathered, met
+from grader.expressions.nodes import Expr
+from grader.records import Match, Met
+from grader.working import Statement
+from grader.working.arguments.quantity import is_worked_out, names
+from grader.working.groups import joined
+
+
+def expressions(gathered: Gathered) -> Iterator[tuple[Statement, Expr]]:
+    """Every expression that the student wrote out, with its statement: no names, no operations left to do."""
+    target = gathered.known.target
+    for statement in gathered.statements:
+        for member in statement.members:
+            if member.kind != "truth" and not names(member, target) and is_worked_out(member):
+                yield statement, member
+
+
+def first_match(gathered: Gathered, test: Callable[[Expr], bool], reason: str) -> Match:
+    """Met at the first expression that passes; unsure if it stands only among alternatives."""
+    doubtful: Match | None = None
+    for statement, member in expressions(gathered):
+        if test(member):
+            if not offered(statement, gathered):
+                return met(statement, reason)
+            doubtful = doubtful or Match(
+                Met.UNSURE, "it is found only among several alternatives", statement.line.place
+            )
+    return doubtful or NOT_MET
+
+
+def offered(statement: Statement, gathered: Gathered) -> bool:
+    """Whether a statement is one of several that are offered side by side."""
+    statements = gathered.statements
+    index = statements.index(statement)
+    after = statements[index + 1] if index + 1 < len(statements) else None
+    links = {"or", "comma"}
+    bare = len(statement.members) == 1
+    return bare and (joined(statement.line) in links or (after is not None and joined(after.line) in links))

@@ -1,0 +1,59 @@
+"""`value: p = 1/3`: a quantity is given a value, alone or among candidates of which the answer picks it."""
+
+from __future__ import annotations
+
+from grader.criteria.records import NOT_MET, Gathered
+from grader.expressions.nodes import Expr
+from grader.expressions.rewrite import contains
+from grader.records import Equality, Match, Met
+from grader.spec.model import ValueTaken
+from grader.working import Fact
+from grader.working.arguments.points import at
+
+
+def value_taken(condition: ValueTaken, gathered: Gathered) -> Match:
+    """Met when the value is stated; among rivals only if the final answer is the value there."""
+    points = [p for p in gathered.known.points if _speaks_of(p.relation, condition.subject, gathered)]
+    here = [p for p in points if _is_value(p.relation, condition, gathered)]
+    if not here:
+        return NOT_MET
+    rivals = [p for p in points if p not in here and _inside(p, gathered)]
+    right = gathered.answer.verdict is Equality.EQUAL or gathered.answer.followed
+    if rivals and not right:
+        return Match(Met.NO, "it is only one of several candidates")
+    return Match(Met.YES, "the value is stated", here[0].place)
+
+
+def _speaks_of(relation: Expr, subject: Expr, gathered: Gathered) -> bool:
+    coordinate = gathered.known.coordinates(subject)
+    inside = gathered.known.coordinates(relation.args[0])
+    return any(contains(inside, s) for s in _leaves(coordinate))
+
+
+def _leaves(tree: Expr) -> list[Expr]:
+    if tree.head == "symbol":
+        return [tree]
+    return [leaf for part in tree.args for leaf in _leaves(part)]
+
+
+def _is_value(relation: Expr, condition: ValueTaken, gathered: Gathered) -> bool:
+    """Whether the stated relation is true where the subject has the value."""
+    known = gathered.known
+    wanted = _equation(condition)
+    there = at(relation.args[0], wanted, known)
+    return there is not known.coordinates(relation.args[0]) and gathered.same(there, relation.args[1])
+
+
+def _equation(condition: ValueTaken) -> Expr:
+    from grader.expressions.build import equation
+
+    return equation(condition.subject, condition.value)
+
+
+def _inside(point: Fact, gathered: Gathered) -> bool:
+    """Whether a rival candidate lies inside its variable's domain."""
+    name, value = point.relation.args
+    declared = gathered.known.table.symbols.get(name.value) if name.head == "symbol" else None
+    if declared is None or declared.domain is None or value.head not in ("number", "decimal"):
+        return True
+    return declared.domain.holds(value.value if value.head == "number" else value.value[0])

@@ -1,0 +1,117 @@
+"""Which of the possible marks are the marks of questions.
+
+People number steps, equations and lists as they number questions. What tells them apart is
+consistency: one style covers most of the questions, and begins before the lists that stand
+inside an answer.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Collection, Sequence
+
+from grader.documents.mark_styles import STRONG, STYLES
+from grader.documents.marks import Mark
+
+_MOST_FILLERS = 100
+
+
+def choose(marks: Sequence[Mark], numbers: Collection[int]) -> list[Mark]:
+    """The marks that start a question's part, in order; `numbers` are those of the questions.
+
+    The style that covers the most questions is taken, strong styles first; others may fill
+    in questions that it leaves out, where the order of the numbers allows it.
+    """
+    families = {style: _family(style, marks, numbers) for style in STYLES}
+    families = {style: found for style, found in families.items() if _coverage(found, numbers)}
+    outer = {
+        style: found
+        for style, found in families.items()
+        if not any(_nested(found, other) for name, other in families.items() if name != style)
+    }
+    if not outer:
+        return []
+    style = max(outer, key=lambda name: _rank(name, outer, numbers))
+    chosen = list(outer[style])
+    for name, found in outer.items():
+        if name != style and _may_fill(style, name):
+            for mark in [m for m in found if m.number in numbers][:_MOST_FILLERS]:
+                if _fits(mark, chosen):
+                    chosen.append(mark)
+    return sorted(chosen, key=lambda mark: mark.position)
+
+
+def _family(style: str, marks: Sequence[Mark], numbers: Collection[int]) -> list[Mark]:
+    found = [mark for mark in marks if mark.style == style]
+    if style in STRONG or not found:
+        return found
+    level = min(mark.indent for mark in found)
+    found = [mark for mark in found if mark.indent <= level + 1 and mark.number in numbers]
+    if style in ("letter", "roman") and not _is_sequence(found):
+        return []
+    return _without_steps(found)
+
+
+def _is_sequence(found: Sequence[Mark]) -> bool:
+    """Letters and roman numerals count only where they run from the first, without a gap or a repetition."""
+    return len(found) >= 2 and [mark.number for mark in found] == list(range(1, len(found) + 1))
+
+
+def _without_steps(found: list[Mark]) -> list[Mark]:
+    """Leaves out lists inside an answer: runs 1, 2, .. that begin again and number nothing new."""
+    kept: list[Mark] = []
+    seen: set[int] = set()
+    index = 0
+    while index < len(found):
+        run = _run(found, index)
+        again = found[index].number == 1 and len(run) > 1 and seen
+        whole = len(run) > 2 and {mark.number for mark in run} >= seen and index + len(run) == len(found)
+        kept += [mark for mark in run if not again or whole or mark.number not in seen]
+        seen |= {mark.number for mark in run}
+        index += len(run)
+    return kept
+
+
+def _run(found: list[Mark], start: int) -> list[Mark]:
+    end = start + 1
+    while end < len(found) and found[end].number == found[end - 1].number + 1:
+        end += 1
+    return found[start:end]
+
+
+def _coverage(found: Sequence[Mark], numbers: Collection[int]) -> int:
+    return len({mark.number for mark in found if mark.number in numbers})
+
+
+def _nested(inner: Sequence[Mark], outer: Sequence[Mark]) -> bool:
+    """Do two or more marks of one style all stand inside one part of another that begins earlier?"""
+    if len(inner) < 2 or len(outer) < 2 or outer[0].position > inner[0].position:
+        return False
+    positions = [mark.position for mark in outer]
+    parts = {bisect_left(positions, mark.position) for mark in inner}
+    return len(parts) == 1 and inner[0].number <= outer[max(parts) - 1].number
+
+
+def _rank(style: str, families: dict[str, list[Mark]], numbers: Collection[int]) -> tuple[float, ...]:
+    found = families[style]
+    coverage = _coverage(found, numbers)
+    first = min(mark.position for family in families.values() for mark in family)
+    begins = found[0].position == first
+    strong = style in STRONG and (coverage > 1 or begins or coverage == len(numbers))
+    repeated = len(found) - coverage
+    return (strong, coverage, -repeated, begins, -STYLES.index(style))
+
+
+def _may_fill(chosen: str, other: str) -> bool:
+    if other in ("letter", "roman"):
+        return False
+    return other in STRONG or chosen not in STRONG
+
+
+def _fits(mark: Mark, chosen: Sequence[Mark]) -> bool:
+    """Does a mark number a question that has none yet, between its neighbours?"""
+    if any(other.number == mark.number for other in chosen):
+        return False
+    before = [other.number for other in chosen if other.position < mark.position]
+    after = [other.number for other in chosen if other.position > mark.position]
+    return all(number < mark.number for number in before) and all(number > mark.number for number in after)

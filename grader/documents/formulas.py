@@ -1,0 +1,249 @@
+"""Formulas that stand in prose without any delimiters: ``so the gradient is 2(p-y)p(1-p)phi(x).``
+
+A run of tokens without an English word is a candidate. It is cut where its brackets do not
+match and where sentences end, trimmed of what dangles at its ends, and kept only if something
+in it is found in formulas alone: a relation or an operator between operands, a call, a command.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from grader.documents import mark_styles
+from grader.documents.formula_tokens import Token, tokens_of
+from grader.documents.inline import line_start
+from grader.documents.layout import Formula
+
+# Nobody writes a longer line; what has one is no prose.
+_LONGEST_LINE = 10_000
+
+_BULLETS = re.compile(r"(?:[ \t>]+|#{1,6}\s+|[-*+•◦‣–—]\s+)*")
+_TABLE_ROW = re.compile(r"\|[ \t].*[ \t]\|[ \t]*$|\|[-:| ]+\|$", re.MULTILINE)
+_EQUATION_NUMBER = re.compile(r"(?:\s{2,}|\t)\(\w{1,4}\)\s*$")
+_OPERAND_ENDS = ("operand", "close", "postfix", "bar")
+_OPERAND_STARTS = ("operand", "open", "function", "bar")
+_IMPLIES = frozenset({"=>", "==>", "->", "-->", "→", "⇒", "⟹", "⟶", ">", "<"})
+_STRONG = frozenset("^*·×÷∙⋅∘_") | {"**"}
+
+
+def find(text: str, start: int, end: int) -> list[Formula]:
+    """The formulas among the lines of ``text[start:end]``, which is prose.
+
+    >>> [(f.start, f.end) for f in find("so p = 1/3.", 0, 11)]
+    [(3, 10)]
+    """
+    found: list[Formula] = []
+    while start < end:
+        stop = text.find("\n", start, end)
+        stop = end if stop < 0 else stop
+        found += _in_line(text, start, stop)
+        start = stop + 1
+    return found
+
+
+def is_formula(text: str) -> bool:
+    """Is all of a text one formula?"""
+    found = find(text, 0, len(text))
+    return len(found) == 1 and text[found[0].start : found[0].end].strip() == text.strip()
+
+
+def syntax_of(text: str) -> Literal["latex", "text"]:
+    """Commands make a formula LaTeX; without any it is plain text."""
+    return "latex" if "\\" in text else "text"
+
+
+def _in_line(text: str, start: int, end: int) -> list[Formula]:
+    if end - start > _LONGEST_LINE:
+        return []
+    at_line_start = not text[line_start(text, start) : start].strip(" \t>")
+    if at_line_start:
+        start = _marker_end(text, start, end)
+        if _TABLE_ROW.match(text, start, end):
+            return _in_table(text, start, end)
+    number = _EQUATION_NUMBER.search(text, start, end)
+    end = number.start() if number else end
+    found: list[Formula] = []
+    run: list[Token] = []
+    for token in [*tokens_of(text, start, end), None]:
+        if token is not None and token.kind != "word":
+            run.append(token)
+            continue
+        found += _in_run(text, run, at_line_start and bool(run) and not text[start : run[0].start].strip())
+        run = []
+    return found
+
+
+def _marker_end(text: str, start: int, end: int) -> int:
+    """Where the text of a line begins, behind bullets and the number of an item or a question."""
+    mark = mark_styles.mark_in_line(text, start, end)
+    bullets = _BULLETS.match(text, mark.end if mark else start, end)
+    return bullets.end() if bullets else start
+
+
+def _in_table(text: str, start: int, end: int) -> list[Formula]:
+    found: list[Formula] = []
+    for cell in re.compile(r"[^|]+").finditer(text, start, end):
+        for run in _runs(tokens_of(text, *cell.span())):
+            found += _in_run(text, run, first=False)
+    return found
+
+
+def _runs(tokens: list[Token]) -> list[list[Token]]:
+    runs: list[list[Token]] = [[]]
+    for token in tokens:
+        if token.kind == "word":
+            runs.append([])
+        else:
+            runs[-1].append(token)
+    return runs
+
+
+def _in_run(text: str, run: list[Token], first: bool) -> list[Formula]:
+    found: list[Formula] = []
+    for index, part in enumerate(_sentences(run)):
+        for number, group in enumerate(_balanced(part)):
+            found += _in_group(text, group, first and index == 0 and number == 0)
+    return found
+
+
+def _sentences(run: list[Token]) -> list[list[Token]]:
+    """Cuts at full stops: a dot between operands without spaces is a product, any other ends a sentence."""
+    parts: list[list[Token]] = [[]]
+    for index, token in enumerate(run):
+        after = run[index + 1] if index + 1 < len(run) else None
+        if token.kind == "dot" and (after is None or after.spaced != token.spaced):
+            parts.append([])
+        else:
+            parts[-1].append(token)
+    return parts
+
+
+def _balanced(run: list[Token]) -> list[list[Token]]:
+    """Cuts at brackets and bars without a partner."""
+    opened: list[int] = []
+    lost: set[int] = set()
+    for index, token in enumerate(run):
+        if token.kind == "open":
+            opened.append(index)
+        elif token.kind == "close":
+            if opened:
+                opened.pop()
+            else:
+                lost.add(index)
+    lost.update(opened)
+    bars = [i for i, token in enumerate(run) if token.kind == "bar"]
+    if len(bars) % 2:
+        lost.update(bars)
+    parts: list[list[Token]] = [[]]
+    for index, token in enumerate(run):
+        if index in lost:
+            parts.append([])
+        else:
+            parts[-1].append(token)
+    return [part for part in parts if part]
+
+
+def _in_group(text: str, run: list[Token], first: bool) -> list[Formula]:
+    """Commas outside brackets part formulas; neighbours that are formulas each stay one piece."""
+    found: list[Formula] = []
+    joined = False
+    for index, part in enumerate(_members(run)):
+        kept, stated = _trimmed(part, first and index == 0)
+        if not kept or not (_shows(kept) or stated):
+            joined = False
+            continue
+        start, end = kept[0].start, kept[-1].end
+        if joined and kept[0] is part[0]:
+            start = found.pop().start
+        found.append(Formula(start, end, False, syntax_of(text[start:end])))
+        joined = kept[-1] is part[-1]
+    return found
+
+
+def _members(run: list[Token]) -> list[list[Token]]:
+    parts: list[list[Token]] = [[]]
+    depth = 0
+    for token in run:
+        depth += (token.kind == "open") - (token.kind == "close")
+        if token.kind == "comma" and depth == 0:
+            parts.append([])
+        else:
+            parts[-1].append(token)
+    return parts
+
+
+def _trimmed(run: list[Token], first: bool) -> tuple[list[Token], bool]:
+    """Takes away what dangles at both ends; true if a relation after an English name was among it."""
+    low, high = 0, len(run)
+    stated = False
+    while low < high and not _may_begin(run, low, first):
+        stated = stated or (run[low].kind == "relation" and run[low].text in ("=", "≈", ":=") and low == 0)
+        low += 1
+    while low < high and run[high - 1].kind not in _OPERAND_ENDS:
+        high -= 1
+    kept = run[low:high]
+    if len(kept) > 2 and kept[0].kind == "open" and kept[-1].kind == "close" and _holds_relation(kept[1:-1]):
+        kept = kept[1:-1]
+    return kept, stated and bool(kept)
+
+
+def _may_begin(run: list[Token], index: int, first: bool) -> bool:
+    token = run[index]
+    if token.kind in _OPERAND_STARTS:
+        return True
+    after = run[index + 1] if index + 1 < len(run) else None
+    if token.kind == "operator" and token.text in "-−±+":
+        return after is not None and not after.spaced and token.text != "+" and after.kind in _OPERAND_STARTS
+    return (
+        first and index == 0 and token.kind == "relation" and token.text not in _IMPLIES and after is not None
+    )
+
+
+def _holds_relation(run: list[Token]) -> bool:
+    depth = 0
+    relation = False
+    for token in run:
+        depth += (token.kind == "open") - (token.kind == "close")
+        if depth < 0:
+            return False
+        relation = relation or (token.kind == "relation" and depth == 0)
+    return relation
+
+
+def _shows(run: list[Token]) -> bool:
+    """Is there anything in a run that only formulas have?"""
+    if any(token.telling for token in run):
+        return True
+    if run[0].kind == "relation":
+        return len(run) > 1
+    bars = [i for i, token in enumerate(run) if token.kind == "bar"]
+    if bars and bars[-1] - bars[0] > 1:
+        return True
+    return any(_joins(run, index) for index in range(1, len(run) - 1))
+
+
+def _joins(run: list[Token], index: int) -> bool:
+    """Does the token at `index` join two operands as only a formula does?"""
+    before, token, after = run[index - 1 : index + 2]
+    if before.kind not in _OPERAND_ENDS or after.kind not in (*_OPERAND_STARTS, "operator"):
+        return False
+    if token.kind == "relation":
+        return True
+    if token.kind == "dot":
+        return before.kind == "close" or after.kind == "open" or not before.text[-1:].isdigit()
+    if token.kind != "operator":
+        return False
+    if token.text in _STRONG:
+        return True
+    numbers = before.text[:1].isdigit() + after.text[:1].isdigit()
+    if token.text == "/":
+        return (
+            numbers > 0
+            or "close" in before.kind
+            or after.kind == "open"
+            or before.text[0] == after.text[0] == "d"
+        )
+    if (token.spaced and after.spaced) or len(run) > 3:
+        return True
+    return numbers == 1 or before.kind == "close" or after.kind in ("open", "function")

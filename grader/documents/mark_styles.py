@@ -1,0 +1,148 @@
+"""How people number their answers: the spellings of a question's mark at the start of a line.
+
+Styles, from the most to the least specific; the first `STRONG` ones start a question wherever
+they stand, the others are also how steps and lists are numbered (see `families`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+STYLES = ("circled", "heading", "word", "environment", "bold", "item", "paren", "dot", "letter", "roman")
+STRONG = frozenset(STYLES[:5])
+
+_NUMBER_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
+_CIRCLES = "①-⑳❶-❿⓵-⓾➀-➉➊-➓"
+_NOUN = r"(?:questions?|ques|qn|q|problems?|prob|pb|exercises?|exc?|tasks?|item|part)"
+_DIGITS = r"\d{1,2}(?![\d]|[.,]\d)"
+
+_CIRCLED = re.compile(
+    rf"(?P<sign>[{_CIRCLES}])(?!\s*[,&+=−-]?\s*[{_CIRCLES}])(?!\s*[-+=−&]\s)"
+    r"|\\(?:textcircled|circled|circlednum|circnum|raisebox\{[^{}]*\}\{\\textcircled)\s*"
+    r"\{?\s*(?:\\[A-Za-z]+\s*(?:\{[^{}]*\}\s*)?)*\{?\s*(?P<n>\d{1,2})\s*\.?\s*\}*"
+)
+_WORD = re.compile(
+    rf"(?:(?:my\s+)?(?:answers?|ans|solutions?|sol|response|work)\b\s*(?:to|for|of)?\s*)?(?:the\s+)?\b{_NOUN}\b"
+    rf"(?:\s*(?:no\b\.?|number|nr\b\.?|№|\#))?\s*[-_.:\#~]?\s*[(\[{{]?\s*(?P<n>{_DIGITS}|{'|'.join(_NUMBER_WORDS)}\b|[ivx]+\b)(?P<sub>[a-h]\b)?\s*[)\]}}]?"
+    rf"|(?:answers?|ans|solutions?|sol)\s*(?:no\b\.?|\#)?\s*[-.:]?\s*[(\[]?(?P<m>{_DIGITS})(?:[a-h]\b)?[)\]]?"
+    rf"|(?P<q>[Qq])(?P<k>{_DIGITS})(?:[a-h]\b)?",
+    re.IGNORECASE,
+)
+_AFTER_WORD = re.compile(r"\s*(?:$|[:.)\]\-–—=(\[*_|,;/])|\s+(?=[A-Z$\\\d(∇])", re.MULTILINE)
+_HASH = re.compile(rf"(?:no\.?\s*|№\s*|#)(?P<n>{_DIGITS})\b", re.IGNORECASE)
+_BARE = re.compile(rf"\(?(?P<n>{_DIGITS})(?:[a-h]\b)?[.):\]]*(?=\s|$|[-–—*_])")
+_PAREN = re.compile(r"\((?P<n>\d{1,2})\)|(?P<sign>[⑴-⒇])|\[(?P<m>\d{1,2})\](?!\()")
+_DOT = re.compile(r"(?P<n>\d{1,2})(?:[a-h](?=\)))?[.):](?!\d)|(?P<sign>[⒈-⒛])")
+_LETTER = re.compile(r"\(?(?P<n>[a-hA-H])[.)](?![A-Za-z]\.)")
+_ROMANS = re.compile(r"\(?(?P<n>[ivxIVX]{1,5})[.)]")
+
+# What follows a number that begins a formula, or that is a reference and not a mark.
+_REFERRED = re.compile(r"[=+*/^<>]\s|\(\d+\)|(?:and|or|into|gives?|implies|becomes|yields?|shows?|holds)\b")
+_LEAD = re.compile(r"[ \t>]*(?:[-+•]\s+|\*\s+)?(?P<hashes>#{1,6}\s*(?=\S))?(?P<bold>\*{1,3}|_{1,3})?\s*")
+_TRAIL = re.compile(r"\s*(?:[:.)\]]+(?!\w))?\s*(?P<bold>\*{1,3}|_{1,3})?(?:\s*[:–—](?!\w))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A mark in one line: its style and number, and the range of the line that it takes up."""
+
+    style: str
+    number: int
+    start: int
+    end: int
+
+
+def mark_in_line(text: str, start: int, end: int) -> Found | None:
+    """The mark with which a line of prose begins, if it begins with one.
+
+    >>> mark_in_line("**2.** the gradient", 0, 19)
+    Found(style='bold', number=2, start=0, end=7)
+    """
+    lead = _LEAD.match(text, start, end)
+    at = lead.end() if lead else start
+    heading = bool(lead and lead.group("hashes"))
+    bold = bool(lead and lead.group("bold"))
+    if heading:
+        return _in_heading(text, start, at, end)
+    found = _circled(text, start, at, end) or _worded(text, start, at, end, bold)
+    return found or _numbered(text, start, at, end, bold)
+
+
+def mark_in_title(text: str, start: int, end: int) -> Found | None:
+    """The mark in a heading whose words are ``text[start:end]``."""
+    return _in_heading(text, start, start, end)
+
+
+def mark_alone(text: str) -> Found | None:
+    """The mark that a short text (the inside of ``\\text{..}``) is as a whole."""
+    found = mark_in_line(text, 0, len(text))
+    return found if found and not text[found.end :].strip(" :.)~") else None
+
+
+def _in_heading(text: str, start: int, at: int, end: int) -> Found | None:
+    circled = _circled(text, start, at, end)
+    if circled:
+        return circled
+    match = _WORD.search(text, at, end)
+    if match and (match.start() == at or not text[match.start() - 1].isalnum()):
+        return Found("heading", _value(match), start, _end(text, match.end(), end))
+    bare = _BARE.match(text, at, end) or _HASH.match(text, at, end)
+    return Found("heading", _value(bare), start, _end(text, bare.end(), end)) if bare else None
+
+
+def _circled(text: str, start: int, at: int, end: int) -> Found | None:
+    match = _CIRCLED.match(text, at, end)
+    return Found("circled", _value(match), start, _end(text, match.end(), end)) if match else None
+
+
+def _worded(text: str, start: int, at: int, end: int, bold: bool) -> Found | None:
+    match = _WORD.match(text, at, end) or _HASH.match(text, at, end)
+    if not match or not (bold or _AFTER_WORD.match(text, match.end(), end) or match.end() == end):
+        return None
+    return Found("word", _value(match), start, _end(text, match.end(), end))
+
+
+def _numbered(text: str, start: int, at: int, end: int, bold: bool) -> Found | None:
+    for style, pattern in (("paren", _PAREN), ("dot", _DOT), ("roman", _ROMANS), ("letter", _LETTER)):
+        match = pattern.match(text, at, end)
+        if not match or not _ends_mark(text, match.end(), end):
+            continue
+        number = _value(match) if style != "letter" else ord(match.group("n").lower()) - 96
+        if number > 0:
+            style = "bold" if bold and style in ("paren", "dot") else style
+            return Found(style, number, start, _end(text, match.end(), end))
+    return None
+
+
+def _ends_mark(text: str, at: int, end: int) -> bool:
+    """After a number: a space, the end, or the end of bold; an operator would make it a formula."""
+    rest = text[at:end]
+    if rest and not rest[0].isspace() and not re.match(r"[*_]{1,3}(?:\s|$)|[:\-–](?:\s|$)", rest):
+        return False
+    return not _REFERRED.match(rest.lstrip())
+
+
+def _end(text: str, at: int, end: int) -> int:
+    trail = _TRAIL.match(text, at, end)
+    return trail.end() if trail else at
+
+
+def _value(match: re.Match[str]) -> int:
+    groups = match.groupdict()
+    if groups.get("sign"):
+        return _sign_value(groups["sign"])
+    word = next(groups[key] for key in ("n", "m", "k") if groups.get(key)).lower()
+    if word in _NUMBER_WORDS:
+        return _NUMBER_WORDS.index(word) + 1
+    if word in _ROMAN:
+        return _ROMAN.index(word) + 1
+    return int(word) if word.isdigit() else 0
+
+
+def _sign_value(sign: str) -> int:
+    for first, last in ("①⑳", "❶❿", "⓵⓾", "➀➉", "➊➓", "⑴⒇", "⒈⒛"):
+        if first <= sign <= last:
+            return ord(sign) - ord(first) + 1
+    return 0

@@ -1,0 +1,126 @@
+"""Where in the pieces of a document something stands that could be the mark of a question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from grader.documents import mark_styles
+from grader.documents.structure import Outline, is_structure
+from grader.records import Piece
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A possible mark: its style and number, and the range of the piece that it takes up.
+
+    `indent` is the column at which its line begins; marks of one level share it.
+    """
+
+    style: str
+    number: int
+    piece: int
+    start: int
+    end: int
+    indent: int = 0
+
+    @property
+    def position(self) -> tuple[int, int]:
+        return self.piece, self.start
+
+
+_ROW = re.compile(
+    r"(?:\A|\\\\(?:\[[^\]\n]*\])?|\n)"
+    r"(?:\\begin\{[A-Za-z]+\*?\}(?:\[\w\])?(?:\{[^{}]*\})?|\\(?:q?quad|displaystyle|left|hline|,|;|!|\s)|[&{}\s~])*"
+)
+_TEXT = re.compile(
+    r"\\(?:text|textbf|textrm|mathbf|mathrm|textsf|bf|rm|operatorname\*?)\s*\{(?P<inside>[^{}]*)\}"
+)
+_SPACED = re.compile(r"(?P<inside>\(\d{1,2}\)|\d{1,2}[.)])\s*(?:\\q?quad|\\[;,:\s]|~)")
+_MARKUP_PIECES = 8
+_MARKUP = re.compile(r"[\s#*_>+-]*\Z")
+_RUNS_ON = re.compile(
+    r"\b(?:in|of|from|see|by|to|using|and|or|the|with|for|as|at|on|than|than|via|eq|equation|equations|part|parts|step|steps"
+    r"|question|questions|problem|problems|is|are|was|between)\s*\Z",
+    re.IGNORECASE,
+)
+
+
+def find_marks(pieces: Sequence[Piece]) -> list[Mark]:
+    """Every possible mark, in order of the document."""
+    outline = Outline()
+    found: list[Mark] = []
+    for index, piece in enumerate(pieces):
+        fresh = begins_line(pieces, index)
+        if is_structure(piece):
+            structural = outline.enter(piece.text)
+            if structural:
+                found.append(
+                    Mark(structural.style, structural.number, index, 0, len(piece.text), structural.start)
+                )
+        elif piece.kind == "prose":
+            found += _in_prose(pieces, index, fresh)
+        elif piece.display or fresh:
+            found += _in_formula(piece, index)
+    return found
+
+
+def begins_line(pieces: Sequence[Piece], index: int) -> bool:
+    """Does a piece stand at the start of its line (behind nothing but markup)?"""
+    piece = pieces[index]
+    for before in reversed(pieces[max(0, index - _MARKUP_PIECES) : index]):
+        last_line = before.place.line + before.text.count("\n")
+        here = (piece.place.file, piece.place.cell, piece.place.line)
+        if here != (before.place.file, before.place.cell, last_line):
+            return not piece.text[:1].isspace()
+        if is_structure(before):
+            return True
+        newline = before.text.rfind("\n")
+        if before.kind != "prose" or not _MARKUP.match(before.text, newline + 1):
+            return False
+        if newline >= 0:
+            return True
+        piece = before
+    return index < _MARKUP_PIECES
+
+
+def _in_prose(pieces: Sequence[Piece], index: int, fresh: bool) -> Iterator[Mark]:
+    piece = pieces[index]
+    text, start, column = piece.text, 0, piece.place.column
+    while start >= 0:
+        newline = text.find("\n", start)
+        end = newline if newline >= 0 else len(text)
+        found = mark_styles.mark_in_line(text, start, end) if fresh or start else None
+        if found and not _runs_on(pieces, index, start):
+            indent = column if start == 0 else len(text[start:end]) - len(text[start:end].lstrip(" \t>")) + 1
+            yield Mark(found.style, found.number, index, found.start, found.end, indent)
+        start = newline + 1 if newline >= 0 else -1
+
+
+def _runs_on(pieces: Sequence[Piece], index: int, start: int) -> bool:
+    """Is the line a wrapped one, whose number belongs to a word at the end of the line before?"""
+    if start:
+        return bool(_RUNS_ON.search(pieces[index].text, 0, start))
+    before = pieces[index - 1] if index else None
+    if before is None or before.kind != "prose" or is_structure(before):
+        return False
+    adjacent = pieces[index].place.line - before.place.line - before.text.count("\n") == 1
+    return adjacent and before.place.cell == pieces[index].place.cell and bool(_RUNS_ON.search(before.text))
+
+
+def _in_formula(piece: Piece, index: int) -> Iterator[Mark]:
+    whole = None if piece.display else mark_styles.mark_alone(piece.text)
+    if whole and piece.text.endswith((".", ")")):
+        yield Mark(whole.style, whole.number, index, 0, len(piece.text))
+        return
+    for row in _ROW.finditer(piece.text):
+        at = row.end()
+        circled = mark_styles.mark_in_line(piece.text, at, len(piece.text))
+        if circled and circled.style == "circled":
+            yield Mark("circled", circled.number, index, at, circled.end)
+            continue
+        match = _TEXT.match(piece.text, at) or _SPACED.match(piece.text, at)
+        found = mark_styles.mark_alone(match.group("inside")) if match else None
+        if match and found:
+            yield Mark(found.style, found.number, index, at, match.end())

@@ -1,0 +1,24 @@
+"""Are two trees equal? A ladder of layers, each with evidence; `decide` climbs it."""
+
+from __future__ import annotations
+
+from grader.equivalence.assumptions import Assumptions
+from grader.equivalence.ball import enclose
+from grader.equivalence.decide import decide
+from grader.equivalence.equations import equivalent_equations, follows
+from grader.equivalence.extrema import Extremum, extrema
+from grader.equivalence.normal import NormalForm, normal_form
+from grader.equivalence.ratio import constant_ratio
+
+__all__ = [
+    "Assumptions",
+    "Extremum",
+    "NormalForm",
+    "constant_ratio",
+    "decide",
+    "enclose",
+    "equivalent_equations",
+    "extrema",
+    "follows",
+    "normal_form",
+]

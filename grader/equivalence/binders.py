@@ -1,0 +1,101 @@
+"""Layer 3: sums, products, integrals and limits carried out before the comparison.
+
+Sums of polynomials by Faulhaber's formula and geometric sums by our own code; the rest by SymPy, whose
+answers are checked: an antiderivative by differentiating it, a limit and a sum numerically.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace as with_fields
+
+from grader.equivalence.assumptions import Assumptions
+from grader.equivalence.integrals import definite, limit_of
+from grader.equivalence.prepare import Prepared
+from grader.equivalence.summation import closed_sum
+from grader.expressions.build import ZERO
+from grader.expressions.calculus import differentiate
+from grader.expressions.nodes import Expr, walk
+from grader.expressions.rewrite import transform
+from grader.records import Equality, Evidence, EvidenceKind, Verdict
+
+Climb = Callable[[Prepared, Assumptions], Verdict]
+BINDERS = frozenset(["sum", "product", "integral", "limit"])
+
+
+def has_binder(tree: Expr) -> bool:
+    """Whether a sum, product, integral or limit stands in the tree."""
+    return any(part.head in BINDERS for part in walk(tree))
+
+
+def decide_with_calculus(prepared: Prepared, assumptions: Assumptions, climb: Climb) -> Verdict:
+    """Compare with what can be carried out carried out; indefinite integrals by their derivatives."""
+    same = with_fields(assumptions)
+    direct = _without_steps(prepared, same, climb)
+    if direct is not None:
+        return direct
+    done = tuple(carry_out(t, assumptions, climb) for t in prepared.trees)
+    variable = _indefinite(done)
+    if variable is not None:
+        return _by_derivative(done, variable, prepared, assumptions, climb)
+    verdict = climb(with_fields(prepared, trees=done), assumptions)
+    if verdict.verdict is Equality.EQUAL and done != prepared.trees:
+        return _named(verdict)
+    return verdict
+
+
+def _without_steps(prepared: Prepared, assumptions: Assumptions, climb: Climb) -> Verdict | None:
+    """Finite sums that can be added up term by term at every point may already be refuted."""
+    if any(part.head in ("integral", "limit") for t in prepared.trees for part in walk(t)):
+        return None
+    verdict = climb(prepared, assumptions)
+    if verdict.verdict is Equality.DIFFERENT:
+        return verdict
+    proven = verdict.evidence is not None and verdict.evidence.kind is not EvidenceKind.CONSISTENT
+    return verdict if verdict.verdict is Equality.EQUAL and proven else None
+
+
+def carry_out(tree: Expr, assumptions: Assumptions, climb: Climb) -> Expr:
+    """The tree with every sum, limit and definite integral that can be worked out in closed form."""
+
+    def change(part: Expr) -> Expr:
+        if part.head in ("sum", "product") and len(part.args) == 4:
+            return closed_sum(part, assumptions) or part
+        if part.head == "integral" and len(part.args) == 4:
+            return definite(part, assumptions, climb) or part
+        if part.head == "limit":
+            return limit_of(part, assumptions) or part
+        return part
+
+    return transform(tree, change)
+
+
+def _indefinite(trees: tuple[Expr, ...]) -> Expr | None:
+    for tree in trees:
+        for part in walk(tree):
+            if part.head == "integral" and len(part.args) == 2:
+                return part.args[1]
+    return None
+
+
+def _by_derivative(
+    trees: tuple[Expr, ...], variable: Expr, prepared: Prepared, assumptions: Assumptions, climb: Climb
+) -> Verdict:
+    slopes = tuple(differentiate(t, variable) for t in trees)
+    if slopes[0] is None or slopes[1] is None:
+        return Verdict(Equality.UNKNOWN)
+    found = tuple(s for s in slopes if s is not None)
+    verdict = climb(with_fields(prepared, trees=found or (ZERO, ZERO)), assumptions)
+    if verdict.verdict is not Equality.EQUAL:
+        return verdict
+    sentence = "They have the same derivative, so they differ by a constant at most."
+    data = {"up_to_constant": True, "variable": str(variable.value)}
+    return Verdict(Equality.EQUAL, Evidence(EvidenceKind.CALCULUS, sentence, data))
+
+
+def _named(verdict: Verdict) -> Verdict:
+    evidence = verdict.evidence
+    if evidence is None or evidence.kind is EvidenceKind.CONSISTENT:
+        return verdict
+    sentence = "Worked out, the difference is 0 in normal form."
+    return Verdict(verdict.verdict, Evidence(EvidenceKind.CALCULUS, sentence, dict(evidence.data)))

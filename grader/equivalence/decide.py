@@ -1,0 +1,98 @@
+"""Are two trees equal? What is compared depends on what they are: values, sets, tuples, statements."""
+
+from __future__ import annotations
+
+from grader.equivalence import sentences
+from grader.equivalence.assumptions import Assumptions
+from grader.equivalence.conclude import combine
+from grader.equivalence.equations import equivalent_equations
+from grader.equivalence.sets import decide_sets
+from grader.equivalence.truths import with_sign
+from grader.equivalence.values import decide_values
+from grader.expressions.build import finite_set
+from grader.expressions.nodes import Expr, walk
+from grader.expressions.rewrite import readings
+from grader.records import Equality, Evidence, EvidenceKind, Verdict
+
+
+def decide(left: Expr, right: Expr, assumptions: Assumptions) -> Verdict:
+    """Whether two trees are equal under the assumptions, with evidence.
+
+    Numbers, vectors, matrices and functions by value; sets, intervals and tuples by their parts;
+    statements by their solutions. EQUAL with evidence `identical` or `normal-form` is proven, with
+    `consistent` it is only not refuted. DIFFERENT rests on a rational point where enclosures do not meet,
+    or where only one side has a value (`domain_only` in the evidence), or on two different shapes.
+
+    >>> from grader.expressions.build import symbol, add
+    >>> x, y = symbol("x"), symbol("y")
+    >>> decide(add(x, y), add(y, x), Assumptions()).verdict
+    <Equality.EQUAL: 'equal'>
+    """
+    left, right = (_settled(t) for t in (left, right))
+    if left is right:
+        return Verdict(Equality.EQUAL, sentences.identical())
+    shapes = _shape(left), _shape(right)
+    if shapes[0] != shapes[1]:
+        return _unlike(left, right, shapes, assumptions)
+    if shapes[0] == "statement":
+        return equivalent_equations(left, right, assumptions)
+    if shapes[0] == "set":
+        return decide_sets(left, right, assumptions, decide)
+    if shapes[0] == "tuple":
+        return _tuples(left, right, assumptions)
+    if shapes[0] == "infinity":
+        return _mismatch("They are infinities of different signs.")
+    return decide_values(left, right, assumptions)
+
+
+def _settled(tree: Expr) -> Expr:
+    """One reading, and plus-minus as the set of two."""
+    tree = readings(tree, 1)[0]
+    if tree.kind != "truth" and any(part.head == "plusminus" for part in walk(tree)):
+        return finite_set(with_sign(tree, 1), with_sign(tree, -1))
+    return tree
+
+
+def _shape(tree: Expr) -> str:
+    if tree.kind == "truth":
+        return "statement"
+    if tree.kind == "set":
+        return "set"
+    if tree.head == "tuple":
+        return "tuple"
+    if _is_infinite(tree):
+        return "infinity"
+    return "value"
+
+
+def _is_infinite(tree: Expr) -> bool:
+    if tree.head == "constant":
+        return bool(tree.value == "oo")
+    return tree.head == "mul" and len(tree.args) == 2 and tree.args[0].head == "number" and _is_infinite(tree.args[1])
+
+
+def _unlike(left: Expr, right: Expr, shapes: tuple[str, str], assumptions: Assumptions) -> Verdict:
+    """Different shapes: a named value (`x = 5` beside 5) is its value; else they are different things."""
+    if "statement" in shapes:
+        stated, other = (left, right) if shapes[0] == "statement" else (right, left)
+        if stated.head == "chain" and stated.value == ("=",) and stated.args[0].head == "symbol":
+            return decide(stated.args[1], other, assumptions)
+        return Verdict(Equality.UNKNOWN)
+    if "set" in shapes and "value" in shapes:
+        whole, part = (left, right) if shapes[0] == "set" else (right, left)
+        if whole.head == "set" and len(whole.args) == 1:
+            return _mismatch("One is a set, the other its only element.")
+    words = {"set": "a set", "tuple": "a tuple", "value": "a single value", "infinity": "infinite"}
+    return _mismatch(f"The first is {words[shapes[0]]}, the second is {words[shapes[1]]}.")
+
+
+def _mismatch(sentence: str) -> Verdict:
+    data = {"point": {}, "left": "", "right": "", "domain_only": False}
+    return Verdict(Equality.DIFFERENT, Evidence(EvidenceKind.COUNTEREXAMPLE, sentence, data))
+
+
+def _tuples(left: Expr, right: Expr, assumptions: Assumptions) -> Verdict:
+    if len(left.args) != len(right.args):
+        return _mismatch(f"The first has {len(left.args)} entries, the second has {len(right.args)}.")
+    pairs = zip(left.args, right.args, strict=True)
+    return combine([decide(a, b, assumptions) for a, b in pairs])

@@ -1,0 +1,111 @@
+"""Does a statement follow from others? Do two equations have the same solutions?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace as with_fields
+from itertools import product
+
+from grader.equivalence.assumptions import Assumptions, narrowed
+from grader.equivalence.branches import follow_branches
+from grader.equivalence.conclude import Ways, combine
+from grader.equivalence.values import normalizer_for
+from grader.equivalence.ideals import implied
+from grader.equivalence.points import Space
+from grader.equivalence.prepare import Prepared, prepare
+from grader.equivalence.truths import FLIPPED, ORDER, Link, alternatives
+from grader.expressions.nodes import Expr
+from grader.records import Equality, Evidence, EvidenceKind, Verdict
+
+_UNKNOWN = Verdict(Equality.UNKNOWN)
+
+
+def follows(premises: Sequence[Expr], conclusion: Expr, assumptions: Assumptions) -> Verdict:
+    """Whether the conclusion holds wherever all premises (and the assumptions) hold.
+
+    EQUAL: it does. DIFFERENT: the evidence names a point where the premises hold and it does not.
+    Premises and conclusion are relations, or built of relations by and, or.
+    """
+    wanted = alternatives(conclusion)
+    given = [alternatives(p) for p in premises]
+    if wanted is None:
+        return _UNKNOWN
+    known = [g for g in given if g is not None]
+    verdicts = []
+    for case in product(*known):
+        links = tuple(link for way in case for link in way)
+        verdicts.append(_one_case(links, wanted, assumptions))
+        if len(verdicts) > 64:
+            return _UNKNOWN
+    verdict = combine(verdicts)
+    if verdict.verdict is Equality.DIFFERENT and len(known) < len(given):
+        return _UNKNOWN
+    return verdict
+
+
+def _one_case(premises: tuple[Link, ...], wanted: Ways, assumptions: Assumptions) -> Verdict:
+    if _restated(premises, wanted):
+        return Verdict(Equality.EQUAL, Evidence(EvidenceKind.IDENTICAL, "It is stated before."))
+    premises, wanted, prepared = _prepared(premises, wanted, assumptions)
+    if _restated(premises, wanted):
+        return Verdict(Equality.EQUAL, Evidence(EvidenceKind.IDENTICAL, "It is stated before."))
+    equations = tuple(link for link in premises if link.operator == "=")
+    others = tuple(link.tree for link in premises if link.operator != "=")
+    conditions = (*assumptions.conditions, *others)
+    local = narrowed(with_fields(assumptions, conditions=conditions, ignore_domain=True))
+    if equations and _proven(equations, wanted, prepared, local):
+        sentence = "It follows from what stands before: the difference is a multiple of theirs."
+        return Verdict(Equality.EQUAL, Evidence(EvidenceKind.NORMAL_FORM, sentence))
+    return follow_branches(equations, wanted, local)
+
+
+def _restated(premises: tuple[Link, ...], wanted: Ways) -> bool:
+    known = {(k.operator, k.left, k.right) for k in premises}
+    known |= {(FLIPPED[k.operator], k.right, k.left) for k in premises if k.operator in FLIPPED}
+    return any(way and all((k.operator, k.left, k.right) in known for k in way) for way in wanted)
+
+
+def _prepared(
+    premises: tuple[Link, ...], wanted: Ways, assumptions: Assumptions
+) -> tuple[tuple[Link, ...], Ways, Prepared]:
+    flat = [*premises, *(link for way in wanted for link in way)]
+    trees = tuple(side for link in flat for side in (link.left, link.right))
+    done = prepare(trees, assumptions)
+    made = iter(
+        Link(link.operator, done.trees[2 * i], done.trees[2 * i + 1]) for i, link in enumerate(flat)
+    )
+    first = tuple(next(made) for _ in premises)
+    second = tuple(tuple(next(made) for _ in way) for way in wanted)
+    return first, second, done
+
+
+def _proven(equations: tuple[Link, ...], wanted: Ways, prepared: Prepared, local: Assumptions) -> bool:
+    space = Space(prepared, local)
+    pairs = [(k.left, k.right) for k in equations]
+    nonzero = [(c.args[0], c.args[1]) for c in local.conditions if c.head == "chain" and c.value == ("!=",)]
+    if len(wanted) == 1:
+        goals = wanted[0]
+        return bool(goals) and all(
+            k.operator == "=" and implied(pairs, [(k.left, k.right)], nonzero, normalizer_for(space))
+            for k in goals
+        )
+    if all(len(way) == 1 and way[0].operator == "=" for way in wanted):
+        goals_ = [(way[0].left, way[0].right) for way in wanted]
+        return implied(pairs, goals_, nonzero, normalizer_for(space))
+    return False
+
+
+def equivalent_equations(left: Expr, right: Expr, assumptions: Assumptions) -> Verdict:
+    """Whether two statements have the same solutions on the domain."""
+    if left is right:
+        return Verdict(Equality.EQUAL, Evidence(EvidenceKind.IDENTICAL, "They are the same as written."))
+    verdicts = []
+    for first, second in ((left, right), (right, left)):
+        one = follows([first], second, assumptions)
+        if one.verdict is Equality.DIFFERENT:
+            return one
+        verdicts.append(one)
+    return combine(verdicts)
+
+
+__all__ = ["ORDER", "equivalent_equations", "follows"]

@@ -1,0 +1,182 @@
+"""Where trees are compared: rational points inside the declared domains, small numbers first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from flint import fmpq
+
+from grader.equivalence import arrays as A
+from grader.equivalence import scalars as S
+from grader.equivalence.assumptions import Assumptions
+from grader.equivalence.ball import Unsupported, compile_tape
+from grader.equivalence.prepare import Coordinate, Prepared, free_vector
+from grader.equivalence.scalars import Unclear, Undefined
+from grader.equivalence.unknowns import DIMENSION, SEED, small_matrix, small_vector
+from grader.expressions.domains import NATURALS, Domain
+from grader.expressions.nodes import Expr, walk
+from grader.expressions.rewrite import free_symbols
+
+
+def _fractions(text: str) -> tuple[Fraction, ...]:
+    return tuple(Fraction(part) for part in text.split())
+
+
+REAL_POOL = _fractions(
+    "1/2 -2 3 1/3 2 -1/2 -3 3/2 2/3 -1 5/2 1/4 -3/2 4 -1/3 7/3 3/4 -5/2 5 -4 1/5 10 -7/3 -10 1/10 1 0"
+    " 6 -1/4 25/2 -5 100 -100 1/100 -1/10 1000 17/6 -19/7 8 37/10 -6 13/9"
+)
+UNIT_POOL = _fractions(
+    "1/3 1/2 2/3 1/4 3/4 1/5 2/5 3/5 4/5 1/10 9/10 3/7 5/8 1/100 99/100 7/12 2/9 1/1000 999/1000 11/13"
+)
+WHOLE_POOL = _fractions("2 3 1 5 4 0 7 6 10 8 -1 -2 -3 9 12 -4 11 -5 15 20 -10")
+FAR_POOL = _fractions("1 2 1/2 3 3/2 4 1/3 5 10 5/2 2/3 1/10 7 100 1/4 20 1/100 11/3 1000")
+
+
+def pool(domain: Domain) -> tuple[Fraction, ...]:
+    """Rationals inside a domain, the small and plain ones first.
+
+    >>> from grader.expressions.domains import UNIT
+    >>> pool(UNIT)[:2]
+    (Fraction(1, 3), Fraction(1, 2))
+    """
+    low, high = domain.low, domain.high
+    if domain.integer:
+        base = low if low is not None else (high - 20 if high is not None else Fraction(0))
+        shifted = [base + k for k in range(0, 25)] if low is not None or high is not None else []
+        candidates = [*WHOLE_POOL, *shifted]
+    elif low is None and high is None:
+        return REAL_POOL
+    elif low is not None and high is not None:
+        stretched = [low + (high - low) * u for u in UNIT_POOL]
+        whole = [k for k in WHOLE_POOL if domain.holds(k)] if high - low > 2 else []
+        candidates = [*whole, *stretched, low, high]
+    elif low is not None:
+        candidates = [*FAR_POOL, *(low + k for k in FAR_POOL), low]
+    else:
+        assert high is not None
+        candidates = [*(-k for k in FAR_POOL), *(high - k for k in FAR_POOL), high]
+    return tuple(dict.fromkeys(k for k in candidates if domain.holds(k)))
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One place: rationals for scalars by symbol, and a seed for vectors and unknown functions."""
+
+    scalars: dict[Expr, Fraction]
+    seed: int
+
+
+class Space:
+    """The free symbols of prepared trees and where they range."""
+
+    def __init__(self, prepared: Prepared, assumptions: Assumptions, extra: tuple[Expr, ...] = ()) -> None:
+        trees = prepared.trees + extra
+        free = frozenset().union(*(free_symbols(t) for t in trees))
+        for item in prepared.coordinates:
+            free |= free_symbols(item.value) | free_symbols(item.inside)
+        ordered = sorted(free, key=lambda s: (str(s.value), s.kind))
+        self.assumptions = assumptions
+        self.coordinates = prepared.coordinates
+        self.scalars = [s for s in ordered if s.kind in ("scalar", "integer", "complex")]
+        bound = {free_vector(c) for c in self.coordinates}
+        self.vectors = [s for s in ordered if s.kind == "vector" and s not in bound]
+        self.matrices = [s for s in ordered if s.kind == "matrix"]
+        self.dimension = _dimension(trees)
+        self.domains = {s: self._domain(s, prepared.naturals) for s in self.scalars}
+        self.pools = [pool(self.domains[s]) for s in self.scalars]
+        self.unknowns = _vector_calls(trees)
+        self.complexes = any(
+            (part.head == "constant" and part.value == "i") or (part.head == "symbol" and part.kind == "complex")
+            for t in trees
+            for part in walk(t)
+        )
+
+    def _domain(self, symbol: Expr, naturals: frozenset[str]) -> Domain:
+        declared = symbol.value in self.assumptions.domains or symbol.value in self.assumptions.table.symbols
+        if symbol.value in naturals and not (declared and self.assumptions.domain(symbol).integer):
+            return NATURALS
+        return self.assumptions.domain(symbol)
+
+    def points(self, count: int) -> Iterator[Point]:
+        """The first points in order; without symbols there is one."""
+        if not all(self.pools):
+            return
+        if not self.scalars and not self.vectors and not self.matrices and not self.unknowns:
+            count = 3 if self._has_unknown else 1
+        for k in range(count):
+            yield Point(self._scalars(k), k)
+
+    @property
+    def _has_unknown(self) -> bool:
+        return True
+
+    def _scalars(self, k: int) -> dict[Expr, Fraction]:
+        found = {}
+        for j, (symbol, values) in enumerate(zip(self.scalars, self.pools, strict=True)):
+            turn = k * (j + 1) + j if k else j
+            found[symbol] = values[(turn + (k // len(values)) * j) % len(values)]
+        return found
+
+    def environment(self, point: Point) -> dict[Any, Any]:
+        """The values at a point, at the working precision; raises `Undefined`, `Unclear`."""
+        env: dict[Any, Any] = {SEED: point.seed, DIMENSION: self.dimension}
+        for s, v in point.scalars.items():
+            env[s] = fmpq(v.numerator, v.denominator)
+            if s.kind == "complex":
+                env[s] = S.acb(env[s], fmpq((point.seed * 7 + len(str(s.value))) % 5 - 2, 3))
+        for s in self.vectors:
+            env[s] = small_vector(s.value, point.seed, self.dimension)
+        for s in self.matrices:
+            env[s] = small_matrix(s.value, point.seed, self.dimension)
+        for item in self.coordinates:
+            env[free_vector(item)] = self._fitted(item, env, point.seed)
+        return env
+
+    def _fitted(self, item: Coordinate, env: dict[Any, Any], seed: int) -> Any:
+        """A vector w with w . b equal to the value of the coordinate."""
+        w = free_vector(item)
+        b = next((a for a in item.inside.args if a is not w), w)
+        target = compile_tape(item.value).run(env)
+        start = small_vector(w.value, seed, self.dimension)
+        direction = compile_tape(b).run(env)
+        missing = target - A.dot(start, direction)
+        step = S.mul(missing, S.reciprocal(A.dot(direction, direction)))
+        return A.add(start, A.mul(step, direction))
+
+
+def _dimension(trees: tuple[Expr, ...]) -> int:
+    sizes = {part.value[0] for t in trees for part in walk(t) if part.head == "matrix" and part.value[0] > 1}
+    return int(next(iter(sizes))) if len(sizes) == 1 else 3
+
+
+def _vector_calls(trees: tuple[Expr, ...]) -> tuple[Expr, ...]:
+    found = {p: None for t in trees for p in walk(t) if p.head == "apply" and p.kind == "vector"}
+    return tuple(found)
+
+
+def describe(space: Space, point: Point) -> dict[str, str]:
+    """The point as text, by name: what evidence shows."""
+    shown = {str(s.value): str(v) for s, v in point.scalars.items()}
+    try:
+        env = space.environment(point)
+        for s in (*space.vectors, *space.matrices, *map(free_vector, space.coordinates)):
+            shown[str(s.value)] = _array_text(env[s])
+        for call in space.unknowns:
+            shown[f"{_name(call.args[0])}({', '.join(_name(a) for a in call.args[1:])})"] = _array_text(
+                compile_tape(call).run(env)
+            )
+    except (Undefined, Unclear, Unsupported, A.ShapeError):
+        pass
+    return shown
+
+
+def _name(tree: Expr) -> str:
+    return str(tree.value) if tree.value is not None else tree.head
+
+
+def _array_text(value: A.Array) -> str:
+    return "(" + ", ".join(str(v) if type(v) is fmpq else v.str(6, radius=False) for v in value.entries) + ")"

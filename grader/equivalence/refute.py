@@ -1,0 +1,145 @@
+"""Layer 1: look for a rational point where the enclosures of two trees do not meet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from grader.equivalence import arrays as A
+from grader.equivalence.ball import Tape, Unsupported, compile_tape
+from grader.equivalence.ball_relations import same
+from grader.equivalence.points import Point, Space
+from grader.equivalence.precision import bits
+from grader.equivalence.scalars import Unclear, Undefined
+from grader.expressions.nodes import Expr
+
+QUICK_BITS = 96
+DEEP_BITS = (320, 1200, 4000)
+
+Kind = Literal["value", "domain"]
+
+
+@dataclass(frozen=True, slots=True)
+class Separation:
+    """A point that tells two trees apart; `domain` if only one of them has a value there."""
+
+    kind: Kind
+    point: Point
+    left: Any
+    right: Any
+
+
+@dataclass(slots=True)
+class Trial:
+    """What comparing at some points gave."""
+
+    separation: Separation | None = None
+    agreed: int = 0
+    tried: int = 0
+    bits: int = 0
+
+
+class _Undefined:
+    """Stands for `no value`."""
+
+
+NO_VALUE = _Undefined()
+
+
+def value_at(tape: Tape, space: Space, point: Point) -> Any:
+    """The value, or NO_VALUE; raises `Unclear`."""
+    try:
+        return tape.run(space.environment(point))
+    except Undefined:
+        return NO_VALUE
+
+
+def compare_at(left: Tape, right: Tape, space: Space, point: Point) -> Separation | bool | None:
+    """Told apart, or True for agreement, None where neither has a value; raises `Unclear`."""
+    env = space.environment(point)
+    try:
+        a = left.run(env)
+    except Undefined:
+        a = NO_VALUE
+    try:
+        b = right.run(env)
+    except Undefined:
+        b = NO_VALUE
+    if a is NO_VALUE or b is NO_VALUE:
+        if a is b:
+            return None
+        return Separation("domain", point, a, b)
+    return True if same(a, b) else Separation("value", point, a, b)
+
+
+def compare_deeply(
+    left: Tape, right: Tape, space: Space, point: Point, levels: Iterable[int]
+) -> tuple[Separation | bool | None, bool, int]:
+    """`compare_at` with more and more bits: (result, whether the balls still met at the end, bits)."""
+    used = 0
+    met = False
+    for level in levels:
+        used = level
+        with bits(level):
+            try:
+                found = compare_at(left, right, space, point)
+            except Undefined:
+                return None, False, used
+            except Unclear:
+                met = _overlap(left, right, space, point)
+                continue
+        return found, False, used
+    return None, met, used
+
+
+def _overlap(left: Tape, right: Tape, space: Space, point: Point) -> bool:
+    """Whether both have a finite enclosure, and these meet: agreement to the working precision."""
+    try:
+        env = space.environment(point)
+        a, b = left.run(env), right.run(env)
+        try:
+            return same(a, b)
+        except Unclear:
+            return True
+    except (Undefined, Unclear):
+        return False
+
+
+def refute(
+    left: Expr, right: Expr, space: Space, points: Iterable[Point], levels: tuple[int, ...], ignore_domain: bool
+) -> Trial:
+    """Compare at the points, in order; a difference in value wins over one in domain.
+
+    Raises `Unsupported` or `ShapeError` if a tree cannot be evaluated at all.
+    """
+    a, b = compile_tape(left, space.complexes), compile_tape(right, space.complexes)
+    trial = Trial()
+    for point in points:
+        if not admits(space, point):
+            continue
+        trial.tried += 1
+        found, met, used = compare_deeply(a, b, space, point, levels)
+        if isinstance(found, Separation):
+            if found.kind == "domain" and ignore_domain:
+                continue
+            if trial.separation is None or found.kind == "value":
+                trial.separation = found
+            if found.kind == "value":
+                return trial
+        elif found or met:
+            trial.agreed += 1
+            trial.bits = max(trial.bits, used)
+    return trial
+
+
+def admits(space: Space, point: Point) -> bool:
+    """Whether every side condition holds at the point."""
+    for condition in space.assumptions.conditions:
+        try:
+            with bits(QUICK_BITS):
+                if not compile_tape(condition, space.complexes).run(space.environment(point)):
+                    return False
+        except (Undefined, Unclear, Unsupported, A.ShapeError):
+            return False
+    return True

@@ -1,0 +1,113 @@
+"""Sums in closed form: polynomials by undetermined coefficients, geometric sums, short ones term by term."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from flint import fmpq_poly
+
+from grader.equivalence.assumptions import Assumptions
+from grader.equivalence.field import Beyond, Frac, rational
+from grader.equivalence.normal import Normalizer
+from grader.equivalence.polynomial import coefficients_of
+from grader.expressions.build import ONE, add, call, div, mul, neg, number, power, sub
+from grader.expressions.nodes import Expr
+from grader.expressions.rewrite import free_symbols, replace
+
+_MAX_WRITTEN = 60
+_MAX_DEGREE = 12
+
+
+def closed_sum(tree: Expr, assumptions: Assumptions) -> Expr | None:
+    """A finite sum or product without its sign, where a formula is known; else None."""
+    body, bound, low, high = tree.args
+    short = _written_out(tree)
+    if short is not None:
+        return short
+    if tree.head == "product":
+        return _product(body, bound, low, high)
+    return _polynomial(body, bound, low, high) or _geometric(body, bound, low, high)
+
+
+def _written_out(tree: Expr) -> Expr | None:
+    body, bound, low, high = tree.args
+    if low.head != "number" or high.head != "number":
+        return None
+    first, last = low.value, high.value
+    if first.denominator != 1 or last.denominator != 1 or not -1 <= last - first < _MAX_WRITTEN:
+        return None
+    parts = [replace(body, {bound: number(k)}) for k in range(int(first), int(last) + 1)]
+    return add(*parts) if tree.head == "sum" else mul(*parts)
+
+
+def _product(body: Expr, bound: Expr, low: Expr, high: Expr) -> Expr | None:
+    """The product of k is a factorial, of a constant a power."""
+    count = add(sub(high, low), ONE)
+    if bound not in free_symbols(body):
+        return power(body, count)
+    if body is bound and low is ONE:
+        return call("factorial", high)
+    return None
+
+
+def _polynomial(body: Expr, bound: Expr, low: Expr, high: Expr) -> Expr | None:
+    """Faulhaber: F with F(k) - F(k - 1) = f(k), then F(high) - F(low - 1)."""
+    coefficients = coefficients_of(body, bound)
+    if coefficients is None or len(coefficients) > _MAX_DEGREE:
+        return None
+    terms = []
+    for degree, c in enumerate(coefficients):
+        f = faulhaber(degree)
+        upper = _evaluated(f, high)
+        lower = _evaluated(f, sub(low, ONE))
+        terms.append(mul(c, sub(upper, lower)))
+    return add(*terms) if terms else None
+
+
+def faulhaber(degree: int) -> list[Fraction]:
+    """Coefficients of F with F(0) = 0 and F(k) - F(k - 1) = k^degree (J. Faulhaber, 1631).
+
+    >>> faulhaber(1)
+    [Fraction(0, 1), Fraction(1, 2), Fraction(1, 2)]
+    """
+    found = [Fraction(0)] * (degree + 2)
+    rest = fmpq_poly([0] * degree + [1])
+    for d in range(degree + 1, 0, -1):
+        c = rest[d - 1] / d
+        found[d] = Fraction(int(c.numerator), int(c.denominator))
+        step = fmpq_poly([0] * d + [1])
+        rest = rest - c * (step - step(fmpq_poly([-1, 1])))
+    return found
+
+
+def _evaluated(f: list[Fraction], place: Expr) -> Expr:
+    return add(*(mul(number(c), power(place, number(d))) for d, c in enumerate(f) if c))
+
+
+def _geometric(body: Expr, bound: Expr, low: Expr, high: Expr) -> Expr | None:
+    """c r^k: c r^low (r^(n) - 1) / (r - 1); the ratio must be a number other than 1."""
+    ratio = _ratio(body, bound)
+    if ratio is None or ratio == 1:
+        return None
+    r = number(ratio)
+    first = replace(body, {bound: low})
+    count = add(sub(high, low), ONE)
+    if high.head == "constant" and high.value == "oo":
+        return div(first, sub(ONE, r)) if abs(ratio) < 1 else None
+    return div(mul(first, sub(ONE, power(r, count))), add(ONE, neg(r)))
+
+
+def _ratio(body: Expr, bound: Expr) -> Fraction | None:
+    """f(k + 1) / f(k) if it is a rational number."""
+    following = replace(body, {bound: add(bound, ONE)})
+    n = Normalizer(Assumptions().domain)
+
+    def work() -> Frac:
+        return n.div(n.scalar(following), n.scalar(body))
+
+    try:
+        return rational(n.attempt(work))
+    except Beyond:
+        return None
+
+

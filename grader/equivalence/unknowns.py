@@ -1,0 +1,103 @@
+"""Values for functions that nothing is known of: smooth, invertible, the same for equal arguments.
+
+An unknown scalar function of one argument is taken as c sinh(a t + b) with seeded rational a, b, c: its
+derivatives and its inverse are at hand, so f' and f^-1 fit f. Two points use different seeds, so that an
+identity of one such function does not pass for an identity of all functions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from zlib import crc32
+
+from flint import fmpq
+
+from grader.equivalence import scalars as S
+from grader.equivalence.arrays import Array, vector
+from grader.equivalence.scalars import Undefined
+from grader.expressions.nodes import Expr
+
+SEED = "seed"
+DIMENSION = "dimension"
+
+
+def seeded(name: str, *salt: int) -> int:
+    """A number that depends on the name and the salt only."""
+    return crc32(("/".join([name, *map(str, salt)])).encode())
+
+
+def _parameters(name: str, seed: int, arguments: int) -> tuple[list[fmpq], fmpq, fmpq]:
+    slopes = [fmpq(1 + seeded(name, seed, k) % 5, 6) for k in range(arguments)]
+    shift = fmpq(1 + seeded(name, seed, 101) % 7, 5)
+    scale = fmpq(1 + seeded(name, seed, 102) % 6, 3)
+    return slopes, shift, scale
+
+
+def _flat(values: tuple[Any, ...]) -> list[Any]:
+    found: list[Any] = []
+    for v in values:
+        found.extend(v.entries if type(v) is Array else (v,))
+    return found
+
+
+def unknown_value(environment: Mapping[Any, Any], tree: Expr, values: tuple[Any, ...]) -> Any:
+    """The value of an applied unknown function at a point."""
+    seed = environment.get(SEED, 0)
+    if tree.kind == "vector":
+        return _vector_value(environment, tree, values, seed)
+    function = tree.args[0]
+    flat = _flat(values)
+    if tree.head == "partial":
+        return _sinh(function.value, seed, flat, tree.value)
+    order: tuple[int, ...] = ()
+    if function.head == "derived":
+        order, function = (0,) * function.value, function.args[0]
+    if function.head == "inverse" and not order and len(flat) == 1:
+        return _inverse(function.args[0], seed, flat[0])
+    if function.head != "symbol":
+        raise Undefined
+    return _sinh(function.value, seed, flat, order)
+
+
+def _sinh(name: str, seed: int, values: list[Any], order: tuple[int, ...]) -> Any:
+    slopes, shift, scale = _parameters(name, seed, len(values))
+    argument = S.add(shift, *(S.mul(a, v) for a, v in zip(slopes, values, strict=True)))
+    ball = S.to_arb(argument)
+    value = S.checked(ball.cosh() if len(order) % 2 else ball.sinh())
+    return S.mul(scale, *(slopes[i] for i in order), value)
+
+
+def _inverse(function: Expr, seed: int, value: Any) -> Any:
+    if function.head != "symbol":
+        raise Undefined
+    slopes, shift, scale = _parameters(function.value, seed, 1)
+    return (S.to_arb(value / scale).asinh() - shift) / slopes[0]
+
+
+# small integer vectors with rational norms
+VECTORS = ((1, 2, 2), (2, -1, 2), (2, 3, 6), (-2, 2, 1), (3, 6, -2), (4, -4, 7), (1, -4, 8), (6, 2, -3))
+
+
+def small_vector(name: str, seed: int, dimension: int = 3) -> Array:
+    """An integer vector, in R^3 one with an integer norm."""
+    if dimension == 3:
+        return vector(tuple(fmpq(k) for k in VECTORS[(seeded(name, seed) + seed) % len(VECTORS)]))
+    entries = [seeded(name, seed, k) % 9 - 4 for k in range(dimension)]
+    entries[0] += 5
+    return vector(tuple(fmpq(k) for k in entries))
+
+
+def _vector_value(environment: Mapping[Any, Any], tree: Expr, values: tuple[Any, ...], seed: int) -> Array:
+    flat = _flat(values)
+    exact = all(type(v) is fmpq for v in flat)
+    place = ",".join(map(str, flat)) if exact else ",".join(map(repr, tree.args[1:]))
+    return small_vector(f"{tree.args[0]!r}({place})", seed, environment.get(DIMENSION, 3))
+
+
+def small_matrix(name: str, seed: int, n: int = 3) -> Array:
+    """An invertible integer n by n matrix (its diagonal dominates)."""
+    entries = [fmpq(seeded(name, seed, k) % 5 - 2) for k in range(n * n)]
+    for k in range(n):
+        entries[k * n + k] += 2 * n + 1
+    return Array(n, n, tuple(entries))

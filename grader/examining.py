@@ -1,0 +1,116 @@
+"""One question of one submission, examined: working, final answer, claims, conditions, marks.
+
+The stages are called in order and nothing is decided here; `results.py` tells what was found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from grader.answers.check import check
+from grader.answers.final import final_answer
+from grader.answers.followed import followed_value
+from grader.answers.records import Checked
+from grader.claims import ClaimReading, read_claims
+from grader.criteria import Gathered, evaluate
+from grader.equivalence import decide
+from grader.expressions.nodes import Expr
+from grader.marking import Awarded, award
+from grader.records import Equality, Match, Met, Section
+from grader.spec.model import Follow, Homework, MarkSpec, Question
+from grader.working import Knowledge, Target, Working, follow
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """Everything found out about one answer."""
+
+    question: Question
+    section: Section
+    working: Working
+    answer: Checked
+    claims: ClaimReading | None
+    matches: Mapping[str, Match]
+    awarded: Awarded
+
+
+def examine(
+    section: Section, question: Question, homework: Homework, earlier: Mapping[str, Expr]
+) -> Examined:
+    """Examine a section as the answer to a question; `earlier` are the answers to the questions before."""
+    start = starting_knowledge(question, homework)
+    followed = _followed(question, earlier, start)
+    maximum = followed.get("maximum")
+    if maximum is not None:
+        start = _with_reference(start, maximum)
+    working = follow(section.pieces, start, section.macros)
+    answer = _answer(working, question, maximum)
+    claims = _claims(section, question, working)
+    gathered = Gathered(working, answer, claims, question.quantities, earlier, followed)
+    matches = {mark.id: _match(mark, gathered) for mark in question.marks}
+    return Examined(question, section, working, answer, claims, matches, award(question.marks, matches))
+
+
+def starting_knowledge(question: Question, homework: Homework) -> Knowledge:
+    """What an answer may use from its first line on."""
+    table = homework.table
+    answer = question.answer
+    target = Target(
+        references=(answer.reference,) if answer.reference is not None else (),
+        named=answer.named + ((answer.quantity,) if answer.quantity is not None else ()),
+        phrases=tuple(phrase.lower() for phrase in answer.names),
+        defines=answer.defines,
+        in_terms_of=answer.in_terms_of,
+        figures=answer.figures,
+        scale=answer.scale,
+    )
+    fixed = [replace(table.symbols[name], definition=value) for name, value in question.context.items()]
+    return Knowledge(table.with_symbols(fixed), frozenset(table.symbols), target)
+
+
+def _with_reference(known: Knowledge, reference: Expr) -> Knowledge:
+    target = replace(known.target, references=(*known.target.references, reference))
+    return replace(known, target=target)
+
+
+def _followed(question: Question, earlier: Mapping[str, Expr], known: Knowledge) -> dict[str, Expr]:
+    """What the spec's `follow:` rules give for the student's earlier answers."""
+    rules = [question.answer.follow, *(m.follow for m in question.marks)]
+    values: dict[str, Expr] = {}
+    for rule in rules:
+        if isinstance(rule, Follow):
+            value = followed_value(rule, earlier, known)
+            if value is not None:
+                values[rule.kind] = value
+    return values
+
+
+def _answer(working: Working, question: Question, followed: Expr | None) -> Checked:
+    known = working.known
+    if question.answer.reference is None:
+        return Checked(None, Equality.NONE)
+
+    def same(left: Expr, right: Expr) -> bool:
+        verdict = decide(left, right, known.assumptions())
+        return verdict.verdict is Equality.EQUAL
+
+    return check(final_answer(working, known.target, same), known, followed)
+
+
+def _claims(section: Section, question: Question, working: Working) -> ClaimReading | None:
+    """What the prose claims, for the questions that ask for claims."""
+    if question.answer.type != "claims":
+        return None
+    pieces = [p for p in section.pieces if not p.struck]
+    return read_claims(
+        pieces, working.known.table, question.quantities, question.answer.focus, section.macros
+    )
+
+
+def _match(mark: MarkSpec, gathered: Gathered) -> Match:
+    """What the mark's condition finds; by follow-through where the scheme allows it."""
+    found = evaluate(mark.when, gathered)
+    if found.followed and not mark.follow:
+        return Match(Met.NO, found.reason, found.place, found.evidence)
+    return found

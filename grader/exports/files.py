@@ -1,0 +1,34 @@
+"""Writing files so that a reader never sees half of one."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Writes a text file (UTF-8), all or nothing: beside it first, then moved into place.
+
+    A name with bytes that are no text comes out as `\\udc80`, which JSON reads back.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, draft = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="") as stream:
+            stream.write(text)
+        os.chmod(draft, 0o644)
+        os.replace(draft, path)
+    except BaseException:
+        Path(draft).unlink(missing_ok=True)
+        raise
+
+
+def plain(points: float) -> int | float:
+    """Points for people and files: 2 and not 2.0.
+
+    >>> plain(2.0), plain(2.5)
+    (2, 2.5)
+    """
+    rounded = round(points, 6)
+    return int(rounded) if rounded == int(rounded) else rounded

@@ -1,0 +1,337 @@
+"""Differentiation of trees: scalars, abstract vectors (gradients), unknown functions.
+
+The result keeps the shape of the rules: nothing is simplified beyond dropping zeros and ones, since
+the normal form of `grader.equivalence` does that.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from grader.expressions.build import (
+    MINUS_ONE,
+    ONE,
+    ZERO,
+    add,
+    apply,
+    call,
+    cross,
+    derivative,
+    derived,
+    div,
+    dot,
+    mul,
+    neg,
+    number,
+    power,
+    sub,
+    symbol,
+    transpose,
+)
+from grader.expressions.calculus_tables import RULES
+from grader.expressions.nodes import Expr, node
+from grader.expressions.rewrite import contains, free_symbols, rebuild, replace
+
+
+class _NoRule(Exception):
+    """There is no rule for some node (floor, an unknown function of a vector ...)."""
+
+
+@lru_cache(maxsize=4096)
+def differentiate(tree: Expr, variable: Expr) -> Expr | None:
+    """The derivative with respect to a scalar, or the gradient with respect to an abstract vector.
+
+    Unknown functions of one argument give `derived` nodes. None where no rule is known (a floor, an
+    argument that is a vector function of the vector).
+
+    >>> x = symbol("x")
+    >>> differentiate(mul(x, x), x) is add(x, x)
+    True
+    """
+    try:
+        if variable.kind in ("vector", "matrix"):
+            return _gradient(tree, variable) if variable.kind == "vector" else None
+        return _d(tree, variable)
+    except _NoRule:
+        return None
+
+
+def _sum(*terms: Expr) -> Expr:
+    return add(*(t for t in terms if t is not ZERO))
+
+
+def _times(*factors: Expr) -> Expr:
+    if ZERO in factors:
+        return ZERO
+    return mul(*(f for f in factors if f is not ONE))
+
+
+def _depends(tree: Expr, variable: Expr) -> bool:
+    return variable in free_symbols(tree) if variable.head == "symbol" else contains(tree, variable)
+
+
+def _zero_like(tree: Expr) -> Expr:
+    return ZERO if tree.kind not in ("vector", "matrix") else mul(ZERO, tree)
+
+
+@lru_cache(maxsize=8192)
+def _d(tree: Expr, x: Expr) -> Expr:
+    """d tree / dx for a scalar x."""
+    if tree is x:
+        return ONE
+    if not _depends(tree, x):
+        return _zero_like(tree) if tree.kind in ("vector", "matrix") else ZERO
+    rule = _HEADS.get(tree.head)
+    if rule is None:
+        raise _NoRule(tree.head)
+    return rule(tree, x)
+
+
+def _add(tree: Expr, x: Expr) -> Expr:
+    moving = [a for a in tree.args if _depends(a, x)]
+    return _sum(*(_d(a, x) for a in moving))
+
+
+def _mul(tree: Expr, x: Expr) -> Expr:
+    terms = []
+    for i, factor in enumerate(tree.args):
+        if _depends(factor, x):
+            terms.append(_times(*tree.args[:i], _d(factor, x), *tree.args[i + 1 :]))
+    return _sum(*terms)
+
+
+def _pow(tree: Expr, x: Expr) -> Expr:
+    base, exponent = tree.args
+    if tree.kind in ("matrix", "vector"):
+        return _matrix_power(base, exponent, x)
+    if not _depends(exponent, x):
+        if exponent.head == "number":
+            lowered = power(base, number(exponent.value - 1)) if exponent.value != 2 else base
+        else:
+            lowered = power(base, sub(exponent, ONE))
+        return _times(exponent, lowered, _d(base, x))
+    if not _depends(base, x):
+        return _times(tree, call("ln", base), _d(exponent, x))
+    inner = _sum(
+        _times(_d(exponent, x), call("ln", base)), _times(exponent, _d(base, x), power(base, MINUS_ONE))
+    )
+    return mul(tree, inner)
+
+
+def _matrix_power(base: Expr, exponent: Expr, x: Expr) -> Expr:
+    if exponent is MINUS_ONE:
+        return mul(MINUS_ONE, power(base, MINUS_ONE), _d(base, x), power(base, MINUS_ONE))
+    if exponent.head == "number" and exponent.value in range(2, 7):
+        return _mul(mul(*([base] * int(exponent.value))), x)
+    raise _NoRule("power of a matrix")
+
+
+def _call(tree: Expr, x: Expr) -> Expr:
+    if tree.value == "log":
+        return _d(div(call("ln", tree.args[0]), call("ln", tree.args[1])), x)
+    rule = RULES.get(tree.value)
+    if rule is None:
+        raise _NoRule(tree.value)
+    argument = tree.args[0]
+    return _times(rule(argument), _d(argument, x))
+
+
+def _apply(tree: Expr, x: Expr) -> Expr:
+    function, *arguments = tree.args
+    if function.head == "inverse":
+        outer = power(apply(derived(function.args[0]), tree), MINUS_ONE)
+        return _times(outer, _d(arguments[0], x))
+    if len(arguments) != 1:
+        return _partials(tree, x)
+    if arguments[0].kind == "vector":
+        raise _NoRule("a function of a vector")
+    if function.head == "derived":
+        function, order = function.args[0], function.value + 1
+    else:
+        order = 1
+    outer = node("apply", (derived(function, order), *arguments), None, tree.kind)
+    inner = _d(arguments[0], x)
+    return outer if inner is ONE else mul(inner, outer)
+
+
+def _partials(tree: Expr, x: Expr) -> Expr:
+    """An unknown function of several arguments: each partial derivative is a node of its own."""
+    terms = []
+    for i, argument in enumerate(tree.args[1:]):
+        if not _depends(argument, x):
+            continue
+        if argument.kind == "vector":
+            raise _NoRule("a function of a vector")
+        partial = node("partial", tree.args, (i,), tree.kind)
+        terms.append(_times(_d(argument, x), partial))
+    return _sum(*terms)
+
+
+def _partial(tree: Expr, x: Expr) -> Expr:
+    terms = []
+    for i, argument in enumerate(tree.args[1:]):
+        if _depends(argument, x):
+            order = tuple(sorted((*tree.value, i)))
+            terms.append(_times(_d(argument, x), node("partial", tree.args, order, tree.kind)))
+    return _sum(*terms)
+
+
+def _pairing(tree: Expr, x: Expr) -> Expr:
+    left, right = tree.args
+    make = dot if tree.head == "dot" else cross
+    terms = []
+    if _depends(left, x):
+        terms.append(make(_d(left, x), right))
+    if _depends(right, x):
+        terms.append(make(left, _d(right, x)))
+    return _sum(*terms)
+
+
+def _norm(tree: Expr, x: Expr) -> Expr:
+    inner = tree.args[0]
+    if tree.value != "2" or inner.kind != "vector":
+        raise _NoRule("norm")
+    return div(dot(inner, _d(inner, x)), tree)
+
+
+def _entries(tree: Expr, x: Expr) -> Expr:
+    return rebuild(tree, tuple(_d(a, x) for a in tree.args))
+
+
+def _transpose(tree: Expr, x: Expr) -> Expr:
+    return transpose(_d(tree.args[0], x))
+
+
+def _cases(tree: Expr, x: Expr) -> Expr:
+    return rebuild(tree, tuple(a if i % 2 else _d(a, x) for i, a in enumerate(tree.args)))
+
+
+def _sum_over(tree: Expr, x: Expr) -> Expr:
+    if tree.head == "product" or any(_depends(a, x) for a in tree.args[2:]):
+        raise _NoRule(tree.head)
+    return rebuild(tree, (_d(tree.args[0], x), *tree.args[1:]))
+
+
+def _integral(tree: Expr, x: Expr) -> Expr:
+    """Leibniz: the ends move, and the integrand changes."""
+    body, bound, *ends = tree.args
+    if not ends:
+        if bound is x:
+            return body
+        return rebuild(tree, (_d(body, x), bound))
+    low, high = ends
+    terms = [
+        _times(replace(body, {bound: high}), _d(high, x)),
+        neg(_times(replace(body, {bound: low}), _d(low, x))) if _depends(low, x) else ZERO,
+    ]
+    if bound is not x and _depends(body, x):
+        terms.append(rebuild(tree, (_d(body, x), *tree.args[1:])))
+    return _sum(*terms)
+
+
+def _again(tree: Expr, x: Expr) -> Expr:
+    return derivative(tree, x)
+
+
+_HEADS = {
+    "add": _add,
+    "mul": _mul,
+    "pow": _pow,
+    "call": _call,
+    "apply": _apply,
+    "partial": _partial,
+    "dot": _pairing,
+    "cross": _pairing,
+    "norm": _norm,
+    "matrix": _entries,
+    "tuple": _entries,
+    "transpose": _transpose,
+    "cases": _cases,
+    "sum": _sum_over,
+    "product": _sum_over,
+    "integral": _integral,
+    "derivative": _again,
+}
+
+_STEP = symbol("\u2202", "scalar")
+
+
+@lru_cache(maxsize=4096)
+def _gradient(tree: Expr, v: Expr) -> Expr:
+    """The gradient of a scalar with respect to an abstract vector v."""
+    if not _depends(tree, v):
+        return mul(ZERO, v)
+    if tree.kind in ("vector", "matrix"):
+        raise _NoRule("the derivative of a vector by a vector")
+    if tree.head == "add":
+        return add(*(_gradient(a, v) for a in tree.args if _depends(a, v)))
+    if tree.head == "mul":
+        return _gradient_mul(tree, v)
+    if tree.head == "dot":
+        return _gradient_dot(tree, v)
+    if tree.head == "norm":
+        return _gradient_norm(tree, v)
+    if tree.head in ("pow", "call", "apply"):
+        return _gradient_chain(tree, v)
+    raise _NoRule(tree.head)
+
+
+def _gradient_mul(tree: Expr, v: Expr) -> Expr:
+    terms = []
+    for i, factor in enumerate(tree.args):
+        if _depends(factor, v):
+            rest = tree.args[:i] + tree.args[i + 1 :]
+            terms.append(mul(*rest, _gradient(factor, v)))
+    return add(*terms)
+
+
+def _jacobian_times(tree: Expr, v: Expr, other: Expr) -> Expr:
+    """(d tree / dv)^T other, for a vector tree that is linear in v by scalars, or a matrix times v."""
+    if tree is v:
+        return other
+    if tree.head == "add":
+        return add(*(_jacobian_times(a, v, other) for a in tree.args if _depends(a, v)))
+    if tree.head == "mul":
+        moving = [a for a in tree.args if _depends(a, v)]
+        if len(moving) != 1 or moving[0].kind != "vector":
+            raise _NoRule("a product")
+        before = tree.args[: tree.args.index(moving[0])]
+        scalars = [a for a in tree.args if a is not moving[0] and a.kind != "matrix"]
+        arrays = [a for a in before if a.kind == "matrix"]
+        inner = other
+        for a in arrays:
+            inner = mul(transpose(a), inner)
+        return mul(*scalars, _jacobian_times(moving[0], v, inner))
+    raise _NoRule(tree.head)
+
+
+def _gradient_dot(tree: Expr, v: Expr) -> Expr:
+    left, right = tree.args
+    terms = []
+    if _depends(left, v):
+        terms.append(_jacobian_times(left, v, right))
+    if _depends(right, v):
+        terms.append(_jacobian_times(right, v, left))
+    return add(*terms)
+
+
+def _gradient_norm(tree: Expr, v: Expr) -> Expr:
+    inner = tree.args[0]
+    if tree.value != "2" or inner.kind != "vector":
+        raise _NoRule("norm")
+    return mul(power(tree, MINUS_ONE), _jacobian_times(inner, v, inner))
+
+
+def _gradient_chain(tree: Expr, v: Expr) -> Expr:
+    """f(a, b ..) with scalar arguments: the sum of f_a grad a."""
+    terms = []
+    first = 1 if tree.head == "apply" else 0
+    for i in range(first, len(tree.args)):
+        argument = tree.args[i]
+        if not _depends(argument, v):
+            continue
+        if argument.kind in ("vector", "matrix"):
+            raise _NoRule("a function of a vector")
+        outer = _d(rebuild(tree, (*tree.args[:i], _STEP, *tree.args[i + 1 :])), _STEP)
+        terms.append(mul(replace(outer, {_STEP: argument}), _gradient(argument, v)))
+    return add(*terms)

@@ -1,0 +1,102 @@
+"""The tree that a formula is read into: immutable, n-ary, hash-consed.
+
+Equal trees are the same object, so comparing two trees is `is`, and a tree can be a
+dictionary key at no cost. Trees keep the shape that was written: `a - b` is a sum with
+`-1*b`, but nothing is sorted, folded or cancelled here.
+
+Hash-consing: E. Goto, "Monocopy and associative algorithms in an extended Lisp" (1974).
+"""
+
+from __future__ import annotations
+
+import threading
+import weakref
+from collections.abc import Iterator
+from typing import Any, Literal, final
+
+Kind = Literal["scalar", "complex", "integer", "vector", "matrix", "function", "set", "truth", "tuple"]
+Value = Any  # hashable: a Fraction, a name, or a tuple of such
+
+MAX_DEPTH = 150
+MAX_SIZE = 5000
+
+
+class TooLarge(ValueError):
+    """A tree over the caps on depth or size; readers turn it into a finding."""
+
+
+@final
+class Expr:
+    """One node. `head` says what it is, `value` what a leaf or operator carries, `args` its children.
+
+    Build nodes with `grader.expressions.build`, which documents every head.
+    """
+
+    __slots__ = ("__weakref__", "args", "depth", "head", "kind", "size", "value")
+
+    head: str
+    value: Value
+    args: tuple[Expr, ...]
+    kind: Kind
+    size: int
+    depth: int
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (node, (self.head, self.args, self.value, self.kind))
+
+    def __repr__(self) -> str:
+        inner = [repr(self.value)] if self.value is not None else []
+        return f"{self.head}({', '.join(inner + [repr(a) for a in self.args])})"
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError("a tree is immutable")
+
+
+_Key = tuple[str, Value, tuple[Expr, ...], Kind]
+_TREES: weakref.WeakValueDictionary[_Key, Expr] = weakref.WeakValueDictionary()
+_LOCK = threading.Lock()
+
+
+def node(head: str, args: tuple[Expr, ...] = (), value: Value = None, kind: Kind = "scalar") -> Expr:
+    """The one node with this head, value, kind and children.
+
+    Raises `TooLarge` over the caps on depth and size, before anything is built.
+    """
+    key = (head, value, args, kind)
+    found = _TREES.get(key)
+    if found is not None:
+        return found
+    size = 1 + sum(a.size for a in args)
+    depth = 1 + max((a.depth for a in args), default=0)
+    if size > MAX_SIZE or depth > MAX_DEPTH:
+        raise TooLarge(f"a formula of {size} parts, {depth} deep")
+    with _LOCK:
+        found = _TREES.get(key)
+        if found is None:
+            found = _new(head, args, value, kind, size, depth)
+            _TREES[key] = found
+    return found
+
+
+def _new(head: str, args: tuple[Expr, ...], value: Value, kind: Kind, size: int, depth: int) -> Expr:
+    made = object.__new__(Expr)
+    put = object.__setattr__
+    put(made, "head", head)
+    put(made, "args", args)
+    put(made, "value", value)
+    put(made, "kind", kind)
+    put(made, "size", size)
+    put(made, "depth", depth)
+    return made
+
+
+def walk(tree: Expr) -> Iterator[Expr]:
+    """Every node of the tree, each once however often it is shared, parents before children."""
+    seen: set[Expr] = set()
+    stack = [tree]
+    while stack:
+        top = stack.pop()
+        if top not in seen:
+            seen.add(top)
+            yield top
+            stack.extend(reversed(top.args))

@@ -1,0 +1,65 @@
+"""The marks of one question, as an examiner awards them.
+
+A mark is earned when its condition is met, or when a mark that implies it is earned (a right answer
+shows the method); it is lost all the same without the marks that it depends on. What is unsure earns
+nothing and asks for a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from grader.records import MarkRecord, Match, Met
+from grader.spec.model import MarkSpec
+
+
+@dataclass(frozen=True, slots=True)
+class Awarded:
+    """The marks in the order of the scheme, and whether a person must look."""
+
+    marks: tuple[MarkRecord, ...]
+    needs_review: bool
+
+    @property
+    def earned(self) -> float:
+        """The points in all."""
+        return sum(mark.earned for mark in self.marks)
+
+
+def award(scheme: Sequence[MarkSpec], matches: Mapping[str, Match]) -> Awarded:
+    """Award each mark of the scheme from what its condition found."""
+    earned = _earned(scheme, matches)
+    marks = tuple(_mark(spec, matches, earned) for spec in scheme)
+    unsure = any(matches[s.id].met is Met.UNSURE and s.id not in earned for s in scheme)
+    return Awarded(marks, unsure)
+
+
+def _earned(scheme: Sequence[MarkSpec], matches: Mapping[str, Match]) -> frozenset[str]:
+    """The marks that are earned: met or implied, and with what they depend on."""
+    earned = {s.id for s in scheme if matches[s.id].met is Met.YES}
+    before: set[str] | None = None
+    while before != earned:
+        before = set(earned)
+        earned |= {s.id for s in scheme if earned & set(s.implied_by)}
+        earned -= {s.id for s in scheme if not set(s.depends) <= earned}
+    return frozenset(earned)
+
+
+def _mark(spec: MarkSpec, matches: Mapping[str, Match], earned: frozenset[str]) -> MarkRecord:
+    match = matches[spec.id]
+    reason, source = match.reason, match
+    if spec.id in earned and match.met is not Met.YES:
+        implier = next(i for i in spec.implied_by if i in earned)
+        reason, source = f"implied by {implier}", matches[implier]
+    elif spec.id not in earned and match.met is Met.YES:
+        reason = "it depends on " + ", ".join(d for d in spec.depends if d not in earned)
+    return MarkRecord(
+        id=spec.id,
+        points=spec.points,
+        earned=spec.points if spec.id in earned else 0,
+        reason=reason or ("" if spec.id in earned else f"not shown: {spec.purpose}"),
+        line=source.place.line if source.place is not None else None,
+        follow_through=spec.id in earned and source.followed,
+        cell=source.place.cell if source.place is not None else None,
+    )

@@ -1,0 +1,135 @@
+"""Functions by name at their arguments: powers and primes between, inverses, and names left bare."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grader.expressions import build
+from grader.expressions.nodes import Expr, Kind, walk
+from grader.expressions.symbols import Symbol
+from grader.notation.parser import STARTERS, Parser
+from grader.notation.tokens import Token
+
+if TYPE_CHECKING:
+    from grader.notation.names import Label
+
+_OPEN = frozenset(["(", "["])
+
+
+def apply_name(p: Parser, label: Label, function: Expr, symbol: Symbol | None) -> Expr:
+    """A declared or unknown function after its name: `f^2(x)`, `f'(x)`, `f^{-1}(y)`, or without argument."""
+    exponent: Expr | None = None
+    if p.tok.kind == "^" and not _is_transposed(p):
+        start = p.pos
+        caret = p.advance()
+        from grader.notation.operators import read_exponent
+
+        exponent = _between(p) if not p.latex else read_exponent(p, caret)
+        if p.tok.kind not in _OPEN and symbol is None:
+            p.seek(start)
+            return build.symbol(label.spelled())
+    if p.tok.kind == "(" or (p.tok.kind == "[" and symbol is not None):
+        return _applied(p, function, symbol, exponent)
+    return _unapplied(p, function, symbol, exponent, label.start)
+
+
+def bare_or_applied(p: Parser, function: Expr, symbol: Symbol, tok: Token) -> Expr:
+    """A declared function whose name is followed by neither bracket nor decoration."""
+    if p.tok.kind == "[":
+        return _applied(p, function, symbol, None)
+    return _unapplied(p, function, symbol, None, tok.start)
+
+
+def _is_transposed(p: Parser) -> bool:
+    inside = [t for t in p.toks[p.pos + 1 : p.group_end(p.pos + 1)] if t.kind not in ("{", "}")]
+    return len(inside) == 1 and inside[0].text in ("T", "top", "intercal") and p.table.find("T") is None
+
+
+def _between(p: Parser) -> Expr:
+    """In plain text, an exponent between a function and its bracket: one number, or a bracket."""
+    from grader.notation.numerals import negate
+
+    if p.tok.kind == "-":
+        p.advance()
+        return negate(_between(p))
+    tok = p.tok
+    if tok.kind == "(" or tok.kind == "{":
+        from grader.notation.parser import PREFIX
+
+        p.advance()
+        return PREFIX[tok.kind](p, tok)
+    from grader.notation.operators import _leaf
+
+    return _leaf(p)
+
+
+def _kind(symbol: Symbol | None) -> Kind:
+    return symbol.returns if symbol is not None else "scalar"
+
+
+def _applied(p: Parser, function: Expr, symbol: Symbol | None, exponent: Expr | None) -> Expr:
+    from grader.notation.brackets import read_list
+
+    opener = p.advance()
+    before = set(p.bare)
+    p.bare = set()
+    arguments = read_list(p, opener, ")" if opener.kind == "(" else "]")
+    inside, p.bare = p.bare, before | p.bare
+    kind = _kind(symbol)
+    made = _raised(build.apply(function, *arguments, kind=kind), function, exponent, arguments, kind)
+    name = root(function)
+    if symbol is not None and name in inside and len(arguments) == 1:
+        written = function if exponent is None else raised_function(function, exponent)
+        return build.choice(f"abbreviation:{name}", build.mul(written, arguments[0]), made)
+    return made
+
+
+def root(function: Expr) -> str:
+    """The name under primes and inverses."""
+    while function.head in ("derived", "inverse"):
+        function = function.args[0]
+    return str(function.value)
+
+
+def _raised(value: Expr, function: Expr, exponent: Expr | None, arguments: tuple[Expr, ...], kind: Kind) -> Expr:
+    if exponent is None:
+        return value
+    if exponent is build.MINUS_ONE:
+        tag = f"inverse-or-reciprocal:{root(function)}"
+        backward = build.apply(build.inverse(function), *arguments, kind=kind)
+        return build.choice(tag, backward, build.power(value, build.MINUS_ONE))
+    return build.power(value, exponent)
+
+
+def raised_function(function: Expr, exponent: Expr) -> Expr:
+    """`\\sigma^2` and `\\sigma^{-1}` without an argument."""
+    if exponent is build.MINUS_ONE:
+        tag = f"inverse-or-reciprocal:{root(function)}"
+        return build.choice(tag, build.inverse(function), build.power(function, build.MINUS_ONE))
+    return build.power(function, exponent)
+
+
+def _unapplied(p: Parser, function: Expr, symbol: Symbol | None, exponent: Expr | None, start: int) -> Expr:
+    """A declared function without brackets: at the factor that follows, or short for its usual argument."""
+    name = root(function)
+    written = function if exponent is None else raised_function(function, exponent)
+    tok = p.tok
+    if tok.kind not in STARTERS or not p.starts() or tok.kind in ("word", "diff", "begin", "[", "|", "||"):
+        p.bare.add(name)
+        return written
+    from grader.notation.functions import loose_argument
+
+    known = name in p.bare
+    before = set(p.bare)
+    place = p.pos
+    argument = loose_argument(p)
+    vectors = argument.kind == "vector" or any(a.head == "symbol" and a is function for a in walk(argument))
+    value = build.apply(function, argument, kind=_kind(symbol))
+    value = _raised(value, function, exponent, (argument,), _kind(symbol))
+    takes_vector = symbol is not None and any(q.kind == "vector" for q in symbol.parameters)
+    if (vectors and not takes_vector) or known:
+        p.seek(place)
+        p.bare = before | {name}
+        return written
+    p.remark("unbracketed-argument", f"the argument of {name} is not in brackets", start)
+    return value

@@ -1,0 +1,208 @@
+"""Integrals, limits, sums, products, gradients."""
+
+from __future__ import annotations
+
+from grader.expressions import build
+from grader.expressions.nodes import Expr, node
+from grader.expressions.rewrite import free_symbols
+from grader.notation.errors import Problem
+from grader.notation.fractions import operand
+from grader.notation.parser import PREFIX, PRODUCT, SUM, Parser
+from grader.notation.tokens import Token
+
+
+def _bounds(p: Parser) -> tuple[Expr | None, Expr | None]:
+    low: Expr | None = None
+    high: Expr | None = None
+    while p.tok.kind in ("_", "^"):
+        mark = p.advance()
+        if p.tok.kind == "{" and p.peek().kind == "}":  # \int^{}_{}
+            p.advance()
+            p.advance()
+            continue
+        sign = p.accept("-")
+        value = p.argument(mark)
+        value = build.neg(value) if sign else value
+        low, high = (value, high) if mark.kind == "_" else (low, value)
+    return low, high
+
+
+# -- integrals ----------------------------------------------------------------------------------------
+
+
+def _integral(p: Parser, tok: Token) -> Expr:
+    low, high = _bounds(p)
+    outer = (p.differential, p.integrals)
+    p.differential, p.integrals = None, p.integrals + 1
+    body = p.expr(SUM - 1) if p.starts() or p.tok.kind in ("-", "+") else None
+    variable = p.differential
+    p.differential, p.integrals = outer
+    if body is None:
+        raise Problem(tok.start, "missing-argument", "`\\int` has no integrand")
+    if variable is None:
+        variable = _guess(p, body, tok)
+    if low is not None and low.head == "chain" and low.value == ("=",):
+        low = low.args[1]
+    if (low is None) != (high is None):
+        raise Problem(tok.start, "missing-argument", "one bound of the integral is missing", "give both, or neither")
+    bounds = () if low is None or high is None else (low, high)
+    return node("integral", (body, variable, *bounds), None, body.kind)
+
+
+def _guess(p: Parser, body: Expr, tok: Token) -> Expr:
+    names = sorted((s for s in free_symbols(body) if s.kind == "scalar"), key=lambda s: str(s.value))
+    usual = [s for s in names if s.value in ("x", "t", "u")]
+    found = names if len(names) == 1 else usual
+    if len(found) != 1:
+        raise Problem(tok.start, "differential", "the integral does not say by which letter", "end it with `dx`")
+    p.remark("missing-differential", f"read with respect to {found[0].value}: the integral has no d", tok.start)
+    return found[0]
+
+
+# -- limits -------------------------------------------------------------------------------------------
+
+def _limit(p: Parser, tok: Token) -> Expr:
+    if p.tok.kind != "_":
+        raise Problem(tok.start, "missing-argument", "`\\lim` does not say what tends where", "write `\\lim_{x \\to 0}`")
+    p.advance()
+    opener = p.tok
+    if opener.kind != "{":
+        raise Problem(tok.start, "missing-argument", "`\\lim` does not say what tends where", "write `\\lim_{x \\to 0}`")
+    p.advance()
+    if p.tok.kind == "substack":
+        p.advance()
+        p.expect("{", opener)
+        variable, point, side = _approach(p, tok)
+        while p.tok.kind in ("\\\\", ","):
+            p.advance()
+            side = _sided(p.expr(), variable, point) or side
+        p.expect("}", opener)
+    else:
+        variable, point, side = _approach(p, tok)
+        while p.tok.kind == ",":
+            p.advance()
+            side = _sided(p.expr(), variable, point) or side
+    p.expect("}", opener)
+    body = _scope(p, tok)
+    return node("limit", (body, variable, point), side, body.kind)
+
+
+def _approach(p: Parser, tok: Token) -> tuple[Expr, Expr, str]:
+    variable = p.expr(SUM - 1)
+    arrow = p.tok
+    if not (arrow.kind == "rel" and arrow.text == "to") and arrow.kind != "logic":
+        raise Problem(tok.start, "missing-argument", "`\\lim` does not say what tends where", "write `\\lim_{x \\to 0}`")
+    p.advance()
+    _mark_side(p)
+    point = p.expr(SUM - 1)
+    side = p.accept("side")
+    return variable, point, side.text if side else ""
+
+
+def _mark_side(p: Parser) -> None:
+    """A point written `0^+`, `0^{-}` or `0+`: its sign becomes a token of its own, so that the point ends there."""
+    place = p.pos
+    while p.toks[place].kind not in ("}", "end", "\\\\", ","):
+        tok = p.toks[place]
+        stop = p.group_end(place + 1) if tok.kind == "^" else p.group_end(place)
+        inside = [t for t in p.toks[place + (tok.kind == "^") : stop] if t.kind not in ("{", "}")]
+        last = tok.kind == "^" or (place > p.pos and p.toks[place + 1].kind in ("}", "\\\\"))
+        if last and len(inside) == 1 and inside[0].kind in ("+", "-"):
+            p.toks[place:stop] = [Token("side", inside[0].kind, tok.start, tok.end)]
+            return
+        place = stop
+
+
+def _sided(condition: Expr, variable: Expr, point: Expr) -> str:
+    if condition.head == "chain" and len(condition.args) == 2:
+        left, right = condition.args
+        op = condition.value[0]
+        if left is variable and right is point and op in ("<", ">"):
+            return "-" if op == "<" else "+"
+        if right is variable and left is point and op in ("<", ">"):
+            return "+" if op == "<" else "-"
+    return ""
+
+
+def _scope(p: Parser, tok: Token) -> Expr:
+    """The body of a limit, sum or product: the product that follows."""
+    if not p.starts() and p.tok.kind not in ("-", "+"):
+        raise Problem(tok.start, "missing-argument", "nothing stands after the sign", "write what it applies to")
+    body = p.expr(PRODUCT - 1)
+    if p.tok.kind in ("+", "-"):
+        p.remark("sum-scope", "the sum, product or limit is read as ending before the next + or -", tok.start)
+    return body
+
+
+# -- sums ---------------------------------------------------------------------------------------------
+
+
+def _series(p: Parser, tok: Token) -> Expr:
+    name = _counter(p)
+    if name is None and p.tok.kind not in ("_", "^"):
+        raise Problem(tok.start, "missing-argument", "the sum does not say over what", "write `\\sum_{k=1}^{n}`")
+    if name is not None:
+        p.bound.append(name)
+    low, high = _bounds(p)
+    if low is None:
+        raise Problem(tok.start, "missing-argument", "the sum does not say over what", "write `\\sum_{k=1}^{n}`")
+    body = _scope(p, tok)
+    if name is not None:
+        p.bound.pop()
+    return node(tok.text, (body, *_range(low, high, tok)), None, body.kind)
+
+
+def _counter(p: Parser) -> str | None:
+    """The letter under the sign, before anything is read: `i` is a counter there, not the imaginary unit."""
+    place = p.pos
+    while p.toks[place].kind == "^":
+        place = p.group_end(place + 1)
+    if p.toks[place].kind != "_":
+        return None
+    for tok in p.toks[place + 1 : place + 3]:
+        if tok.kind == "name":
+            return tok.text
+    return None
+
+
+def _range(low: Expr, high: Expr | None, tok: Token) -> tuple[Expr, ...]:
+    if low.head == "symbol" and high is None:
+        return (low,)
+    if low.head == "chain":
+        ops = low.value
+        first = low.args[0]
+        if ops == ("=",) and high is not None:
+            return (first, low.args[1], high)
+        if ops == ("=",):
+            raise Problem(tok.start, "missing-argument", "the upper end of the sum is missing")
+        if high is None and len(ops) == 1 and ops[0] in (">=", ">"):
+            start = low.args[1] if ops[0] == ">=" else build.add(low.args[1], build.ONE)
+            return (first, start, build.INFINITY)
+        if high is None and len(ops) == 2 and set(ops) <= {"<", "<="}:
+            start, variable, end = low.args
+            start = start if ops[0] == "<=" else build.add(start, build.ONE)
+            end = end if ops[1] == "<=" else build.sub(end, build.ONE)
+            return (variable, start, end)
+    raise Problem(tok.start, "unsupported", "a sum over this range is not supported", "write `\\sum_{k=1}^{n}`")
+
+
+# -- gradients ----------------------------------------------------------------------------------------
+
+
+def _gradient(p: Parser, tok: Token) -> Expr:
+    variable: Expr | None = None
+    if p.tok.kind == "_":
+        mark = p.advance()
+        variable = p.argument(mark)
+    if p.tok.kind in ("^", "cdot", "times", "."):
+        raise Problem(p.tok.start, "unsupported", "only the gradient is supported after `∇`")
+    if not p.starts() or p.tok.kind in ("|", "||"):
+        return build.symbol("nabla", "vector")
+    return build.gradient(operand(p, tok), variable)
+
+
+def _dots(p: Parser, tok: Token) -> Expr:
+    raise Problem(tok.start, "ellipsis", "an ellipsis (…) leaves out part of the formula", "write it with `\\sum` or in full")
+
+
+PREFIX |= {"int": _integral, "lim": _limit, "sum": _series, "nabla": _gradient, "dots": _dots}

@@ -1,0 +1,31 @@
+"""What can be wrong with a formula: one `Problem` per cause, with a place, plain words and a hint."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from grader.records import NotationError
+
+
+class Problem(Exception):
+    """Stops the reading of one formula; readers turn it into a `NotationError`."""
+
+    def __init__(self, offset: int, cause: str, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.error = NotationError(offset, cause, message, hint)
+
+
+def suggestion(word: str, known: Iterable[str], mark: str = "") -> str:
+    """A hint that names the known spelling nearest to `word`, or nothing.
+
+    >>> suggestion("lnn", ["ln", "sin"], chr(92))
+    'did you mean `\\\\ln`?'
+    """
+    near = get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    return f"did you mean `{mark}{near[0]}`?" if near else ""
+
+
+def too_large(what: str, offset: int = 0) -> NotationError:
+    """The formula is over one of the caps."""
+    return NotationError(offset, "too-large", f"this formula is too large to be read ({what})", "split it into parts")

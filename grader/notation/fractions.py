@@ -1,0 +1,219 @@
+"""Numbers, constants, fractions, roots, binomials, and derivatives written as fractions."""
+
+from __future__ import annotations
+
+from grader.expressions import build
+from grader.expressions.nodes import Expr
+from grader.notation.errors import Problem
+from grader.notation.numerals import numeral
+from grader.notation.parser import PREFIX, PRODUCT, Parser
+from grader.notation.tokens import Token
+
+
+def _number(p: Parser, tok: Token) -> Expr:
+    value = numeral(tok)
+    if p.tok.kind == "frac" and value.head == "number" and _is_mixed(p):
+        return _mixed(p, value, tok)
+    return value
+
+
+def _is_mixed(p: Parser) -> bool:
+    """A whole number directly before a proper fraction of two numbers, with no factor after it."""
+    before = p.toks[p.pos - 2].kind if p.pos >= 2 else "end"
+    if before in ("num", "frac", "}", "^", "/", "cdot", "times", "*", ")"):
+        return False
+    place = p.pos + 1
+    numbers: list[int] = []
+    for _ in range(2):
+        if p.toks[place].kind == "{":
+            place += 1
+            if p.toks[place].kind != "num" or p.toks[place + 1].kind != "}":
+                return False
+            numbers.append(int(p.toks[place].text) if p.toks[place].text.isdigit() else 0)
+            place += 2
+        elif p.toks[place].kind == "num" and p.toks[place].text.isdigit() and len(p.toks[place].text) == 2:
+            numbers = [int(c) for c in p.toks[place].text]
+            place += 1
+            break
+        else:
+            return False
+    after = p.toks[place].kind
+    factors = ("name", "(", "frac", "fn", "sqrt", "{", "[", "accent", "^", "cdot", "num")
+    return numbers[0] > 0 and numbers[0] < numbers[1] and after not in factors
+
+
+def _mixed(p: Parser, whole: Expr, tok: Token) -> Expr:
+    part = PREFIX["frac"](p, p.advance())
+    p.remark("mixed-number", "read as a mixed number; a product is written with a sign", tok.start)
+    return build.choice("mixed-number", build.add(whole, part), build.mul(whole, part))
+
+
+def _constant(p: Parser, tok: Token) -> Expr:
+    return build.constant(tok.text)
+
+
+def digit_argument(p: Parser, owner: Token) -> Expr:
+    """An argument of `\\frac` without braces is one digit: `\\frac12` is one half."""
+    tok = p.tok
+    if tok.kind == "num" and len(tok.text) > 1 and tok.text.isdigit():
+        p.toks[p.pos : p.pos + 1] = [
+            Token("num", tok.text[0], tok.start, tok.start + 1),
+            Token("num", tok.text[1:], tok.start + 1, tok.end, True),
+        ]
+        p.seek(p.pos)
+        p.advance()
+        return build.number(int(tok.text[0]))
+    return p.argument(owner)
+
+
+def _fraction(p: Parser, tok: Token) -> Expr:
+    found = _operator_fraction(p, tok)
+    if found is not None:
+        return found
+    if p.integrals and p.tok.kind == "{":
+        top = _with_differential(p)
+    else:
+        top = digit_argument(p, tok)
+    if p.tok.kind == "end":
+        raise Problem(tok.start, "missing-argument", "`\\frac` has only one argument", "write `\\frac{top}{bottom}`")
+    bottom = digit_argument(p, tok)
+    return build.div(top, bottom)
+
+
+def _with_differential(p: Parser) -> Expr:
+    """The top of a fraction inside an integral: `\\frac{dx}{x}`, `\\frac{3\\,dx}{x}`."""
+    from grader.notation.operators import take_differential
+
+    opener = p.advance()
+    if take_differential(p) is None:
+        inside = p.expr()
+        take_differential(p)
+    elif p.tok.kind == "}":
+        inside = build.ONE
+    else:
+        inside = p.expr()
+    p.expect("}", opener)
+    return inside
+
+
+def _root(p: Parser, tok: Token) -> Expr:
+    degree: Expr | None = None if tok.text == "2" else build.number(3)
+    if p.tok.kind == "[" and p.latex:
+        opener = p.advance()
+        degree = p.expr()
+        p.expect("]", opener)
+    radicand = p.argument(tok) if p.tok.kind in ("{", "(") or p.latex else p.expr(PRODUCT + 10)
+    return build.sqrt(radicand) if degree is None else build.power(radicand, build.div(build.ONE, degree))
+
+
+def _binomial(p: Parser, tok: Token) -> Expr:
+    top = digit_argument(p, tok)
+    return build.call("binomial", top, digit_argument(p, tok))
+
+
+# -- d/dx ---------------------------------------------------------------------------------------------
+
+
+def _operator_fraction(p: Parser, tok: Token) -> Expr | None:
+    """`\\frac{d}{dx}`, `\\frac{d^2 y}{dx^2}`, `\\frac{\\partial f}{\\partial x \\partial y}`; None if it is none of these."""
+    if p.tok.kind != "{":
+        return None
+    first = p.peek()
+    if not _is_d(p, first):
+        return None
+    stop = p.group_end(p.pos)
+    if p.toks[stop].kind != "{" or not _same_d(first, p.toks[stop + 1]):
+        return None
+    variables = _denominator(p, stop)
+    if variables is None:
+        return None
+    end = p.group_end(stop)
+    p.advance()
+    p.advance()
+    if p.tok.kind == "^":
+        caret = p.advance()
+        p.argument(caret)
+    if p.tok.kind == "}":
+        p.seek(end)
+        body = operand(p, tok)
+    else:
+        body = p.expr()
+        if p.tok.kind != "}":
+            p.expect("}", tok)
+        p.seek(end)
+    return differentiated(body, variables)
+
+
+def _is_d(p: Parser, tok: Token) -> bool:
+    if tok.kind in ("partial", "diff"):
+        return True
+    return tok.kind == "name" and tok.text == "d" and p.table.find("d") is None
+
+
+def _same_d(first: Token, second: Token) -> bool:
+    plain = ("name", "diff")
+    return first.kind == second.kind or (first.kind in plain and second.kind in plain and second.text == "d")
+
+
+def _denominator(p: Parser, place: int) -> list[Expr] | None:
+    """The variables of `dx`, `dx^2`, `dx\\,dy`, each as often as its order; None if it is no such thing."""
+    start = p.pos
+    stop = p.group_end(place) - 1
+    p.seek(place + 1)
+    variables: list[Expr] = []
+    while p.pos < stop:
+        if not _is_d(p, p.tok):
+            break
+        p.advance()
+        if p.tok.kind not in ("name", "accent", "word") or p.pos >= stop:
+            break
+        one, order = _variable(p)
+        variables.extend([one] * order)
+    whole = p.pos == stop and variables
+    p.seek(start)
+    return variables if whole else None
+
+
+def _variable(p: Parser) -> tuple[Expr, int]:
+    """A variable of differentiation and its order: `x^2` is x twice."""
+    from grader.notation.names import variable_name
+
+    name = variable_name(p)
+    if p.tok.kind != "^":
+        return name, 1
+    stop = p.group_end(p.pos + 1)
+    inside = [t for t in p.toks[p.pos + 1 : stop] if t.kind not in ("{", "}")]
+    if len(inside) != 1 or inside[0].kind != "num" or not inside[0].text.isdigit() or int(inside[0].text) > 20:
+        raise Problem(p.tok.start, "derivative", "the order of the derivative is not a small whole number")
+    p.seek(stop)
+    return name, int(inside[0].text)
+
+
+def operand(p: Parser, tok: Token) -> Expr:
+    """What an operator such as d/dx or a gradient applies to: the product that follows."""
+    if not p.starts() and p.tok.kind not in ("-", "+"):
+        raise Problem(tok.start, "missing-argument", "nothing stands after the derivative", "write what is differentiated")
+    bracket = p.tok.kind in ("(", "[")
+    start = p.pos
+    whole = p.expr(PRODUCT - 1)
+    if not bracket:
+        return whole
+    end, remarks = p.pos, list(p.remarks)
+    p.seek(start)
+    first = p.expr(PRODUCT)
+    if p.pos == end or not p.starts():
+        p.seek(end)
+        return whole
+    p.remarks = remarks
+    p.seek(end)
+    return whole
+
+
+def differentiated(body: Expr, variables: list[Expr]) -> Expr:
+    """The derivative; in a vector variable, the gradient."""
+    if len(variables) == 1 and variables[0].kind == "vector" and body.kind != "vector":
+        return build.gradient(body, variables[0])
+    return build.derivative(body, *variables)
+
+
+PREFIX |= {"num": _number, "const": _constant, "frac": _fraction, "sqrt": _root, "binom": _binomial}

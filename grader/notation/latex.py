@@ -1,0 +1,1 @@
+def to_latex(tree): return repr(tree)

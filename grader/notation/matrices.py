@@ -1,0 +1,119 @@
+"""Matrices, cases and systems: what stands between `\\begin` and `\\end` in columns and rows."""
+
+from __future__ import annotations
+
+from grader.expressions import build
+from grader.expressions.nodes import Expr, node
+from grader.notation.commands import CASES_ENVIRONMENTS
+from grader.notation.errors import Problem
+from grader.notation.parser import PREFIX, Parser, unexpected
+from grader.notation.tokens import Token
+
+Rows = list[list[Expr]]
+
+
+def _environment(p: Parser, tok: Token) -> Expr:
+    state = p.enter()
+    rows = _cases_rows(p, tok) if tok.text in CASES_ENVIRONMENTS else _rows(p, tok)
+    p.leave(state)
+    closing = p.tok
+    if closing.kind != "end_env":
+        raise Problem(tok.start, "unclosed", f"`\\begin{{{tok.text}}}` is never ended", f"add `\\end{{{tok.text}}}`")
+    p.advance()
+    if closing.text != tok.text:
+        raise Problem(closing.start, "mismatch", f"`\\begin{{{tok.text}}}` is ended by `\\end{{{closing.text}}}`")
+    if tok.text in CASES_ENVIRONMENTS or _is_system(p, rows):
+        return _cases(rows, tok)
+    return _matrix(rows, tok)
+
+
+def _rows(p: Parser, tok: Token) -> Rows:
+    rows: Rows = [[]]
+    while True:
+        kind = p.tok.kind
+        if kind in ("end_env", "end"):
+            break
+        if kind == "&":
+            raise Problem(p.tok.start, "missing-operand", "an entry of the matrix is empty")
+        entry = p.expr()
+        rows[-1].append(entry)
+        _next_entry(p, rows)
+    if not rows[-1]:
+        rows.pop()
+    return rows
+
+
+def _next_entry(p: Parser, rows: Rows) -> None:
+    kind = p.tok.kind
+    if kind == "&":
+        p.advance()
+        if p.tok.kind in ("end_env", "\\\\"):
+            raise Problem(p.tok.start, "missing-operand", "an entry of the matrix is empty")
+    elif kind == "\\\\":
+        p.advance()
+        rows.append([])
+    elif kind == "," and p.peek().kind in ("&", "\\\\", "end_env"):
+        p.advance()
+        _next_entry(p, rows)
+    elif kind not in ("end_env", "end"):
+        raise unexpected(p.tok)
+
+
+def _is_system(p: Parser, rows: Rows) -> bool:
+    return bool(rows) and all(row and row[-1].kind == "truth" for row in rows)
+
+
+def _matrix(rows: Rows, tok: Token) -> Expr:
+    if not rows or not rows[0]:
+        raise Problem(tok.start, "empty-group", "the matrix is empty")
+    width = len(rows[0])
+    for row in rows:
+        if len(row) != width:
+            raise Problem(tok.start, "matrix", "the rows of the matrix are not of one length")
+    made = build.matrix(len(rows), width, *(entry for row in rows for entry in row))
+    if tok.text == "vmatrix":
+        return build.call("det", made)
+    if tok.text == "Vmatrix":
+        return build.norm(made, "F")
+    return made
+
+
+# -- cases --------------------------------------------------------------------------------------------
+
+_OTHERWISE = frozenset(["otherwise", "else", "sonst", "elsewhere", "in all other cases"])
+_IF = frozenset(["if", "for", "when", "where", "if and only if", "falls", "whenever", "for all"])
+
+
+def _cases_rows(p: Parser, tok: Token) -> Rows:
+    rows: Rows = [[]]
+    while p.tok.kind not in ("end_env", "end"):
+        kind = p.tok.kind
+        if kind == "word" and p.tok.text.strip(" ,:.").lower() in _OTHERWISE:
+            p.advance()
+            rows[-1].append(build.constant("true"))
+        elif kind == "word" and p.tok.text.strip(" ,:.").lower() in _IF or kind in ("&", ",", "quad", ".", ";"):
+            p.advance()
+        elif kind == "\\\\":
+            p.advance()
+            rows.append([])
+        else:
+            rows[-1].append(p.expr())
+    return [row for row in rows if row]
+
+
+def _cases(rows: Rows, tok: Token) -> Expr:
+    if all(len(row) == 1 and row[0].kind == "truth" for row in rows):
+        return rows[0][0] if len(rows) == 1 else node("and", tuple(row[0] for row in rows), None, "truth")
+    parts: list[Expr] = []
+    for number, row in enumerate(rows):
+        if len(row) == 1 and number == len(rows) - 1:
+            row = [row[0], build.constant("true")]
+        if len(row) > 2:
+            row = [row[0], node("and", tuple(row[1:]), None, "truth")]
+        if len(row) != 2 or row[1].kind != "truth":
+            raise Problem(tok.start, "cases", "a row of the cases is not a value and a condition")
+        parts.extend(row)
+    return node("cases", tuple(parts), None, parts[0].kind)
+
+
+PREFIX |= {"begin": _environment}

@@ -1,0 +1,48 @@
+"""Numbers: what digits mean, and how a sign goes with them."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from grader.expressions import build
+from grader.expressions.nodes import Expr
+from grader.notation.errors import Problem
+from grader.notation.tokens import Token
+
+MAX_EXPONENT = 2_000
+
+
+def numeral(tok: Token) -> Expr:
+    """The leaf for digits: exact, and a decimal keeps how many places were written."""
+    text = tok.text
+    if text.isdigit():
+        return build.number(int(text))
+    mantissa, _, exponent = text.lower().partition("e")
+    power = int(exponent or 0)
+    if abs(power) > MAX_EXPONENT:
+        raise Problem(tok.start, "too-large", "this number is too large to be read")
+    value = Fraction(mantissa) * Fraction(10) ** power
+    places = len(mantissa.partition(".")[2])
+    return build.decimal(value, max(0, places - power)) if "." in mantissa else build.number(value)
+
+
+def is_literal(tree: Expr) -> bool:
+    """Whether a tree is a number as written."""
+    return tree.head in ("number", "decimal")
+
+
+def negate(tree: Expr) -> Expr:
+    """-tree; the sign goes into a leading positive literal, as in -2x."""
+    if tree.head == "mul" and is_literal(tree.args[0]):
+        first = tree.args[0]
+        value = first.value if first.head == "number" else first.value[0]
+        if value >= 0:
+            return build.mul(build.neg(first), *tree.args[1:])
+    return build.neg(tree)
+
+
+def size(inside: Expr) -> Expr:
+    """What single bars mean: absolute value, norm of a vector, determinant of a matrix."""
+    if inside.kind == "vector":
+        return build.norm(inside)
+    return build.call("det" if inside.kind == "matrix" else "abs", inside)

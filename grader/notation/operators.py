@@ -1,0 +1,366 @@
+"""Sums, products, powers and postfix signs."""
+
+from __future__ import annotations
+
+from grader.expressions import build
+from grader.expressions.nodes import Expr, node
+from grader.expressions.rewrite import free_symbols
+from grader.notation.errors import Problem
+from grader.notation.numerals import is_literal, negate
+from grader.notation.parser import (
+    FACTOR,
+    INFIX,
+    POSTFIX,
+    POWER,
+    PREFIX,
+    PRODUCT,
+    SUM,
+    Parser,
+    shown,
+    unexpected,
+)
+from grader.notation.tokens import Token
+
+_ARRAYS = ("vector", "matrix")
+
+
+def _sum(p: Parser, left: Expr, tok: Token) -> Expr | None:
+    if p.integrals and p.differential is not None:
+        return None  # the integral ends at its dx
+    terms = [left]
+    while True:
+        kind = p.tok.kind
+        if kind == "+":
+            p.advance()
+            terms.append(p.expr(SUM))
+        elif kind == "-":
+            p.advance()
+            terms.append(negate(p.expr(SUM)))
+        elif kind == "pm":
+            sign = p.advance().text
+            terms.append(node("plusminus", (_term := p.expr(SUM),), sign, _term.kind))
+        else:
+            return build.add(*terms)
+        if p.integrals and p.differential is not None:
+            return build.add(*terms)
+
+
+def _minus(p: Parser, tok: Token) -> Expr:
+    return negate(p.expr(PRODUCT - 1))
+
+
+def _plus(p: Parser, tok: Token) -> Expr:
+    return p.expr(PRODUCT - 1)
+
+
+def _plusminus(p: Parser, tok: Token) -> Expr:
+    operand = p.expr(PRODUCT - 1)
+    return node("plusminus", (operand,), tok.text, operand.kind)
+
+
+# -- products -----------------------------------------------------------------------------------------
+
+
+def signed(p: Parser) -> Expr:
+    """A factor that may carry a sign: `a \\cdot -b`."""
+    tok = p.tok
+    if tok.kind == "-":
+        p.advance()
+        return negate(signed(p))
+    if tok.kind == "+":
+        p.advance()
+        return signed(p)
+    if tok.kind == "pm":
+        p.advance()
+        operand = signed(p)
+        return node("plusminus", (operand,), tok.text, operand.kind)
+    return p.expr(FACTOR)
+
+
+def _product(p: Parser, left: Expr, tok: Token) -> Expr:
+    """Everything joined by multiplication from here on; `loose` holds the other reading of `a/bc`."""
+    factors = [left]
+    loose: list[Expr] | None = None
+    loose_first = False
+    while True:
+        tok = p.tok
+        kind = tok.kind
+        if kind == "cdot" or kind == "*" or (kind == "." and p.peek().kind not in ("end", ".")):
+            p.advance()
+            new = [signed(p)]
+        elif kind == "times":
+            p.advance()
+            right = signed(p)
+            if factors[-1].kind == "vector" and right.kind == "vector":
+                factors[-1] = build.cross(factors[-1], right)
+                if loose is not None:
+                    loose[-1] = factors[-1]
+                continue
+            new = [right]
+        elif kind == "/" or kind == ":" and _ratio(p):
+            tight, spread, loose_first = _divisor(p, factors)
+            if spread is not None:
+                loose = (loose or factors) + spread
+                factors = factors + [tight]
+                continue
+            new = [tight]
+        elif p.starts():
+            if p.integrals and _differential(p, factors):
+                if p.differential is not None and len(factors) == 1 and factors[0] is build.ONE:
+                    continue
+                break
+            _adjacent(p, tok)
+            new = [_unit(p, factors[-1])] if kind == "word" else [p.expr(FACTOR)]
+        else:
+            break
+        factors.extend(new)
+        if loose is not None:
+            loose.extend(new)
+    made = multiply(factors)
+    if loose is None:
+        return made
+    other = multiply(loose)
+    return build.choice("slash-scope", *((other, made) if loose_first else (made, other)))
+
+
+def _adjacent(p: Parser, tok: Token) -> None:
+    if tok.kind == "num" and p.toks[p.pos - 1].kind == "num":
+        raise unexpected(tok)
+
+
+def _ratio(p: Parser) -> bool:
+    return p.latex and p.peek().kind in ("num", "name", "(", "{") and not p.mid
+
+
+def _divisor(p: Parser, factors: list[Expr]) -> tuple[Expr, list[Expr] | None, bool]:
+    """What stands after a slash: the reciprocal; where factors follow (`a/bc`), the other reading as well,
+    and whether that one is preferred (`1/2 x`, `a/b(c+d)`)."""
+    slash = p.advance()
+    first = signed(p)
+    if not p.starts() or (p.integrals and _is_differential(p)):
+        return build.power(first, build.MINUS_ONE), None, False
+    plain = len(factors) == 1 and is_literal(factors[0]) and is_literal(first)
+    spaced = p.tok.gap and not slash.gap
+    bracket = p.tok.kind in ("(", "[", "|", "||")
+    run = [first]
+    while p.starts() and not (p.integrals and _is_differential(p)):
+        _adjacent(p, p.tok)
+        run.append(p.expr(FACTOR))
+    loose = [build.power(first, build.MINUS_ONE), *run[1:]]
+    return build.power(multiply(run), build.MINUS_ONE), loose, plain or spaced or bracket
+
+
+def multiply(factors: list[Expr]) -> Expr:
+    """The product of factors, by kind: two vectors side by side are a dot product."""
+    if any(f.kind in _ARRAYS or f.kind == "set" for f in factors):
+        factors = _pair([f.args[0] if f.head == "set" and len(f.args) == 1 else f for f in factors])
+    return build.mul(*factors)
+
+
+def _pair(factors: list[Expr]) -> list[Expr]:
+    out: list[Expr] = []
+    waiting = -1  # where the last vector without a partner stands
+    for factor in factors:
+        if waiting >= 0 and factor.kind == "vector":
+            left = out[waiting]
+            left = left.args[0] if left.head == "transpose" else left
+            out[waiting] = build.dot(left, factor)
+            waiting = -1
+            continue
+        if factor.kind == "vector" or (factor.head == "transpose" and factor.args[0].kind == "vector"):
+            waiting = len(out)
+        elif factor.kind == "matrix":
+            waiting = -1
+        out.append(factor)
+    return out
+
+
+# -- differentials ------------------------------------------------------------------------------------
+
+
+def _is_differential(p: Parser) -> bool:
+    """`dx` stands here, with x a name."""
+    tok = p.tok
+    if tok.kind != "diff" and not (tok.kind == "name" and tok.text == "d" and "d" not in p.table.by_spelling):
+        return False
+    after = p.peek()
+    return after.kind in ("name", "accent", "word") and "d" not in p.bound
+
+
+def take_differential(p: Parser) -> Expr | None:
+    """Reads `dx` inside an integral and keeps its variable."""
+    if not p.integrals or p.differential is not None or not _is_differential(p):
+        return None
+    p.advance()
+    tok = p.advance()
+    p.differential = PREFIX[tok.kind](p, tok)
+    return p.differential
+
+
+def _differential(p: Parser, factors: list[Expr]) -> bool:
+    return take_differential(p) is not None or (p.differential is not None and _is_differential(p))
+
+
+# -- words after a quantity ---------------------------------------------------------------------------
+
+
+def _unit(p: Parser, before: Expr) -> Expr:
+    """An upright word as a factor: a declared name, a name before a bracket, or a unit that is left out."""
+    tok = p.tok
+    declared = p.table.find(tok.text) or p.table.find(tok.text.lower()) or p.table.find(tok.text.capitalize())
+    if declared is not None or p.peek().kind in ("(", "_", "'"):
+        return p.expr(FACTOR)
+    if not free_symbols(before) or " " in tok.text:
+        p.advance()
+        if p.tok.kind == "^":
+            INFIX["^"][1](p, build.ONE, p.tok)
+        p.remark("unit", f"`{tok.text}` is read as a unit and left out of the value", tok.start)
+        return build.ONE
+    return p.expr(FACTOR)
+
+
+# -- powers and postfix signs -------------------------------------------------------------------------
+
+_TRANSPOSE = ("T", "top", "intercal")
+
+
+def _power(p: Parser, base: Expr, tok: Token) -> Expr:
+    p.advance()
+    special = _raised_sign(p, base)
+    if special is not None:
+        return special
+    exponent = read_exponent(p, tok)
+    if p.tok.kind == "'" and p.latex:
+        raise Problem(p.tok.start, "unexpected", "a prime stands after an exponent", "write the prime before the exponent")
+    return raised(base, exponent)
+
+
+def raised(base: Expr, exponent: Expr) -> Expr:
+    """A power; a power of e is the exponential function."""
+    if base is build.E:
+        return build.call("exp", exponent, kind="complex" if exponent.kind == "complex" else "scalar")
+    return build.power(base, exponent)
+
+
+def read_exponent(p: Parser, caret: Token) -> Expr:
+    """What stands after `^`: a group, one token, or (sloppily) a signed factor."""
+    tok = p.tok
+    if tok.kind == "{":
+        return p.braced()
+    if tok.kind in ("-", "+"):
+        p.advance()
+        inner = read_exponent(p, caret)
+        return negate(inner) if tok.kind == "-" else inner
+    if not p.latex:
+        return p.expr(POWER - 1)
+    exponent = _leaf(p) if tok.kind in ("name", "num") else p.argument(caret)
+    return raised(exponent, read_exponent(p, p.advance())) if p.tok.kind == "^" else exponent
+
+
+def _leaf(p: Parser) -> Expr:
+    """One token as an exponent: `x^n!` is (x^n)!, `e^x y` is e^x y."""
+    tok = p.advance()
+    following = p.tok
+    if tok.kind == "name" and following.kind in ("(", "^", "[", "'"):
+        if following.kind == "'":
+            return PREFIX["name"](p, tok)
+        from grader.notation.names import plain_name
+
+        return plain_name(p, tok)
+    return PREFIX[tok.kind](p, tok)
+
+
+def _raised_sign(p: Parser, base: Expr) -> Expr | None:
+    """A transpose, a degree sign or a conjugate written as an exponent."""
+    start = p.pos
+    wrapped = p.tok.kind == "{"
+    if wrapped:
+        p.advance()
+    tok = p.tok
+    out: Expr | None = None
+    if tok.kind in ("name", "word") and tok.text in _TRANSPOSE and (tok.text != "T" or p.table.find("T") is None):
+        out = build.transpose(base)
+    elif tok.kind == "circ":
+        out = _in_degrees(base)
+    elif tok.kind in ("dagger", "*", "star") or (tok.kind == "name" and tok.text == "H" and base.kind == "matrix"):
+        bar = build.call("conj", base, kind=base.kind)
+        out = build.transpose(bar) if base.kind == "matrix" or tok.kind == "dagger" else bar
+    if out is not None:
+        p.advance()
+        if not wrapped:
+            return out
+        if p.tok.kind == "}":
+            p.advance()
+            return out
+    p.seek(start)
+    return None
+
+
+def _in_degrees(base: Expr) -> Expr:
+    return build.mul(base, build.power(build.number(180), build.MINUS_ONE), build.PI)
+
+
+def _degree(p: Parser, left: Expr, tok: Token) -> Expr:
+    p.advance()
+    return _in_degrees(left)
+
+
+def _factorial(p: Parser, left: Expr, tok: Token) -> Expr:
+    p.advance()
+    if p.tok.kind == "!" and not p.tok.gap:
+        raise Problem(tok.start, "unsupported", "a double factorial is not supported")
+    if p.tok.kind == "rel" and p.tok.text == "=" and not p.tok.gap and tok.gap:
+        raise Problem(tok.start, "unexpected", "`!` cannot stand here", "write `\\neq`")
+    return build.call("factorial", left)
+
+
+def _percent(p: Parser, left: Expr, tok: Token) -> Expr:
+    p.advance()
+    return build.div(left, build.number(100))
+
+
+def _prime(p: Parser, left: Expr, tok: Token) -> Expr:
+    """A prime after a bracket: the derivative in the only variable there is."""
+    p.advance()
+    names = sorted(free_symbols(left) - {s for s in free_symbols(left) if s.kind == "function"}, key=lambda s: str(s.value))
+    if len(names) != 1:
+        raise Problem(tok.start, "prime", "it is not clear what the prime differentiates by", "write `\\frac{d}{dx}`")
+    return build.derivative(left, *names * len(tok.text))
+
+
+def _subscript(p: Parser, left: Expr, tok: Token) -> Expr:
+    raise Problem(tok.start, "subscript", "a subscript cannot stand here", f"`{shown(tok)}` goes with a name")
+
+
+def _modulo(p: Parser, left: Expr, tok: Token) -> Expr:
+    p.advance()
+    return build.call("mod", left, p.expr(PRODUCT))
+
+
+def _compose(p: Parser, left: Expr, tok: Token) -> Expr:
+    p.advance()
+    right = p.expr(FACTOR)
+    if left.kind != "function" or right.kind != "function":
+        left, right = (build.symbol(str(t.value), "function") if t.head == "symbol" else t for t in (left, right))
+    if left.kind != "function" or right.kind != "function":
+        raise Problem(tok.start, "unsupported", "`∘` joins two functions")
+    parts = [q for t in (left, right) for q in (t.args if t.head == "compose" else (t,))]
+    return node("compose", tuple(parts), None, "function")
+
+
+def _colon(p: Parser, left: Expr, tok: Token) -> Expr | None:
+    return _product(p, left, tok) if _ratio(p) else None
+
+
+def _dot(p: Parser, left: Expr, tok: Token) -> Expr | None:
+    return _product(p, left, tok) if p.peek().kind not in ("end", ".") else None
+
+
+PREFIX |= {"-": _minus, "+": _plus, "pm": _plusminus}
+INFIX |= {
+    "+": (SUM, _sum), "-": (SUM, _sum), "pm": (SUM, _sum),
+    "cdot": (PRODUCT, _product), "*": (PRODUCT, _product), "times": (PRODUCT, _product), "/": (PRODUCT, _product),
+    ".": (PRODUCT, _dot), ":": (PRODUCT, _colon), "mod": (PRODUCT - 2, _modulo), "circ": (PRODUCT, _compose),
+    "^": (POWER, _power), "!": (POSTFIX, _factorial), "%": (POSTFIX, _percent), "deg": (POSTFIX, _degree),
+    "'": (POSTFIX, _prime), "_": (POSTFIX, _subscript),
+}  # fmt: skip

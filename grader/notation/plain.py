@@ -1,0 +1,1 @@
+def to_text(tree): return repr(tree)

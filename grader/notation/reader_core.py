@@ -1,0 +1,60 @@
+"""What `read` and `read_rows` share: tokens of a source, the tree of tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from grader.expressions import build
+from grader.expressions.nodes import Expr, TooLarge
+from grader.expressions.symbols import SymbolTable
+from grader.notation import binders, brackets, calculus, fractions, functions, matrices, names, operators, relations  # noqa: F401
+from grader.notation.errors import Problem, too_large
+from grader.notation.latex_tokens import lex_latex
+from grader.notation.parser import Parser, unexpected
+from grader.notation.text_tokens import lex_text
+from grader.notation.tokens import Lexed, Token
+from grader.records import NotationError, Remark, Syntax
+
+
+def is_latex(source: str, syntax: Syntax) -> bool:
+    """Which syntax a source is in: LaTeX if it has a backslash, `$` or a brace."""
+    if syntax != "auto":
+        return syntax == "latex"
+    return any(mark in source for mark in "\\${")
+
+
+def lex(source: str, table: SymbolTable, latex: bool, macros: Mapping[str, tuple[int, str]], rows: bool) -> Lexed:
+    """The tokens of a source in either syntax; with `rows`, a new line of plain text is a row."""
+    return lex_latex(source, table, macros) if latex else lex_text(source, table, rows)
+
+
+def parse(tokens: list[Token], table: SymbolTable, latex: bool) -> tuple[Expr | None, list[NotationError], list[Remark]]:
+    """The tree of tokens that end with an `end` token; never raises."""
+    parser = Parser(tokens, table, latex)
+    try:
+        tree = parser.expr()
+        if parser.tok.kind in (",", ";"):
+            tree = _listed(parser, tree)
+        if parser.tok.kind != "end":
+            raise unexpected(parser.tok)
+        return tree, [], parser.remarks
+    except Problem as problem:
+        return None, [problem.error], parser.remarks
+    except (TooLarge, RecursionError, OverflowError, MemoryError) as fault:
+        return None, [too_large(str(fault) or "nested too deeply", tokens[0].start)], parser.remarks
+
+
+def _listed(parser: Parser, first: Expr) -> Expr:
+    """Values in a row without brackets: `1, 2`, and `k = 1, 2, 3` where the list is what k may be."""
+    items = [first]
+    while parser.tok.kind in (",", ";"):
+        parser.advance()
+        items.append(parser.expr())
+    chained = first.head == "chain" and all(i.kind != "truth" for i in items[1:])
+    if chained:
+        last = build.sequence(first.args[-1], *items[1:])
+        return build.chain((*first.args[:-1], last), first.value)
+    if items[-1].head == "chain" and all(i.kind != "truth" for i in items[:-1]):
+        head = build.sequence(*items[:-1], items[-1].args[0])
+        return build.chain((head, *items[-1].args[1:]), items[-1].value)
+    return build.sequence(*items)

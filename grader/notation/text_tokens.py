@@ -1,0 +1,310 @@
+"""Plain text cut into the same tokens as LaTeX: known words whole, other letters one by one."""
+
+from __future__ import annotations
+
+import re
+
+from grader.expressions.symbols import SymbolTable
+from grader.notation import commands as known
+from grader.notation.errors import Problem, suggestion, too_large
+from grader.notation.parser import CONNECTORS
+from grader.notation.tokens import (
+    CHARACTERS,
+    GREEK_NAMES,
+    MAX_DIGITS,
+    MAX_SOURCE,
+    MAX_TOKENS,
+    SUBSCRIPTS,
+    SUPERSCRIPTS,
+    Lexed,
+    Token,
+    script,
+    separates_list,
+)
+from grader.records import NotationError
+
+_SCRIPTS = "".join([*SUPERSCRIPTS, *SUBSCRIPTS])
+_PIECE = re.compile(
+    rf"(?P<newline>[ \t]*\n\s*)|(?P<ws>\s+)|(?P<num>\d+(?:\.\d+)?(?:[eE][-+]?\d+)?|\.\d+(?:[eE][-+]?\d+)?)"
+    rf"|(?P<word>[A-Za-z]+)|(?P<quoted>\x22[A-Za-z][^\x22\n]*\x22)|(?P<prime>['′’]+)|(?P<script>[{_SCRIPTS}]+)"
+    rf"|(?P<pair>:=|==|<=>|<=|>=|!=|=/=|=>|\*\*|\|\||->|-->|~=|\.\.\.|//|\+/?-)|(?P<any>[\s\S])"
+)
+_COMMA_GROUPS = re.compile(r"(?:,\d{3})+(?![\d])(?:\.\d+)?")
+_DECIMAL_COMMA = re.compile(r",(\d+)")
+# d/dx, dy/dx, d^2y/dx^2 and the same with the round d; an operand may follow
+_DERIVATIVE = re.compile(
+    r"(?P<d>d|partial ?|∂)(?:(?:\^|\*\*)(?P<n>\d)|(?P<sup>[²³]))? ?(?P<top>[A-Za-zα-ω]\w*'*(?:\([^()]*\))?)?\s*/\s*"
+    r"(?:d|partial ?|∂) ?(?P<var>[A-Za-zα-ω]\w*)(?:(?:\^|\*\*)\d|[²³])?(?![A-Za-z])"
+)
+_PAIRS = {
+    ":=": ("rel", "="), "==": ("rel", "="), "<=": ("rel", "<="), ">=": ("rel", ">="), "!=": ("rel", "!="),
+    "=/=": ("rel", "!="), "=>": ("logic", "implies"), "<=>": ("logic", "iff"), "**": ("^", "^"), "->": ("rel", "to"),
+    "-->": ("rel", "to"), "~=": ("rel", "approx"), "...": ("dots", "…"), "+-": ("pm", "+-"), "+/-": ("pm", "+-"),
+}  # fmt: skip
+_WORDS: dict[str, tuple[str, str]] = {
+    **{name: ("fn", value) for name, value in known.FUNCTIONS.items() if len(name) > 1},
+    **{name: ("name", name) for name in GREEK_NAMES},
+    **{name: ("opt", value) for name, value in known.OPTIMA.items()},
+    "oo": ("const", "oo"), "inf": ("const", "oo"), "infinity": ("const", "oo"), "infty": ("const", "oo"),
+    "grad": ("nabla", "nabla"), "nabla": ("nabla", "nabla"), "gradient": ("nabla", "nabla"), "partial": ("partial", "partial"),
+    "in": ("rel", "in"), "notin": ("rel", "notin"), "union": ("setop", "union"), "intersect": ("setop", "intersection"),
+    "mod": ("mod", "mod"), "implies": ("logic", "implies"), "iff": ("logic", "iff"), "not": ("not", "not"),
+    "hat": ("accent", "hat"), "bar": ("accent", "bar"), "vec": ("accent", "vec"), "tilde": ("accent", "tilde"),
+    "cal": ("accent", "cal"), "ddot": ("accent", "ddot"), "underline": ("accent", "underline"),
+    "ring": ("accent", "ring"), "breve": ("accent", "breve"), "frak": ("accent", "frak"),
+    "integrate": ("binder", "integral"), "diff": ("binder", "derivative"), "limit": ("binder", "limit"), "lim": ("binder", "limit"),
+    "sum": ("binder", "sum"), "prod": ("binder", "product"), "product": ("binder", "product"), "emptyset": ("const", "emptyset"),
+    "int": ("int", "int"), "root": ("binder", "root"), "factorial": ("fn", "factorial"), "matrix": ("binder", "matrix"),
+    "forall": ("forall", "forall"), "exists": ("exists", "exists"), "degrees": ("deg", "°"), "deg": ("deg", "°"),
+    "at": ("binder", "at"), "derivative": ("binder", "derivative"), "percent": ("%", "%"), "pct": ("%", "%"),
+    "reals": ("const", "reals"), "integers": ("const", "integers"), "naturals": ("const", "naturals"),
+    "rationals": ("const", "rationals"), "complexes": ("const", "complexes"), "piecewise": ("binder", "cases"),
+    "true": ("const", "true"), "false": ("const", "false"), "approx": ("rel", "approx"), "index": ("binder", "index"),
+}  # fmt: skip
+_NEEDS_BRACKET = frozenset(
+    ["hat", "bar", "vec", "tilde", "cal", "ddot", "underline", "ring", "breve", "frak", "gamma", "re", "im", "arg", "sum", "at",
+     "ch", "sh", "th", "rank", "norm", "dot", "inv", "fact", "sg", "rg", "root", "product", "matrix", "index", "piecewise", "limit"]
+)  # fmt: skip
+_STOPWORDS = frozenset("the its not can yes any has was are but all one two you it is to be of by we as an on do no".split())
+
+
+def lex_text(source: str, table: SymbolTable, rows: bool = False) -> Lexed:
+    """The tokens of a formula in plain text; with `rows`, a new line is a token."""
+    if len(source) > MAX_SOURCE:
+        return Lexed(errors=[too_large(f"{len(source)} characters")])
+    reader = _Reader(source, table, rows)
+    try:
+        reader.run()
+    except Problem as problem:
+        reader.out.errors.append(problem.error)
+    return reader.out
+
+
+class _Reader:
+    __slots__ = ("at", "gap", "out", "rows", "source", "table")
+
+    def __init__(self, source: str, table: SymbolTable, rows: bool) -> None:
+        self.source = source
+        self.table = table
+        self.rows = rows
+        self.at = 0
+        self.gap = False
+        self.out = Lexed()
+
+    def put(self, kind: str, text: str, start: int, end: int | None = None) -> None:
+        self.out.tokens.append(Token(kind, text, start, self.at if end is None else end, self.gap))
+        self.gap = False
+
+    def run(self) -> None:
+        source, tokens = self.source, self.out.tokens
+        while self.at < len(source):
+            start = self.at
+            if source[start] in "dp∂" and self._derivative(start):
+                continue
+            found = _PIECE.match(source, start)
+            assert found is not None
+            self.at = found.end()
+            self._piece(found.lastgroup or "any", found.group(), start)
+            if len(tokens) > MAX_TOKENS:
+                raise Problem(start, "too-large", "this formula has too many parts to be read", "split it into parts")
+
+    def _piece(self, kind: str, text: str, start: int) -> None:
+        if kind == "ws" or (kind == "newline" and not self.rows):
+            self.gap = True
+        elif kind == "newline":
+            self.put("\\\\", "", start)
+        elif kind == "num":
+            self._number(text, start)
+        elif kind == "word":
+            self._word(text, start)
+        elif kind == "quoted":
+            self.put("word", text.strip('"'), start)
+        elif kind == "prime":
+            self.put("'", "'" * len(text), start)
+        elif kind == "script":
+            self._script(text, start)
+        elif kind == "pair":
+            self._pair(text, start)
+        else:
+            self._any(text, start)
+
+    def _number(self, text: str, start: int) -> None:
+        source = self.source
+        if source.startswith(",", self.at) and text.isdigit():
+            decimal = _DECIMAL_COMMA.match(source, self.at) if self.table.decimal_comma else None
+            groups = _COMMA_GROUPS.match(source, self.at) if decimal is None else None
+            if decimal is not None:
+                text, self.at = f"{text}.{decimal.group(1)}", decimal.end()
+            elif groups and len(text) < 4 and text[0] != "0":
+                closes = source[groups.end() : groups.end() + 1] in (")", "]", "}")
+                if not separates_list(self.out.tokens, closes):
+                    text, self.at = (text + groups.group()).replace(",", ""), groups.end()
+        if len(text) > MAX_DIGITS:
+            raise Problem(start, "too-large", "this number has too many digits to be read")
+        self.put("num", text, start)
+
+    def _script(self, text: str, start: int) -> None:
+        run = ""
+        for letter in [*text, ""]:
+            if run and (not letter or (letter in SUPERSCRIPTS) != (run[0] in SUPERSCRIPTS)):
+                self.out.tokens.extend(script(run, start))
+                run = ""
+            run += letter
+
+    def _pair(self, text: str, start: int) -> None:
+        if text == "||":
+            self.put("|", "", start, start + 1)
+            self.put("|", "", start + 1, start + 2)
+        elif text == "//":
+            raise Problem(start, "missing-operand", "nothing stands between the two `/`")
+        elif text == "+-" and self.at < len(self.source) and self.out.tokens and not self.source.startswith("+-", start - 2):
+            self.put(*_PAIRS[text], start)
+        else:
+            self.put(*_PAIRS[text], start)
+
+    def _any(self, text: str, start: int) -> None:
+        entry = CHARACTERS.get(text)
+        if entry is not None:
+            self.put(*entry, start)
+        elif text == "?":
+            self.put("bad", text, start)
+        elif text == "~":
+            self.put("rel", "sim", start)
+        elif "①" <= text <= "⓿":
+            self.gap = True
+        elif text.isalpha():
+            self.put("name", text, start)
+        else:
+            raise Problem(start, "unknown-character", f"`{text}` cannot be read in a formula")
+
+    # -- words --------------------------------------------------------------------------------------
+
+    def _word(self, word: str, start: int) -> None:
+        tokens = self.out.tokens
+        if tokens and (tokens[-1].kind == "_" or (len(tokens) > 1 and tokens[-1].kind == "{" and tokens[-2].kind == "_")):
+            tail = re.compile(r"\w*").match(self.source, self.at)
+            assert tail is not None
+            self.at = tail.end()
+            label = word + tail.group()
+            self.put("name" if len(label) == 1 or label in GREEK_NAMES else "word", label, start)
+            return
+        if self._whole(word, start):
+            return
+        if not self._pieces(word, start):
+            self._unknown(word, start)
+
+    def _declared(self, word: str) -> bool:
+        if word in self.table.by_spelling:
+            return True
+        return len(word) > 2 and any(w in self.table.by_spelling for w in (word.lower(), word.capitalize(), word.upper()))
+
+    def _whole(self, word: str, start: int) -> bool:
+        if len(word) == 1 or self._declared(word):
+            self.put("name", word, start)
+            return True
+        entry = self._keyword(word)
+        if entry is not None:
+            self.put(*entry, start)
+            return True
+        if word.lower() in CONNECTORS or word.lower() in ("or", "and"):
+            self.put("word", word.lower(), start)
+            return True
+        return False
+
+    def _keyword(self, word: str) -> tuple[str, str] | None:
+        bracket = self.source[self.at :].lstrip()[:1] == "("
+        if bracket and word in ("gamma", "Gamma"):
+            return ("fn", "gamma")
+        if word == "dot" and bracket and not self._has_comma():
+            return ("accent", "dot")
+        if word == "inf" and (bracket or self.source.startswith("_", self.at)):
+            return ("opt", "inf")
+        entry = _WORDS.get(word)
+        if entry is None or (word in _NEEDS_BRACKET and word not in GREEK_NAMES and not bracket and word != "sum"):
+            return None
+        if entry[0] == "binder" and not bracket:
+            return {"sum": ("sum", "sum"), "prod": ("sum", "product"), "lim": ("lim", "lim")}.get(word)
+        return entry
+
+    def _has_comma(self) -> bool:
+        depth = 0
+        for letter in self.source[self.at :]:
+            if letter in "([{":
+                depth += 1
+            elif letter in ")]}":
+                depth -= 1
+                if depth == 0:
+                    return False
+            elif letter == "," and depth == 1:
+                return True
+        return False
+
+    def _pieces(self, word: str, start: int) -> bool:
+        """A run of letters cut into known names and single letters: xy, 2pir, xsin(x)."""
+        cuts: list[str] = []
+        at = 0
+        while at < len(word):
+            for end in range(len(word), at + 1, -1):
+                part = word[at:end]
+                usable = self._declared(part) or part in GREEK_NAMES or (part in _WORDS and end == len(word))
+                if usable and part.lower() not in CONNECTORS:
+                    break
+            else:
+                end = at + 1
+            cuts.append(word[at:end])
+            at = end
+        singles = [c for c in cuts if len(c) == 1]
+        all_declared = all(c in self.table.by_spelling for c in singles)
+        known_part = len(singles) < len(cuts) and len(singles) <= 2
+        if not all_declared and not known_part and (len(word) > 3 or word.lower() in _STOPWORDS):
+            return False
+        stop = self.at
+        for cut in cuts:
+            self.at = start + len(cut)
+            if len(cut) == 1 or self._declared(cut) or not self._whole(cut, start):
+                self.put("name", cut, start)
+            start += len(cut)
+        self.at = stop
+        return True
+
+    def _unknown(self, word: str, start: int) -> None:
+        names = {name for name in self.table.by_spelling if name.isalpha() and len(name) > 1}
+        hint = suggestion(word, [*_WORDS, *names]) or f"write `*` between letters that are multiplied: `{'*'.join(word[:4])}`"
+        self.out.errors.append(NotationError(start, "unknown-word", f"`{word}` is not a known name", hint))
+        self.put("bad", word, start)
+
+    def _derivative(self, start: int) -> bool:
+        """`d/dx`, `dy/dx`, `∂f/∂x`: the same tokens as `\\frac{dy}{dx}`."""
+        before = self.source[start - 1 : start]
+        if before.isalnum() or before in ("_", "\\"):
+            return False
+        found = _DERIVATIVE.match(self.source, start)
+        if found is None or ("d" in self.table.by_spelling and found["d"] == "d"):
+            return False
+        if found["top"] in ("rac",) or (found["d"] == "d" and found["var"] in ("d",)):
+            return False
+        kind = "diff" if found["d"] == "d" else "partial"
+        order = found["n"] or {"²": "2", "³": "3", None: ""}[found["sup"]]
+        whole = (start, found.end())
+        out = self.out.tokens
+
+        def put(token_kind: str, text: str) -> None:
+            out.append(Token(token_kind, text, *whole))
+
+        put("frac", "frac")
+        for part, raised in ((found["top"], False), (found["var"], True)):
+            put("{", "{")
+            put(kind, "d")
+            if order and not raised:
+                put("^", "^")
+                put("num", order)
+            if part:
+                base = found.start("var" if raised else "top")
+                for token in lex_text(part, self.table).tokens:
+                    out.append(Token(token.kind, token.text, token.start + base, token.end + base, token.gap))
+            if order and raised:
+                put("^", "^")
+                put("num", order)
+            put("}", "}")
+        self.at = found.end()
+        return True

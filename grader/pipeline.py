@@ -1,0 +1,113 @@
+"""A submission from its files to its result: the stages in order, and no logic of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from grader.documents import QuestionMark, read_document, read_text, split
+from grader.errors import SpecError, SpecFault
+from grader.examining import Examined, examine
+from grader.expressions.nodes import Expr
+from grader.expressions.symbols import Symbol, SymbolTable
+from grader.notation import read
+from grader.records import Document, Finding, QuestionResult, Result, Syntax
+from grader.results import missing_result, notation_findings, question_result
+from grader.running.discover import one_submission
+from grader.spec.model import Homework
+from grader.spec.symbols import symbols_table
+from grader.working import Knowledge, Step, follow
+
+
+def grade(submission: Path | str | Sequence[Path], homework: Homework) -> Result:
+    """Grade one submission: a file, a folder whose files are read in name order, or the files themselves.
+
+    Nothing in a file raises: what is wrong with it is a finding of the result. Raises SubmissionError
+    where there is no such file or folder.
+
+    >>> grade("submissions/homework3/seed", load_homework("problems/homework3"))  # doctest: +SKIP
+    """
+    if isinstance(submission, (str, Path)):
+        found = one_submission(Path(submission), homework.submission)
+        result = grade_documents(found.id, [read_document(path) for path in found.files], homework)
+        return replace(result, findings=(*found.findings, *result.findings))
+    documents = [read_document(path) for path in submission]
+    return grade_documents(submission[0].stem if submission else "", documents, homework)
+
+
+def grade_documents(name: str, documents: Sequence[Document], homework: Homework) -> Result:
+    """Grade what has been read."""
+    marks = [QuestionMark(q.id, q.number, q.title, q.phrases) for q in homework.questions]
+    sections, findings = split(documents, marks)
+    by_question = {section.question: section for section in sections}
+    results: list[QuestionResult] = []
+    unread: list[Finding] = []
+    earlier: dict[str, Expr] = {}
+    for question in homework.questions:
+        section = by_question.get(question.id)
+        if section is None or not section.pieces:
+            results.append(missing_result(question))
+            continue
+        examined = examine(section, question, homework, earlier)
+        results.append(question_result(examined))
+        unread.extend(notation_findings(examined))
+        earlier.update(_carried(examined))
+    everything = [f for d in documents for f in d.findings] + list(findings) + unread
+    return _result(name, homework, results, everything)
+
+
+def _carried(examined: Examined) -> dict[str, Expr]:
+    """The answer as later questions may use it: without names that only this question's answer knows."""
+    answer = examined.answer.answer
+    if answer is None or examined.answer.hedged:
+        return {}
+    return {examined.question.id: examined.working.known.coordinates(answer.tree)}
+
+
+def _result(
+    name: str, homework: Homework, results: Sequence[QuestionResult], findings: Sequence[Finding]
+) -> Result:
+    return Result(
+        submission=name,
+        homework=homework.id,
+        earned=sum(r.earned for r in results),
+        possible=sum(q.points for q in homework.questions),
+        needs_review=any(r.needs_review for r in results),
+        findings=tuple(findings),
+        questions=tuple(results),
+    )
+
+
+def check_working(
+    text: str,
+    *,
+    syntax: Syntax = "auto",
+    symbols: Mapping[str, Any] | None = None,
+    context: Mapping[str, str] | None = None,
+) -> list[Step]:
+    """Follow a derivation line by line: `.line`, `.source`, `.verdict`, `.evidence`, `.premises` of each step.
+
+    `symbols` is a mapping as in a spec's `symbols:`, `context` gives values that hold throughout
+    ({"y": "1"}). Raises SpecError for symbols that cannot be understood.
+
+    >>> [step.verdict.value for step in check_working("$$(a+b)^2 = a^2 + 2ab + b^2$$")]
+    ['holds']
+    """
+    table = symbols_table(symbols or {})
+    document = read_text(text, "working" + (".txt" if syntax == "text" else ".md"))
+    table = table.with_symbols(_fixed(context or {}, table))
+    known = Knowledge(table, frozenset(table.symbols))
+    return list(follow(document.pieces, known, document.macros).steps)
+
+
+def _fixed(context: Mapping[str, str], table: SymbolTable) -> list[Symbol]:
+    """Names with values that hold throughout, as definitions."""
+    fixed: list[Symbol] = []
+    for name, text in context.items():
+        value = read(text, table).tree
+        if value is None:
+            raise SpecError([SpecFault("", 0, f"context.{name}", f"`{text}` cannot be read")])
+        fixed.append(replace(table.symbols.get(name, Symbol(name)), definition=value))
+    return fixed

@@ -1,0 +1,16 @@
+"""The place of a character of a piece, by counting the line ends before it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from grader.records import Piece, Place
+
+
+def place_of(piece: Piece, offset: int) -> Place:
+    """The line and column in the file of a character of the piece's text."""
+    before = piece.text[:offset]
+    breaks = before.count("\n")
+    if not breaks:
+        return replace(piece.place, column=piece.place.column + offset)
+    return replace(piece.place, line=piece.place.line + breaks, column=offset - before.rfind("\n"))

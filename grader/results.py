@@ -1,0 +1,150 @@
+"""What was examined, as the records that results.jsonl, reports and exports are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from grader.diagnosis.first_error import Failure, first_failure, misconception
+from grader.examining import Examined
+from grader.feedback.compose import Told, compose
+from grader.feedback.texts import text_for
+from grader.records import (
+    AnswerRecord,
+    Equality,
+    Finding,
+    FirstError,
+    MarkRecord,
+    QuestionResult,
+    Remark,
+    RemarkRecord,
+    Status,
+    StepRecord,
+)
+from grader.spec.model import Question
+
+
+def question_result(examined: Examined) -> QuestionResult:
+    """The result of one question, with its feedback."""
+    question = examined.question
+    failure = first_failure(examined.working, examined.answer)
+    cause = _cause(failure, examined)
+    errors = notation_findings(examined)
+    marks = examined.awarded.marks
+    result = QuestionResult(
+        id=question.id,
+        earned=examined.awarded.earned,
+        possible=question.points,
+        status=_status(examined, bool(errors)),
+        needs_review=_needs_review(examined, bool(errors)),
+        answer=_answer(examined),
+        marks=marks,
+        steps=_steps(examined),
+        first_error=_first_error(failure, cause),
+        misconceptions=(cause,) if cause is not None else (),
+        remarks=_remarks(examined),
+    )
+    told = Told(question.number, question.title, failure, errors)
+    return _with_feedback(result, compose(result, told))
+
+
+def _with_feedback(result: QuestionResult, feedback: str) -> QuestionResult:
+    from dataclasses import replace
+
+    return replace(result, feedback=feedback)
+
+
+def missing_result(question: Question) -> QuestionResult:
+    """The result of a question for which nothing was handed in."""
+    marks = tuple(MarkRecord(m.id, m.points, 0, "nothing was handed in") for m in question.marks)
+    empty = QuestionResult(question.id, 0, question.points, "missing", marks=marks)
+    return _with_feedback(empty, compose(empty, Told(question.number, question.title)))
+
+
+def _cause(failure: Failure | None, examined: Examined) -> str | None:
+    if failure is None:
+        return None
+    reference = examined.question.answer.reference
+    references = [reference] if reference is not None else []
+    return misconception(failure, examined.working, examined.answer, references)
+
+
+def _status(examined: Examined, errors: bool) -> Status:
+    if examined.awarded.earned >= examined.question.points:
+        return "correct"
+    if examined.awarded.earned > 0:
+        return "partial"
+    if not examined.section.pieces:
+        return "missing"
+    readable = any(s.members for s in examined.working.statements)
+    return "unreadable" if errors and not readable else "incorrect"
+
+
+def _needs_review(examined: Examined, errors: bool) -> bool:
+    """Whether a person must look: something unsure, undecided, unread, hedged, or built on a redefinition."""
+    lost = examined.awarded.earned < examined.question.points
+    undecided = examined.answer.verdict is Equality.UNKNOWN
+    redefined = any(step.redefines for step in examined.working.steps)
+    unsure = examined.awarded.needs_review or examined.answer.hedged
+    return unsure or redefined or (lost and (errors or undecided))
+
+
+def _answer(examined: Examined) -> AnswerRecord:
+    checked = examined.answer
+    if checked.answer is None:
+        return AnswerRecord()
+    place = checked.answer.place
+    return AnswerRecord(
+        place.file, place.line, checked.answer.source, checked.verdict, checked.evidence, place.cell
+    )
+
+
+def _steps(examined: Examined) -> tuple[StepRecord, ...]:
+    return tuple(
+        StepRecord(s.place.file, s.place.line, s.source, s.verdict, s.evidence, s.premises, s.place.cell)
+        for s in examined.working.steps
+    )
+
+
+def _first_error(failure: Failure | None, cause: str | None) -> FirstError | None:
+    if failure is None:
+        return None
+    message = text_for(cause or "unclear").principle
+    return FirstError(failure.place.file, failure.place.line, cause, message, failure.place.cell)
+
+
+def _remarks(examined: Examined) -> tuple[RemarkRecord, ...]:
+    """Each remark once a line, in the order of the lines."""
+    found: dict[tuple[str, int | None], RemarkRecord] = {}
+    for remark, line, cell in _all_remarks(examined):
+        message = remark.message or text_for(remark.id).principle
+        found.setdefault((remark.id, line), RemarkRecord(remark.id, line, message, cell))
+    return tuple(sorted(found.values(), key=lambda r: (r.line or 0, r.id)))
+
+
+def _all_remarks(examined: Examined) -> Iterable[tuple[Remark, int | None, int | None]]:
+    for step in examined.working.steps:
+        for remark in step.remarks:
+            yield remark, step.place.line, step.place.cell
+    answer = examined.answer
+    if answer.answer is not None:
+        for remark in answer.remarks:
+            yield remark, answer.answer.place.line, answer.answer.place.cell
+    for match in examined.matches.values():
+        for remark in match.remarks:
+            if match.place is not None and remark not in answer.remarks:
+                yield remark, remark.line or match.place.line, match.place.cell
+
+
+def notation_findings(examined: Examined) -> tuple[Finding, ...]:
+    """What could not be read, one finding a formula, with its place, cause and hint."""
+    from dataclasses import replace
+
+    findings = []
+    for statement in examined.working.statements:
+        line = statement.line
+        for error in line.segment.errors[:1]:
+            column = line.place.column + max(0, error.offset - line.segment.offset)
+            place = replace(line.place, column=column)
+            message = f"`{line.segment.source.strip()}` could not be read: {error.message}"
+            findings.append(Finding("error", message, place, error.hint, error.cause))
+    return tuple(findings)

@@ -1,0 +1,132 @@
+"""Finds the submissions in a folder: which there are, and which files belong to each."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from grader.errors import SubmissionError
+from grader.records import Finding, Place
+
+PATTERNS = ("*.md", "*.tex", "*.ipynb", "*.txt")
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What one student handed in: the files in name order, and what is odd about them.
+
+    No files at all is a submission too: everything is missing.
+    """
+
+    id: str
+    files: tuple[Path, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def submissions_in(path: Path, patterns: Sequence[str] = PATTERNS) -> tuple[Submission, ...]:
+    """The submissions in a folder (`<student>/<file>` or `<student>.md`), or the one that is a file.
+
+    Sorted by id. Symbolic links below `path`, hidden files, README files, and files that match none
+    of the patterns are passed over. Raises SubmissionError where there is nothing to read.
+    """
+    if path.is_file():
+        return (Submission(path.stem, (path,)),)
+    if not path.is_dir():
+        raise SubmissionError(f"{path}: there is no such file or folder", "name a folder of submissions")
+    found: dict[str, Submission] = {}
+    for entry in _entries(path):
+        one = _submission(entry, path, patterns)
+        if one is not None:
+            found[one.id] = _joined(found[one.id], one) if one.id in found else one
+    return tuple(found[name] for name in sorted(found))
+
+
+def submission_at(path: Path, patterns: Sequence[str] = PATTERNS) -> Submission:
+    """The one submission that a path is: a file, or a folder with its files in name order.
+
+    Raises SubmissionError where there is nothing.
+    """
+    if path.is_file():
+        return Submission(path.stem, (path,))
+    if not path.is_dir():
+        raise SubmissionError(f"{path}: there is no such file or folder", "name a submission")
+    return replace(_folder(path, patterns), id=path.resolve().name)
+
+
+def one_submission(path: Path, patterns: Sequence[str] = PATTERNS) -> Submission:
+    """A file, or a folder whose own files are one submission.
+
+    Raises SubmissionError where there is no such file or folder.
+    """
+    if path.is_file():
+        return Submission(path.stem, (path,))
+    if not path.is_dir():
+        raise SubmissionError(f"{path}: there is no such file or folder", "name a file or a folder")
+    return _folder(path, patterns)
+
+
+def is_read(name: str, patterns: Sequence[str] = PATTERNS) -> bool:
+    """Whether a file of this name is part of a submission.
+
+    >>> is_read("hw3.MD"), is_read("README.md"), is_read(".draft.md"), is_read("photo.jpg")
+    (True, False, False, False)
+    """
+    low = name.lower()
+    if low.startswith((".", "~$")) or Path(low).stem == "readme" or low == "expected.yaml":
+        return False
+    return any(fnmatchcase(low, pattern.lower()) for pattern in patterns)
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    with os.scandir(folder) as entries:
+        return sorted((item for item in entries if not item.is_symlink()), key=lambda item: item.name)
+
+
+def _submission(entry: os.DirEntry[str], root: Path, patterns: Sequence[str]) -> Submission | None:
+    path = root / entry.name
+    if entry.is_dir(follow_symlinks=False):
+        return None if entry.name.startswith((".", "__")) else _folder(path, patterns)
+    if entry.is_file(follow_symlinks=False) and is_read(entry.name, patterns):
+        return Submission(path.stem, (path,))
+    return None
+
+
+def _folder(folder: Path, patterns: Sequence[str]) -> Submission:
+    try:
+        entries = _entries(folder)
+    except OSError as bad:
+        finding = Finding(
+            "error", f"the folder cannot be read: {bad.strerror}", hint="look at its permissions"
+        )
+        return Submission(folder.name, findings=(finding,))
+    files = [folder / item.name for item in entries if _is_file(item) and is_read(item.name, patterns)]
+    inner = [item.name for item in entries if item.is_dir(follow_symlinks=False) and item.name[0] not in "._"]
+    deeper = [name for name in inner if _holds_files(folder / name, patterns)]
+    findings = tuple(
+        Finding("warning", f"the files in the folder {name}/ were not read", hint="move them one level up")
+        for name in deeper
+    )
+    return Submission(folder.name, tuple(files), findings)
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    return entry.is_file(follow_symlinks=False)
+
+
+def _holds_files(folder: Path, patterns: Sequence[str]) -> bool:
+    try:
+        return any(_is_file(item) and is_read(item.name, patterns) for item in _entries(folder))
+    except OSError:
+        return False
+
+
+def _joined(first: Submission, second: Submission) -> Submission:
+    """Two of one name (`ana.md` and `ana.tex`, or a folder beside them) are one submission."""
+    files = tuple(sorted(first.files + second.files))
+    message = f"several files are named {first.id}; they were read as one submission"
+    place = Place(files[0].name, 1) if files else None
+    findings = dict.fromkeys((*first.findings, *second.findings, Finding("warning", message, place)))
+    return replace(first, files=files, findings=tuple(findings))

@@ -1,0 +1,83 @@
+"""A relation that is set rather than claimed: `= 0` after a derivative, a stated value, a hypothesis."""
+
+from __future__ import annotations
+
+from grader.equivalence import decide
+from grader.expressions.build import ZERO
+from grader.expressions.nodes import Expr, walk
+from grader.records import Equality, StepVerdict
+from grader.working import cues
+from grader.working.arguments.points import at
+from grader.working.arguments.premises import unknowns
+from grader.working.links import Judgement, Trial, is_operator
+
+ATOMS = frozenset(["symbol", "apply", "dot", "norm", "index"])
+
+
+def stationarity(trial: Trial) -> Judgement | None:
+    """`= 0` after a derivative is a condition."""
+    if not (trial.link.to_zero and trial.link.stationary):
+        return None
+    return Judgement(StepVerdict.GIVEN, fact=trial.link.relation)
+
+
+def stated_value(trial: Trial) -> Judgement | None:
+    """`p = 1/3`: the value of a declared variable is given, unless the slope before it is not 0 there."""
+    link, known = trial.link, trial.known
+    if link.operator not in ("=", "approx") or not link.first or not _is_value(link.left, link.right):
+        return None
+    if link.left.head == "symbol" and link.left.value not in known.declared:
+        return None
+    if known.slope is not None and _inside(trial):
+        there = at(known.slope, link.relation, known)
+        if unknowns(there) != unknowns(known.coordinates(known.slope)):
+            verdict = decide(there, ZERO, known.assumptions())
+            if verdict.verdict is Equality.DIFFERENT:
+                return Judgement(StepVerdict.FAILS, verdict.evidence)
+    return Judgement(StepVerdict.GIVEN, point=link.relation)
+
+
+def _inside(trial: Trial) -> bool:
+    """Whether the value lies inside the variable's domain; an end may be a candidate without a zero slope."""
+    declared = trial.known.table.symbols.get(trial.link.left.value)
+    if declared is None or declared.domain is None or trial.link.right.head != "number":
+        return True
+    return declared.domain.holds(trial.link.right.value)
+
+
+def _is_value(left: Expr, right: Expr) -> bool:
+    return left.head in ATOMS and left.kind == "scalar" and not unknowns(right)
+
+
+def hypothesis(trial: Trial) -> Judgement | None:
+    """A relation between things that nothing has tied together yet is given; later lines may use it."""
+    link = trial.link
+    if link.operator in ("to", "sim", "propto"):
+        return Judgement(StepVerdict.GIVEN)
+    if not _may_be_set(trial):
+        return None
+    return Judgement(StepVerdict.GIVEN, fact=link.relation)
+
+
+def _may_be_set(trial: Trial) -> bool:
+    link, known = trial.link, trial.known
+    if link.continuing or is_operator(link.left) or is_operator(link.right):
+        return False
+    if link.to_zero:
+        return True
+    if link.operator not in ("=", "approx", "equiv"):
+        return _bare(link.left) or _bare(link.right) or bool(cues.ASSUMES.search(link.cue))
+    left, right = (unknowns(known.coordinates(side)) for side in (link.left, link.right))
+    if not left & right and (_bare(link.left) or _bare(link.right)):
+        return True
+    open_names = {s for s in left | right if s.value not in known.declared}
+    return bool(open_names) and link.single and not known.target.references
+
+
+def _bare(tree: Expr) -> bool:
+    return tree.head in ATOMS
+
+
+def has_slope(tree: Expr) -> bool:
+    """Whether a tree holds a derivative."""
+    return any(part.head in ("derivative", "derived", "gradient") for part in walk(tree))

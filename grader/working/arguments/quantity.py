@@ -1,0 +1,80 @@
+"""A statement of the question's own quantity: right, right but for the norm, or wrong."""
+
+from __future__ import annotations
+
+from grader.expressions.nodes import Expr, walk
+from grader.expressions.rewrite import free_symbols
+from grader.records import Equality, Evidence, Remark, StepVerdict
+from grader.working.arguments.norms import MISSING_NORM, as_norms
+from grader.working.knowledge import Target
+from grader.working.links import Judgement, Trial
+
+UNDONE = frozenset(["derivative", "gradient", "integral", "limit", "at"])
+
+
+def own_quantity(trial: Trial) -> Judgement | None:
+    """Holds when it agrees with a reference.
+
+    It is given where stating it is a definition, or a choice: a value for a name that earlier relations
+    already speak of.
+    """
+    found = agreement(trial)
+    if found is None:
+        return None
+    evidence, remarks = found
+    chosen = trial.known.target.defines or trial.link.left in trial.known.constrained()
+    state = StepVerdict.GIVEN if chosen else StepVerdict.HOLDS
+    return Judgement(state, evidence, remarks=remarks, quantity=True)
+
+
+def wrong_quantity(trial: Trial) -> Judgement | None:
+    """Fails when it states the question's quantity and agrees with no reference."""
+    target = trial.known.target
+    if not states(trial) or not target.references:
+        return None
+    verdict = trial.compare(target.references[0], trial.link.right)
+    if verdict.verdict is Equality.UNKNOWN:
+        return Judgement(StepVerdict.UNKNOWN, verdict.evidence, quantity=True)
+    return Judgement(StepVerdict.FAILS, verdict.evidence, quantity=True)
+
+
+def agreement(trial: Trial) -> tuple[Evidence | None, tuple[Remark, ...]] | None:
+    """The evidence that the right side is what the question asks for; None if it is not shown to be."""
+    if not states(trial):
+        return None
+    for reference in trial.known.target.references:
+        verdict = trial.compare(reference, trial.link.right)
+        if verdict.verdict is Equality.EQUAL:
+            return verdict.evidence, ()
+        pair = as_norms(reference, trial.link.right)
+        if pair is not None:
+            verdict = trial.compare(*pair)
+            if verdict.verdict is Equality.EQUAL:
+                return verdict.evidence, (MISSING_NORM,)
+    return None
+
+
+def states(trial: Trial) -> bool:
+    """Whether the link says what the question's quantity is, in the terms that the question asks for."""
+    link, target = trial.link, trial.known.target
+    named = link.operator in ("=", "equiv", "approx") and names(link.left, target)
+    return named and in_terms(link.right, target)
+
+
+def in_terms(tree: Expr, target: Target) -> bool:
+    """Whether a tree depends on nothing but what the answer may depend on."""
+    if not target.in_terms_of:
+        return True
+    return {s for s in free_symbols(tree) if s.kind != "function"} <= set(target.in_terms_of)
+
+
+def is_worked_out(tree: Expr) -> bool:
+    """Whether no derivative, gradient, integral or limit is left to be carried out (f'(x) is a value)."""
+    return not any(part.head in UNDONE for part in walk(tree))
+
+
+def names(tree: Expr, target: Target) -> bool:
+    """Whether a tree is a name of the question's quantity: declared, or a phrase set as text."""
+    if tree in target.named:
+        return True
+    return tree.head == "symbol" and tree.value.lower() in target.phrases

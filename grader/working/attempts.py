@@ -1,0 +1,183 @@
+"""One reading of a line, tried: its links judged in order, each with what the ones before it taught."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from grader.expressions.build import INFINITY, ZERO
+from grader.expressions.nodes import Expr, walk
+from grader.expressions.rewrite import resolutions
+from grader.records import Place, Remark, StepVerdict
+from grader.working.arguments.conditions import has_slope
+from grader.working.arguments.norms import lengths
+from grader.working.chains import Chain
+from grader.working.judge import judge, judge_truth
+from grader.working.knowledge import Knowledge
+from grader.working.links import Judgement, Link
+from grader.working.records import Line, Step
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A line under one reading: members and operators, a step for each link, what is known after it.
+
+    `stands` says of each member whether the link before it did not fail.
+    """
+
+    members: tuple[Expr, ...]
+    operators: tuple[str, ...]
+    steps: tuple[Step, ...]
+    stands: tuple[bool, ...]
+    known: Knowledge
+
+    @property
+    def failures(self) -> tuple[int, int]:
+        """How many links fail, then how many are unknown: less is better."""
+        verdicts = [s.verdict for s in self.steps]
+        return verdicts.count(StepVerdict.FAILS), verdicts.count(StepVerdict.UNKNOWN)
+
+    @property
+    def connects(self) -> bool:
+        """Whether the first link is true of the chain that it was tried on."""
+        return bool(self.steps) and self.steps[0].verdict in (StepVerdict.HOLDS, StepVerdict.GIVEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """One reading of a line's tree, and the remarks that it costs."""
+
+    tree: Expr
+    remarks: tuple[Remark, ...] = ()
+
+
+def resolve(tree: Expr) -> tuple[Resolved, ...]:
+    """The readings of a line, the preferred one first."""
+    return tuple(Resolved(one, _costs(tags)) for one, tags in resolutions(tree).items())
+
+
+def _costs(tags: frozenset[str]) -> tuple[Remark, ...]:
+    """A reciprocal written like an inverse is remarked on."""
+    return (Remark("reciprocal-notation"),) if any(t.startswith("inverse-or") for t in tags) else ()
+
+
+def attempt(
+    reading: Resolved,
+    leading: tuple[str, ...],
+    known: Knowledge,
+    line: Line,
+    chain: Chain | None = None,
+) -> Attempt:
+    """Judge a line's links; with `leading`, the first link joins it to the last member of `chain`."""
+    tree = reading.tree
+    members = tree.args if tree.head == "chain" else (tree,)
+    operators = leading + (tree.value if tree.head == "chain" else ())
+    found = _Links(known, line, chain, len(operators) == 1, reading.remarks)
+    lefts = members[:-1] if not leading else (None, *members[:-1])
+    rights = members if leading else members[1:]
+    for left, operator, right in zip(lefts, operators, rights, strict=True):
+        found = found.judged(left, operator, right)
+    stands = tuple(s.verdict is not StepVerdict.FAILS for s in found.steps)
+    return Attempt(members, operators, found.steps, stands if leading else (True, *stands), found.known)
+
+
+@dataclass(frozen=True, slots=True)
+class _Links:
+    """The walk along one line's links."""
+
+    known: Knowledge
+    line: Line
+    chain: Chain | None
+    single: bool
+    reading: tuple[Remark, ...] = ()
+    steps: tuple[Step, ...] = ()
+    passed: tuple[Expr, ...] = ()
+
+    def judged(self, left: Expr | None, operator: str, right: Expr) -> _Links:
+        """One link further."""
+        continuing = left is None
+        before = self.chain.earlier if self.chain is not None else ()
+        if left is None:
+            assert self.chain is not None
+            left = self.chain.last
+        if left is None:
+            return self._unread(right, before)
+        head = self.chain.head if self.chain is not None else (self.passed or (left,))[0]
+        members = [*before, *self.passed, left]
+        link = Link(
+            left=left,
+            operator=operator,
+            right=right,
+            place=self.line.place,
+            head=head or left,
+            earlier=tuple(members[:-1]),
+            first=not self.steps,
+            single=self.single,
+            continuing=continuing,
+            stationary=any(has_slope(m) for m in members),
+            cue=self.line.intro,
+        )
+        return self._with(judge(link, self.known), link)
+
+    def _unread(self, right: Expr, before: tuple[Expr, ...]) -> _Links:
+        """The member before could not be read: only an equal earlier one can vouch for this one."""
+        for member in before:
+            link = Link(member, "=", right, self.line.place, member)
+            found = judge(link, self.known)
+            if found.verdict is StepVerdict.HOLDS:
+                return self._with(found, link)
+        step = Step(self.line.place, self.line.segment.source, StepVerdict.UNKNOWN)
+        return replace(self, steps=(*self.steps, step))
+
+    def _with(self, found: Judgement, link: Link) -> _Links:
+        remarks = tuple(replace(r, line=link.place.line) for r in found.remarks)
+        step = Step(
+            place=self.line.place,
+            source=self.line.segment.source,
+            verdict=found.verdict,
+            evidence=found.evidence,
+            premises=found.premises,
+            remarks=remarks + (self._notation(link) if not self.steps else ()),
+            relation=link.relation,
+            quantity=found.quantity,
+            redefines=found.redefines,
+        )
+        known = _taught(self.known, found, link.place)
+        return replace(self, known=known, steps=(*self.steps, step), passed=(*self.passed, link.left))
+
+    def _notation(self, link: Link) -> tuple[Remark, ...]:
+        remarks = (*self.line.segment.remarks, *self.reading)
+        return tuple(replace(r, line=link.place.line) for r in remarks)
+
+
+def attempt_whole(truth: Expr, known: Knowledge, line: Line) -> Attempt:
+    """A truth that is no chain (`x = 1 or x = 4`): one step, by what stands before it."""
+    found = judge_truth(truth, known)
+    step = Step(
+        line.place, line.segment.source, found.verdict, found.evidence, found.premises, relation=truth
+    )
+    return Attempt((truth,), (), (step,), (True,), _taught(known, found, line.place))
+
+
+def _taught(known: Knowledge, found: Judgement, place: Place) -> Knowledge:
+    if found.symbol is not None:
+        known = known.define(found.symbol)
+    if found.fact is not None:
+        known = known.learn(found.fact, place)
+    if found.point is not None:
+        known = known.at_point(found.point, place)
+    if found.slip is not None:
+        known = known.carry(found.slip, place)
+    return known
+
+
+def learn(known: Knowledge, chain: Chain) -> Knowledge:
+    """What a whole chain teaches: where a derivative was worked out, its result."""
+    last = chain.last
+    slopes = [m for m in chain.members if m is not None and _is_slope(m)]
+    if not slopes or last is None or last is ZERO or last is INFINITY or _is_slope(last):
+        return known
+    return replace(known, slope=lengths(last))
+
+
+def _is_slope(tree: Expr) -> bool:
+    return any(part.head in ("derivative", "derived") for part in walk(tree))

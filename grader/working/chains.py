@@ -1,0 +1,63 @@
+"""Open chains of relations: what a row that begins with `=` may continue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from grader.expressions.nodes import Expr
+from grader.working.arguments.conditions import has_slope
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """A chain so far. A member is None where it could not be read; `stands` says which did not fail.
+
+    `row` and `column` tell where it was last continued.
+    """
+
+    number: int
+    members: tuple[Expr | None, ...]
+    stands: tuple[bool, ...]
+    row: tuple[int, int]
+    column: int
+
+    @property
+    def last(self) -> Expr | None:
+        """The latest member."""
+        return self.members[-1]
+
+    @property
+    def head(self) -> Expr | None:
+        """The first member."""
+        return self.members[0]
+
+    @property
+    def earlier(self) -> tuple[Expr, ...]:
+        """The members before the last that were read and stand."""
+        pairs = zip(self.members[:-1], self.stands[:-1], strict=True)
+        return tuple(member for member, stands in pairs if member is not None and stands)
+
+    @property
+    def has_slope(self) -> bool:
+        """Whether a member is a derivative."""
+        return any(m is not None and has_slope(m) for m in self.members)
+
+    def grown(self, member: Expr | None, stands: bool) -> Chain:
+        """The chain with one more member."""
+        return replace(self, members=(*self.members, member), stands=(*self.stands, stands))
+
+    def moved(self, row: tuple[int, int], column: int) -> Chain:
+        """The chain as continued in another row."""
+        return replace(self, row=row, column=column)
+
+
+def candidates(chains: Sequence[Chain], row: tuple[int, int], column: int) -> Iterator[Chain]:
+    """The chains that a row may continue: its own column's in the rows above first, then the most recent."""
+    recent = list(reversed(chains))
+    if recent:
+        newest = recent[0].row
+        above = [c for c in recent if c.row == newest and c.column == column and newest != row]
+        own = above[:1] if len([c for c in recent if c.row == newest]) > 1 else []
+        yield from own
+        yield from (c for c in recent if c not in own)

@@ -1,0 +1,25 @@
+"""Words around a formula that say what it is for: a definition, an assumption, a withdrawal."""
+
+from __future__ import annotations
+
+import re
+
+DEFINES = re.compile(
+    r"\b(let|define|defining|denote|put|set|write|writing|call|where|with|substitut\w*|abbreviat\w*|recall"
+    r"|choose|take|say|consider)\b[^.;]*$"
+)
+ASSUMES = re.compile(
+    r"\b(suppose|assum\w*|given|if|when|for|since|because|provided|hypothesis|require)\b[^.;]*$"
+)
+REJECTED = re.compile(
+    r"^(fails\b|does not\b|doesn't\b|is not\b|isn't\b|is extraneous|is rejected|is impossible|no good"
+    r"|cannot\b|can't\b|must be rejected|is invalid)"
+)
+WITHDRAWS = re.compile(
+    r"\b(instead|actually|correction|scratch that|oops|ignore (the )?(above|previous|that)|was wrong|is wrong"
+    r"|mistake|redo|start(ing)? over|let me try again|disregard)\b"
+)
+ALTERNATIVE = re.compile(
+    r"\b(or|alternatively|either|another (possible )?(answer|possibility)|possibly|maybe)\b"
+)
+STATIONARY = re.compile(r"\b(maxim\w*|minim\w*|stationary|critical|extrem\w*|vanish\w*|largest|greatest)\b")

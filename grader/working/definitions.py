@@ -1,0 +1,77 @@
+"""Is a link a definition? A fresh name, function or sequence set equal to something; or a symbol restated."""
+
+from __future__ import annotations
+
+from grader.expressions.nodes import Expr
+from grader.expressions.rewrite import contains, free_symbols
+from grader.expressions.symbols import Symbol
+from grader.records import Equality, Evidence, EvidenceKind, StepVerdict
+from grader.working.arguments.quantity import names
+from grader.working.knowledge import Knowledge
+from grader.working.links import Judgement, Trial
+
+
+def explain_definition(trial: Trial) -> Judgement | None:
+    """`given` for a fresh name; for a declared one `given` if it says the same, `fails` if not."""
+    link, known = trial.link, trial.known
+    if link.operator not in ("=", "equiv") or not link.first or link.continuing:
+        return None
+    if names(link.left, known.target):
+        return _restated(trial)
+    made = defined_symbol(link.left, link.right, known)
+    if made is not None:
+        evidence = Evidence(EvidenceKind.IDENTICAL, "a definition")
+        return Judgement(StepVerdict.GIVEN, evidence, symbol=made)
+    return _restated(trial)
+
+
+def defined_symbol(left: Expr, right: Expr, known: Knowledge) -> Symbol | None:
+    """The symbol that `left = right` defines, if `left` is a name that is still free.
+
+    >>> # f(x) = x^2, a_n = 2n + 1, p = sigma(u), A = (1 2; 3 4)
+    """
+    if left.head == "symbol" and left.kind != "function":
+        if not known.is_fresh(left) or contains(right, left) or right.head == "chain":
+            return None
+        return Symbol(left.value, right.kind, definition=right)
+    name, parameters = _pattern(left)
+    if name is None or not known.is_fresh(name) or contains(right, name):
+        return None
+    return Symbol(name.value, name.kind, returns=right.kind, parameters=parameters, definition=right)
+
+
+def _pattern(left: Expr) -> tuple[Expr | None, tuple[Expr, ...]]:
+    """`f(x, y)` or `a_n` as (f, (x, y)) or (a, (n,)); (None, ()) for anything else."""
+    if left.head not in ("apply", "index") or left.args[0].head != "symbol":
+        return None, ()
+    parameters = left.args[1:]
+    distinct = len(set(parameters)) == len(parameters)
+    return (
+        (left.args[0], parameters) if distinct and all(p.head == "symbol" for p in parameters) else (None, ())
+    )
+
+
+def _restated(trial: Trial) -> Judgement | None:
+    """A declared symbol or function with a definition of its own, said again."""
+    link, known = trial.link, trial.known
+    name = link.left if link.left.head == "symbol" else _pattern(link.left)[0]
+    declared = known.table.symbols.get(name.value) if name is not None else None
+    if declared is None or declared.definition is None or not _speaks_of(link.left, link.right, declared):
+        return None
+    verdict = trial.identity
+    if verdict.verdict is Equality.EQUAL:
+        return Judgement(StepVerdict.GIVEN, verdict.evidence)
+    if verdict.verdict is Equality.DIFFERENT and declared.name not in known.defined:
+        return Judgement(StepVerdict.FAILS, verdict.evidence, redefines=declared.name)
+    return None
+
+
+def _speaks_of(left: Expr, right: Expr, declared: Symbol) -> bool:
+    """Whether `right` is made of what the definition is made of; else it is a value or a hypothesis."""
+    inside = free_symbols(right)
+    if left.head == "symbol":
+        assert declared.definition is not None
+        body = {s for s in free_symbols(declared.definition) if s.kind != "function"}
+        return bool(body & inside)
+    parameters = frozenset(left.args[1:])
+    return bool(parameters) and {s for s in inside if s.kind != "function"} == parameters

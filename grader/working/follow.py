@@ -1,0 +1,137 @@
+"""Following a derivation: every line is read, given its place in a chain, and judged.
+
+A row that begins with `=` continues a chain; which one is decided by trying the open chains, and the
+first that makes it true is taken. Where notation is ambiguous, so is the line: the reading under which
+fewest links fail is taken, the preferred one first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from grader.expressions.build import chain as make_chain
+from grader.expressions.nodes import Expr
+from grader.expressions.rewrite import readings
+from grader.records import Piece, StepVerdict
+from grader.working.attempts import Attempt, attempt, attempt_whole, learn, resolve
+from grader.working.chains import Chain, candidates
+from grader.working.groups import disjunction, is_condition, rejects
+from grader.working.knowledge import Knowledge
+from grader.working.lines import Macros, read_groups
+from grader.working.merging import merge_given
+from grader.working.names import declare_functions
+from grader.working.records import Line, Statement, Step, Working
+
+
+def follow(pieces: Sequence[Piece], known: Knowledge, macros: Macros | None = None) -> Working:
+    """The working of one answer: its statements and steps, in reading order."""
+    follower = _Follower(known)
+    for group in read_groups(pieces, lambda: follower.known.table, macros or {}):
+        follower.take(group)
+    return follower.working()
+
+
+@dataclass(slots=True)
+class _Follower:
+    """The state of the walk: what is known, which chains are open, what was said of each line."""
+
+    known: Knowledge
+    chains: list[Chain] = field(default_factory=list)
+    statements: list[Statement] = field(default_factory=list)
+    pending: str | None = None
+
+    def working(self) -> Working:
+        statements = tuple(self.statements)
+        return Working(
+            statements=statements,
+            steps=tuple(step for s in statements for step in s.steps),
+            known=self.known,
+            heads={c.number: c.head for c in self.chains},
+        )
+
+    def take(self, group: Sequence[Line]) -> None:
+        """One row, or several formulas that prose joins by "or"."""
+        lines = [line for line in group if not line.struck]
+        self.known = declare_functions(lines, self.known)
+        whole = disjunction(lines, self.known)
+        start = len(self.statements)
+        if whole is not None:
+            self._alternatives(lines, whole)
+        else:
+            for line in sorted(lines, key=lambda one: not is_condition(one)):
+                self._line(line)
+        self.statements[start:] = merge_given(sorted(self.statements[start:], key=lambda s: s.line.order))
+
+    def _alternatives(self, lines: Sequence[Line], whole: Expr) -> None:
+        """`x = 1 or x = 4`: one step for all."""
+        found = attempt_whole(whole, self.known, lines[0])
+        self.known = found.known
+        for line, steps in zip(lines, [found.steps] + [()] * (len(lines) - 1), strict=True):
+            assert line.segment.tree is not None
+            members = readings(line.segment.tree)[0].args
+            self.statements.append(_statement(line, members, ("=",), -1, steps))
+
+    def _line(self, line: Line) -> None:
+        leading = line.segment.leading or self.pending
+        self.pending = line.segment.trailing
+        if line.segment.tree is None:
+            self._unreadable(line)
+        elif rejects(line):
+            self._rejected(line)
+        elif leading is not None:
+            self._continue(line, leading)
+        else:
+            self._begin(line)
+
+    def _begin(self, line: Line) -> None:
+        """A statement of its own, or a bare expression: either opens a chain."""
+        assert line.segment.tree is not None
+        tries = [attempt(one, (), self.known, line) for one in resolve(line.segment.tree)]
+        best = min(tries, key=lambda a: a.failures)
+        self._record(line, best, Chain(len(self.chains), (), (), line.row, line.segment.column))
+
+    def _continue(self, line: Line, leading: str) -> None:
+        """A row that begins with a relation: the first open chain that makes it true."""
+        assert line.segment.tree is not None
+        choices = resolve(line.segment.tree)
+        first: tuple[Attempt, Chain] | None = None
+        for candidate in candidates(self.chains, line.row, line.segment.column):
+            tries = [attempt(one, (leading,), self.known, line, candidate) for one in choices]
+            best = min(tries, key=lambda a: a.failures)
+            if best.connects:
+                return self._record(line, best, candidate)
+            first = first or (best, candidate)
+        if first is None:
+            return self._begin(line)
+        return self._record(line, *first)
+
+    def _record(self, line: Line, found: Attempt, chain: Chain) -> None:
+        for member, stands in zip(found.members, found.stands, strict=True):
+            chain = chain.grown(member, stands)
+        chain = chain.moved(line.row, line.segment.column)
+        self.chains = [c for c in self.chains if c.number != chain.number] + [chain]
+        self.known = learn(found.known, chain)
+        self.statements.append(_statement(line, found.members, found.operators, chain.number, found.steps))
+
+    def _unreadable(self, line: Line) -> None:
+        """The chain goes on past it; nothing is called wrong."""
+        step = Step(line.place, line.segment.source, StepVerdict.UNKNOWN)
+        continuing = line.segment.leading is not None and self.chains
+        chain = self.chains[-1] if continuing else Chain(len(self.chains), (), (), line.row, 0)
+        chain = chain.grown(None, True).moved(line.row, line.segment.column)
+        self.chains = [c for c in self.chains if c.number != chain.number] + [chain]
+        self.statements.append(_statement(line, (), (), chain.number, (step,)))
+
+    def _rejected(self, line: Line) -> None:
+        """`x = 1 fails`: a candidate that is thrown out."""
+        assert line.segment.tree is not None
+        tree = readings(line.segment.tree)[0]
+        self.known = self.known.learn(make_chain(tree.args, ("!=",)), line.place)
+        self.statements.append(Statement(line, tree.args, ("=",), -1, (), rejected=True))
+
+
+def _statement(
+    line: Line, members: tuple[Expr, ...], operators: tuple[str, ...], chain: int, steps: Sequence[Step]
+) -> Statement:
+    return Statement(line, members, operators, chain, tuple(steps))

@@ -1,0 +1,80 @@
+"""The verdict on one link: the explanations, in the order in which an examiner would think of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from grader.expressions.nodes import Expr
+from grader.records import Equality, StepVerdict
+from grader.working.arguments.conditions import hypothesis, stated_value, stationarity
+from grader.working.arguments.inequalities import inequality
+from grader.working.arguments.integrals import antiderivative
+from grader.working.arguments.members import earlier_member
+from grader.working.arguments.norms import norm_for_vector
+from grader.working.arguments.points import at_stated_point
+from grader.working.arguments.premises import by_facts, consequence
+from grader.working.arguments.quantity import own_quantity, wrong_quantity
+from grader.working.arguments.rounding import approximation
+from grader.working.arguments.slips import own_slip
+from grader.working.definitions import explain_definition
+from grader.working.knowledge import Knowledge
+from grader.working.links import Judgement, Link, Trial, holds
+
+Explanation = Callable[[Trial], Judgement | None]
+
+
+def identity(trial: Trial) -> Judgement | None:
+    """Holds when the two sides are equal for every value."""
+    if trial.link.operator not in ("=", "equiv"):
+        return None
+    verdict = trial.identity
+    return holds(verdict.evidence) if verdict.verdict is Equality.EQUAL else None
+
+
+ORDER: tuple[Explanation, ...] = (
+    explain_definition,
+    approximation,
+    identity,
+    own_quantity,
+    norm_for_vector,
+    antiderivative,
+    earlier_member,
+    at_stated_point,
+    stationarity,
+    stated_value,
+    own_slip,
+    consequence,
+    inequality,
+    wrong_quantity,
+    hypothesis,
+)
+
+
+def judge(link: Link, known: Knowledge) -> Judgement:
+    """The first explanation that has something to say; else what the ladder said of the two sides."""
+    trial = Trial(link, known)
+    for explanation in ORDER:
+        found = explanation(trial)
+        if found is not None:
+            return _with_slip(found, link)
+    return _with_slip(_unexplained(trial), link)
+
+
+def judge_truth(truth: Expr, known: Knowledge) -> Judgement:
+    """The verdict on a truth that is no single link, by the facts alone."""
+    return by_facts(truth, known) or Judgement(StepVerdict.UNKNOWN)
+
+
+def _with_slip(found: Judgement, link: Link) -> Judgement:
+    if found.verdict is StepVerdict.FAILS and link.operator == "=":
+        return replace(found, slip=link.relation)
+    return found
+
+
+def _unexplained(trial: Trial) -> Judgement:
+    if trial.link.operator not in ("=", "equiv"):
+        return Judgement(StepVerdict.UNKNOWN)
+    verdict = trial.identity
+    failed = verdict.verdict is Equality.DIFFERENT
+    return Judgement(StepVerdict.FAILS if failed else StepVerdict.UNKNOWN, verdict.evidence)

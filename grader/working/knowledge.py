@@ -1,0 +1,112 @@
+"""What is known at a point of a derivation: symbols, facts, assumptions, stated values, slips carried on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from grader.equivalence import Assumptions
+from grader.equivalence.prepare import prepare
+from grader.expressions.nodes import Expr
+from grader.expressions.rewrite import free_symbols
+from grader.expressions.symbols import Symbol, SymbolTable
+from grader.records import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A relation that a line has established or assumed, and where it stands."""
+
+    relation: Expr
+    place: Place
+
+    @property
+    def line(self) -> int:
+        """The line of the file."""
+        return self.place.line
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The question's own quantity: how it is named, and what it is (the first reference is the spec's).
+
+    `named` are trees that name it, `phrases` names in words; `defines`: stating it is a definition.
+    `scale` is a factor such as norm(phi(x)) under which decimals with `figures` figures are judged.
+    """
+
+    references: tuple[Expr, ...] = ()
+    named: tuple[Expr, ...] = ()
+    phrases: tuple[str, ...] = ()
+    defines: bool = False
+    in_terms_of: tuple[Expr, ...] = ()
+    figures: int | None = None
+    scale: Expr | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """Frozen; every method that learns gives a new one.
+
+    A value that the question fixes (y = 1) is a definition in `table`. `points` are values that the
+    student has stated (p = 1/3): a link that fails in general may hold there. `slope` is the latest derivative
+    that the student has arrived at. `own` are equations that failed: what follows from them is judged
+    as following.
+    """
+
+    table: SymbolTable
+    declared: frozenset[str] = frozenset()
+    target: Target = field(default_factory=Target)
+    facts: tuple[Fact, ...] = ()
+    points: tuple[Fact, ...] = ()
+    own: tuple[Fact, ...] = ()
+    slope: Expr | None = None
+    defined: frozenset[str] = frozenset()
+    used: frozenset[Expr] = frozenset()
+
+    def assumptions(self, extra: Iterable[Expr] = ()) -> Assumptions:
+        """What the ladder may take for granted: domains, definitions, and assumed inequalities."""
+        domains = {s.name: s.domain for s in self.table.symbols.values() if s.domain is not None}
+        conditions = [f.relation for f in self.facts if _is_condition(f.relation)]
+        return Assumptions(
+            domains=domains, table=self.table, conditions=(*conditions, *extra), ignore_domain=True
+        )
+
+    def coordinates(self, tree: Expr) -> Expr:
+        """The tree with definitions written out and everything in the declared coordinates."""
+        return prepare((tree,), self.assumptions()).trees[0]
+
+    def learn(self, relation: Expr, place: Place) -> Knowledge:
+        """With one more fact."""
+        return replace(self, facts=(*self.facts, Fact(relation, place)))
+
+    def at_point(self, relation: Expr, place: Place) -> Knowledge:
+        """With a stated value, at which later lines may be read."""
+        return replace(self, points=(*self.points, Fact(relation, place)))
+
+    def carry(self, relation: Expr, place: Place) -> Knowledge:
+        """With a failed equation, for follow-through."""
+        return replace(self, own=(*self.own, Fact(relation, place)))
+
+    def define(self, symbol: Symbol) -> Knowledge:
+        """With a name of the student's own; what its definition is made of is then no longer free."""
+        body = symbol.definition
+        used = free_symbols(body) - set(symbol.parameters) if body is not None else frozenset()
+        return replace(
+            self,
+            table=self.table.with_symbols([symbol]),
+            defined=self.defined | {symbol.name},
+            used=self.used | used,
+        )
+
+    def constrained(self) -> frozenset[Expr]:
+        """The symbols on which some fact already bears."""
+        return frozenset().union(*(free_symbols(f.relation) for f in self.facts))
+
+    def is_fresh(self, name: Expr) -> bool:
+        """Whether a name is still free to be defined: nothing declares, defines, uses or constrains it."""
+        taken = name.value in self.declared or name.value in self.defined
+        return not taken and name not in self.used and name not in self.constrained()
+
+
+def _is_condition(relation: Expr) -> bool:
+    return relation.head == "chain" and all(op in ("<", "<=", ">", ">=", "!=") for op in relation.value)

@@ -1,0 +1,78 @@
+"""Pieces of an answer -> lines: every formula's segments in order, with the prose around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from grader.expressions.symbols import SymbolTable
+from grader.notation import read_rows
+from grader.places import place_of
+from grader.records import Piece
+from grader.working.records import Line
+
+_SENTENCE_END = re.compile(r"[.!?](?=\s|$)|\n\s*\n")
+Macros = Mapping[str, tuple[int, str]]
+
+
+def read_groups(
+    pieces: Sequence[Piece], table: Callable[[], SymbolTable], macros: Macros
+) -> Iterator[list[Line]]:
+    """The lines in reading order: one group a row, and formulas that prose joins by "or" in one group.
+
+    `table` is asked anew before each formula, since a line may declare a name that later ones use.
+    """
+    held: list[Line] = []
+    for index, piece in enumerate(pieces):
+        if piece.kind != "math":
+            continue
+        if held and _before(pieces, index) != "or":
+            yield held
+            held = []
+        rows = _rows(pieces, index, table(), macros)
+        if held and rows:
+            held.extend(rows.pop(0))
+        for row in rows:
+            if held:
+                yield held
+            held = row
+    if held:
+        yield held
+
+
+def _rows(pieces: Sequence[Piece], index: int, table: SymbolTable, macros: Macros) -> list[list[Line]]:
+    """The lines of one formula, by row."""
+    piece = pieces[index]
+    segments = read_rows(piece.text, table, piece.syntax, macros)
+    rows: dict[int, list[Line]] = {}
+    for position, segment in enumerate(segments):
+        line = Line(
+            order=(index, position),
+            piece=piece,
+            segment=segment,
+            place=place_of(piece, segment.offset),
+            row=(index, segment.row),
+            intro=_before(pieces, index) if position == 0 else " ".join(segment.words).lower(),
+            outro=_after(pieces, index) if position == len(segments) - 1 else "",
+        )
+        rows.setdefault(segment.row, []).append(line)
+    return list(rows.values())
+
+
+def _before(pieces: Sequence[Piece], index: int) -> str:
+    """The prose between this formula and the one before it."""
+    parts: list[str] = []
+    for piece in reversed(pieces[:index]):
+        if piece.kind == "math":
+            break
+        parts.append(piece.text)
+    return "".join(reversed(parts)).strip().lower()
+
+
+def _after(pieces: Sequence[Piece], index: int) -> str:
+    """The prose that goes on in the same sentence after this formula."""
+    if index + 1 >= len(pieces) or pieces[index + 1].kind == "math":
+        return ""
+    text = pieces[index + 1].text
+    end = _SENTENCE_END.search(text)
+    return text[: end.start() if end else None].strip().lower()

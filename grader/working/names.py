@@ -1,0 +1,33 @@
+"""Functions that a student introduces under a name which reads as a factor: `let s(z) = ...`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from grader.expressions.nodes import Expr
+from grader.expressions.symbols import Symbol
+from grader.working import cues
+from grader.working.knowledge import Knowledge
+from grader.working.records import Line
+
+
+def declare_functions(lines: Iterable[Line], known: Knowledge) -> Knowledge:
+    """What is known, with `s` a function where a definition makes it one."""
+    for line in lines:
+        tree = line.segment.tree
+        if tree is None or tree.head != "chain" or not cues.DEFINES.search(line.intro):
+            continue
+        made = _as_function(tree.args[0], tree.args[1], known)
+        if made is not None:
+            known = known.define(made)
+    return known
+
+
+def _as_function(left: Expr, right: Expr, known: Knowledge) -> Symbol | None:
+    """`s(z) = body` where `s` was read as a factor of `z`."""
+    if left.head != "mul" or len(left.args) != 2 or any(a.head != "symbol" for a in left.args):
+        return None
+    name, parameter = left.args
+    if name is parameter or not known.is_fresh(name) or name.kind != "scalar":
+        return None
+    return Symbol(name.value, "function", returns=right.kind, parameters=(parameter,), definition=right)

@@ -1,0 +1,89 @@
+"""Derivations line by line, and short answers with their marks: tests/cases/working/*.yaml."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from grader import check_working, grade, load_homework
+from grader.documents import read_text
+from grader.pipeline import grade_documents
+from grader.records import QuestionResult
+
+ROOT = Path(__file__).parent.parent
+CASES = Path(__file__).parent / "cases" / "working"
+HOMEWORK = load_homework(ROOT / "problems" / "homework3")
+
+
+def load(name: str) -> Any:
+    return yaml.safe_load((CASES / name).read_text(encoding="utf-8"))
+
+
+def numbered(cases: list[dict[str, Any]]) -> list[Any]:
+    return [pytest.param(case, id=f"{index}-{case['text'].split(chr(10))[0][:40]}") for index, case in enumerate(cases)]
+
+
+def answer_to(question: str, text: str) -> QuestionResult:
+    """The text graded as the answer to one question of homework3."""
+    number = HOMEWORK.question(question).number
+    result = grade_documents("case", [read_text(f"Question {number}\n{text}", "case.md")], HOMEWORK)
+    return next(q for q in result.questions if q.id == question)
+
+
+@pytest.mark.parametrize("case", numbered(load("answers.yaml")))
+def test_answer(case: dict[str, Any]) -> None:
+    result = answer_to(case["question"], case["text"])
+    if "steps" in case:
+        assert [s.verdict for s in result.steps] == case["steps"]
+    if "marks" in case:
+        assert [m.earned for m in result.marks] == case["marks"]
+    if "first_error" in case:
+        line = result.first_error.line - 1 if result.first_error else None
+        assert line == case["first_error"]
+    if "misconceptions" in case:
+        assert list(result.misconceptions) == case["misconceptions"]
+    if "remarks" in case:
+        assert {r.id for r in result.remarks} == set(case["remarks"])
+    assert result.needs_review == case.get("needs_review", False)
+
+
+@pytest.mark.parametrize("case", numbered(load("derivations.yaml")))
+def test_derivation(case: dict[str, Any]) -> None:
+    steps = check_working(case["text"])
+    assert [s.verdict for s in steps] == case["steps"]
+    if "first_error" in case:
+        assert next(s.line for s in steps if s.verdict == "fails") == case["first_error"]
+    if "remarks" in case:
+        assert {r.id for s in steps for r in s.remarks} == set(case["remarks"])
+
+
+SEED = load("seed.yaml")
+
+
+@pytest.fixture(scope="module")
+def seed() -> Any:
+    return grade(ROOT / "submissions" / "homework3" / "seed", HOMEWORK)
+
+
+def test_seed_marks(seed: Any) -> None:
+    assert {q.id: [m.earned for m in q.marks] for q in seed.questions} == SEED["marks"]
+    assert seed.earned == seed.possible == 14
+    assert not seed.needs_review
+
+
+@pytest.mark.parametrize("line", SEED["lines"], ids=lambda row: str(row["line"]))
+def test_seed_line(seed: Any, line: dict[str, Any]) -> None:
+    if "verdicts" in line:
+        found = [s.verdict for q in seed.questions for s in q.steps if s.line == line["line"]]
+        assert found == line["verdicts"]
+    for remark in line.get("remarks", []):
+        assert remark in {r.id for q in seed.questions for r in q.remarks if r.line == line["line"]}
+
+
+def test_seed_is_never_called_wrong(seed: Any) -> None:
+    verdicts = [s.verdict for q in seed.questions for s in q.steps]
+    assert verdicts.count("holds") > 20
+    assert "fails" not in verdicts
