@@ -31,7 +31,7 @@ def compare(
     symbols: Symbols = None,
     options: Mapping[str, Any] | None = None,
 ) -> Verdict:
-    """Whether two answers are equal, with evidence. Whatever they hold, it does not raise.
+    """Whether two answers are equal, with evidence.
 
     `symbols` declares names: `{"x": {"kind": "scalar", "domain": "(0, 1)"}}`, or a table.
     `options={"domain": "ignore"}` compares on the common natural domain only. What could not be read

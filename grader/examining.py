@@ -95,7 +95,7 @@ def _answer(working: Working, question: Question, followed: Expr | None) -> Chec
         verdict = decide(left, right, known.assumptions())
         return verdict.verdict is Equality.EQUAL
 
-    return check(final_answer(working, known.target, same), known, followed)
+    return check(final_answer(working, same), known, followed)
 
 
 def _claims(section: Section, question: Question, working: Working) -> ClaimReading | None:

@@ -87,7 +87,7 @@ def check_working(
     symbols: Mapping[str, Any] | None = None,
     context: Mapping[str, str] | None = None,
 ) -> list[Step]:
-    """Follow a derivation line by line: `.line`, `.source`, `.verdict`, `.evidence`, `.premises` of each step.
+    """Follow a derivation: each step has `.line`, `.source`, `.verdict`, `.evidence` and `.premises`.
 
     `symbols` is a mapping as in a spec's `symbols:`, `context` gives values that hold throughout
     ({"y": "1"}). Raises SpecError for symbols that cannot be understood.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from grader.answers.forms import reference_forms
 from grader.diagnosis.first_error import Failure, first_failure, misconception
 from grader.examining import Examined
 from grader.feedback.compose import Told, compose
@@ -63,9 +64,7 @@ def missing_result(question: Question) -> QuestionResult:
 def _cause(failure: Failure | None, examined: Examined) -> str | None:
     if failure is None:
         return None
-    reference = examined.question.answer.reference
-    references = [reference] if reference is not None else []
-    return misconception(failure, examined.working, examined.answer, references)
+    return misconception(failure, examined.working, examined.answer, reference_forms(examined.question))
 
 
 def _status(examined: Examined, errors: bool) -> Status:

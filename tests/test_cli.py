@@ -135,7 +135,7 @@ def wrong(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> str:
         (["grade"], "SUBMISSIONS"),
         (["grade", "none"], "none: there is no such file or folder"),
         (["grade", str(SEED), "--problems", "none"], "none:1: there is no such folder"),
-        (["grade", str(SEED), "--jobs", "many"], "many"),
+        (["grade", str(SEED), "--jobs", "many"], "--jobs"),
         (["working", "none.md"], "there is no such file"),
         (["working", str(SEED / "seed" / "homework3.md"), "--problems", PROBLEMS], "goes with --question"),
         (["nonsense"], "nonsense"),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from grader.exports.results_jsonl import to_line
 from grader.expressions.symbols import SymbolTable
 from grader.parallel import map_ordered
 from grader.records import QuestionResult, Result
-from grader.running import Submission, grade_all, grade_folder, submission_at, submissions_in
+from grader.running import Submission, grade_all, grade_folder, one_submission, submissions_in
 from grader.running import grading as grading_module
 from grader.spec.model import Homework
 
@@ -71,11 +73,11 @@ def test_one_file_is_one_submission(tmp_path: Path) -> None:
 
 def test_one_folder_as_one_submission(tmp_path: Path) -> None:
     make(tmp_path, "ana/b.md", "ana/a.md", "ana/README.md")
-    one = submission_at(tmp_path / "ana")
+    one = one_submission(tmp_path / "ana")
     assert (one.id, [file.name for file in one.files]) == ("ana", ["a.md", "b.md"])
-    assert submission_at(tmp_path / "ana" / "b.md").id == "b"
+    assert one_submission(tmp_path / "ana" / "b.md").id == "b"
     with pytest.raises(SubmissionError):
-        submission_at(tmp_path / "none")
+        one_submission(tmp_path / "none")
 
 
 def test_files_of_one_name_are_one_submission_and_it_is_said(tmp_path: Path) -> None:
@@ -136,6 +138,19 @@ def double_or_die(item: int) -> int:
 def test_many_items_keep_their_order_and_a_death_costs_one() -> None:
     made = list(map_ordered(double_or_die, range(100), 2, lambda item: -item))
     assert made == [-70 if item == 70 else 2 * item for item in range(100)]
+
+
+def test_what_a_function_raises_is_raised() -> None:
+    with pytest.raises(ValueError, match="a bad file"):
+        list(map_ordered(grade_or_crash, [Submission("a"), Submission("crash")], 2, grade_or_crash, 1))
+
+
+def test_processes_work_from_a_script_on_standard_input() -> None:
+    script = (
+        "import grader; print(*[v.verdict for v in grader.compare_many([('x', 'x'), ('x', 'y')], jobs=2)])"
+    )
+    run = subprocess.run([sys.executable, "-"], input=script, capture_output=True, text=True, check=True)
+    assert run.stdout == "equal different\n"
 
 
 def test_resume_keeps_what_is_there_and_fresh_does_not(

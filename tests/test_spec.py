@@ -5,13 +5,17 @@ tests/cases/spec/*.yaml: each case changes a text of tests/cases/spec/base and l
 
 from __future__ import annotations
 
+import re
 import shutil
 from fractions import Fraction
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from grader.errors import SpecError
 from grader.expressions import build
@@ -58,6 +62,21 @@ def test_what_is_said_of_a_spec(case: dict[str, Any], tmp_path: Path) -> None:
             assert line.startswith(begin)
     else:
         assert said == case["faults"]
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.data())
+def test_whatever_is_written_it_is_read_or_told(data: st.DataObject) -> None:
+    name = data.draw(st.sampled_from(sorted(item.name for item in BASE.iterdir())))
+    text = (BASE / name).read_text(encoding="utf-8")
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, min(len(text), start + 12)))
+    put = data.draw(st.text(alphabet="()[]{}:,&*!|>-'\"\\\n\t #x1=\u2207\0", max_size=3))
+    with TemporaryDirectory() as folder:
+        copy = shutil.copytree(BASE, Path(folder) / "tiny")
+        (copy / name).write_text(text[:start] + put + text[end:], encoding="utf-8")
+        for fault in said_of(copy):
+            assert "Input should" not in fault
 
 
 def test_every_key_that_is_not_at_fault_is_read() -> None:
@@ -199,3 +218,13 @@ def test_which_homework_is_meant(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert find_homework(problems, tmp_path / "elsewhere") == problems / "hw2", "the only one there is"
     with pytest.raises(SpecError, match="there is no such folder"):
         find_homework(tmp_path / "none", submissions)
+
+
+def test_the_homework_in_the_readme_can_be_loaded(tmp_path: Path) -> None:
+    readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```yaml\n# (\S+)\n(.*?)```", readme, re.DOTALL)
+    for name, text in blocks:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    homework = load_homework(tmp_path / "problems" / "calculus")
+    assert [mark.id for mark in homework.question("q1").marks] == ["M1", "A1"]

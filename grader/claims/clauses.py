@@ -14,6 +14,7 @@ _PURPOSE = frozenset(
 )
 _DENYING = frozenset(["no", "none", "nothing", "impossible"])
 _POSSIBLE = frozenset("possible impossible way allow necessary need able hard easy reason no not suffice enough".split())
+_PEOPLE = frozenset(["we", "you", "one", "i", "there"])
 _RELATIVE = frozenset(["which", "where", "with", "such", "for", "at", "that"])
 
 
@@ -35,7 +36,7 @@ def clauses(text: Sentence, found: list[Hit]) -> list[Clause]:
     leads: list[str] = []
     start = 0
     for at in range(len(text.items) + 1):
-        lead = _lead(text, at, start, inside, found) if at < len(text.items) else "end"
+        lead = _lead(text, at, start, leads, inside, found) if at < len(text.items) else "end"
         if lead is None:
             continue
         if at > start:
@@ -59,18 +60,22 @@ def _role(lead: str) -> Role:
     return "purpose" if lead == "purpose" else ROLES.get(lead, "main")
 
 
-def _lead(text: Sentence, at: int, start: int, inside: set[int], found: list[Hit]) -> str | None:
+def _lead(
+    text: Sentence, at: int, start: int, leads: list[str], inside: set[int], found: list[Hit]
+) -> str | None:
     """What begins a new clause at an item: a connective, ",", "purpose", "new" (no word), or None."""
     item = text.items[at]
     if at in inside:
-        return "new" if _follows_condition(text, at, start, found) else None
+        return "new" if _follows_condition(text, at, start, leads, found) else None
     if item.kind == "comma" or item.kind == "stop":
         return ","
     if item.kind in ("mention", "pronoun", "relation") and item.lemma != "which":
-        return "new" if _follows_condition(text, at, start, found) else None
+        return "new" if _follows_condition(text, at, start, leads, found) else None
     word = item.lemma
+    if word in _PEOPLE and _follows_condition(text, at, start, leads, found):
+        return "new"
     if word == "to":
-        return "purpose" if _is_purpose(text, at, start) else None
+        return "purpose" if _is_purpose(text, at, start, found) else None
     if word == "for" and _for_to(text, at):
         return "purpose" if not _POSSIBLE.intersection(text.lemmas(start, at)) else None
     if word not in ROLES or item.kind not in ("word", "pronoun"):
@@ -105,13 +110,13 @@ def _for_to(text: Sentence, at: int) -> bool:
     return any(k in ("mention", "pronoun") for k in kinds) and "," not in words[:upto] and "and" not in words[:upto]
 
 
-def _is_purpose(text: Sentence, at: int, start: int) -> bool:
+def _is_purpose(text: Sentence, at: int, start: int, found: list[Hit]) -> bool:
     after = text.lemmas(at + 1, at + 2)
     if not after or after[0] not in _PURPOSE:
         return False
     before = text.items[at - 1] if at > start else None
-    if before is None:
-        return at != start or True
+    if before is None or any(start <= h.start and h.end + _attribute(text, h, start) == at for h in found):
+        return True
     if before.lemma in WISHES or before.lemma in ("be", "not", "order"):
         return before.lemma == "order"
     return not _object_of_wish(text, at, start)
@@ -125,12 +130,14 @@ def _object_of_wish(text: Sentence, at: int, start: int) -> bool:
     return False
 
 
-def _follows_condition(text: Sentence, at: int, start: int, found: list[Hit]) -> bool:
+def _follows_condition(
+    text: Sentence, at: int, start: int, leads: list[str], found: list[Hit]
+) -> bool:
     """ "As p -> 1 the gradient ...": after what a condition says, a new subject begins the main clause."""
-    if at == start or text.items[at].kind not in ("mention", "pronoun"):
+    item = text.items[at]
+    if at == start or (item.kind not in ("mention", "pronoun") and item.lemma not in _PEOPLE):
         return False
-    lead = text.items[start - 1].lemma if start else ""
-    if ROLES.get(lead) not in ("condition", "with", "reason"):
+    if not {_role(lead) for lead in leads}.intersection(("condition", "with", "reason", "purpose")):
         return False
     done = [h.end + _attribute(text, h, start) for h in found if start <= h.start and h.end <= at]
     done += [i + 1 for i in range(start, at) if text.items[i].kind in ("relation", "lead")]

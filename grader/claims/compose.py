@@ -47,9 +47,10 @@ def _with_complement(items: list[Item], at: int, lexis: Lexis) -> tuple[Item, in
     if not skip or follows >= len(items) or items[follows].kind != "mention":
         return item, 1
     inner, width = _with_complement(items, follows, lexis)
-    if follows + width + 1 < len(items) and items[follows + width].lemma in ("and", "with"):
-        if items[follows + width + 1].kind == "mention" and words[0] in ("of", "between"):
-            return replace(item, end=item.end), 1 + skip + width + 2
+    second = items[follows + width + 1] if follows + width + 1 < len(items) else None
+    joined = second is not None and items[follows + width].lemma in ("and", "with") and words[0] in ("of", "between")
+    if second is not None and joined and (second.kind == "mention" or second.determined):
+        return item, 1 + skip + width + 2
     made = _norm(item, inner, lexis) if words[0] == "of" else None
     return (made or item), 1 + skip + width
 

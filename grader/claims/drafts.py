@@ -35,6 +35,12 @@ class Draft:
     relation: bool = False
     attributive: bool = False
     denied: bool = False
+    requires: bool = False
+    soft: bool = False
+    answer: bool = False
+    written: Expr | None = None
+    growth: bool = False
+    named: bool = False
     condition: list[Draft] = field(default_factory=list)
 
     @property

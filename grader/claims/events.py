@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from grader.claims.clauses import Clause
-from grader.claims.lexicon import CAN, MUST, OPAQUE, WOULD
+from grader.claims.lexicon import CAN, COLOURING, MUST, OPAQUE, PLAIN_NOUNS, VERBS, WOULD
 from grader.claims.model import Modality
 from grader.claims.sentence import Hit, Sentence
 from grader.expressions import build
@@ -18,6 +18,12 @@ _OPERATORS = {
     "in": ("between", False), "nto": ("tends", True), "notin": ("between", True), "==": ("equals", False),
 }  # fmt: skip
 _PREPOSITIONS = frozenset(["of", "between", "wrt", "than", "on", "like", "from", "along", "into"])
+
+
+_ADJECTIVES = frozenset(
+    "finite infinite small large very possible absolute real positive negative certain single given necessary".split()
+)
+_NEEDS = frozenset(["require", "need", "necessitate", "demand", "imply", "mean"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +73,14 @@ def _of_hits(text: Sentence, clause: Clause) -> Iterator[Event]:
     for hit in hits:
         if "bare" in hit.entry.flags and not _large_counts(text, clause, hit):
             continue
+        growth = "growth" in hit.entry.flags and clause.role not in ("condition", "with", "reason")
         subject, blocked, attributive = _subject(text, clause, hit)
         trees, recalls = _targets(text, hit)
+        predicate = hit.entry.predicate
+        if growth:
+            predicate, trees = ("increasing" if hit.entry.target == "oo" else "decreasing"), ()
         yield Event(
-            hit.start, hit.end, hit.entry.predicate, trees, "not" in hit.entry.flags, subject,
+            hit.start, hit.end, predicate, trees, "not" in hit.entry.flags, subject,
             None, hit.entry.flags, recalls, blocked, attributive,
         )  # fmt: skip
 
@@ -85,7 +95,7 @@ def _large_counts(text: Sentence, clause: Clause, hit: Hit) -> bool:
     if clause.role in ("condition", "with", "reason", "purpose"):
         return True
     words = text.lemmas(clause.start, hit.end)
-    return bool({"make", "choose", "take", "need", "must", "get", "have", "want", "pick", "set"}.intersection(words))
+    return bool({"make", "choose", "take", "need", "must", "get", "have", "want", "pick", "set", "should", "let"}.intersection(words))
 
 
 def _targets(text: Sentence, hit: Hit) -> tuple[tuple[Expr, ...], bool]:
@@ -117,6 +127,12 @@ def _preceding(text: Sentence, start: int, end: int) -> tuple[int | None, bool, 
     at = end - 1
     while at >= start:
         item = text.items[at]
+        if item.kind == "word" and item.determined and _is_noun(item.lemma):
+            linked = at > start and text.items[at - 1].lemma in (*_PREPOSITIONS, "in", "to", "with", "at")
+            if not linked and item.lemma in PLAIN_NOUNS:
+                return at, False, False
+            if not linked and item.lemma not in OPAQUE:
+                return None, True, False
         if item.kind in ("mention", "pronoun", "relation"):
             before = text.items[at - 1].lemma if at > start else ""
             if before not in _PREPOSITIONS:
@@ -128,6 +144,10 @@ def _preceding(text: Sentence, start: int, end: int) -> tuple[int | None, bool, 
                 return at, False, False
         at -= 1
     return None, False, False
+
+
+def _is_noun(word: str) -> bool:
+    return word not in COLOURING and word not in VERBS and word not in _ADJECTIVES
 
 
 def _of_relations(text: Sentence, clause: Clause) -> Iterator[Event]:
@@ -179,15 +199,24 @@ def modality(text: Sentence, clause: Clause, event: Event) -> Modality:
     """How a clause means an event: from its role and the verbs before it."""
     if clause.role == "question":
         return "question"
-    words = set(text.lemmas(clause.start, event.end))
+    words = set(text.lemmas(clause.start, event.start))
+    words.update(COLOURING.intersection(text.lemmas(event.start, event.end)))
     if clause.role == "purpose":
         return "purpose"
     if words & MUST or ("have" in words and _has_to(text, clause, event)):
         return "must"
     attained = event.predicate == "equals" and not event.denied
+    if attained and requires(text, clause, event):
+        return "hypothetical"
     if words & WOULD and attained:
         return "hypothetical"
     return "can" if words & CAN else "is"
+
+
+def requires(text: Sentence, clause: Clause, event: Event) -> bool:
+    """ "a zero gradient requires p = 1": what is said only of what would be needed."""
+    words = text.lemmas(event.end, min(clause.end, event.end + 3))
+    return event.attributive and bool(_NEEDS.intersection(words))
 
 
 def _has_to(text: Sentence, clause: Clause, event: Event) -> bool:

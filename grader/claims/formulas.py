@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from grader.claims.items import Item
+from grader.claims.lemmas import lemma
 from grader.claims.quantities import Lexis
 from grader.expressions import build
 from grader.expressions.nodes import Expr, walk
 from grader.expressions.rewrite import readings
 from grader.expressions.symbols import SymbolTable
 from grader.notation import Segment, read, read_rows
-from grader.records import Piece
+from grader.records import Piece, Syntax
 
-_CONNECTORS = {
-    "implies": "then", "therefore": "so", "iff": "iff", "and": "and", "or": "or", "for": "for", "if": "if",
-    "where": "where", "when": "when", "as": "as", "since": "since", "because": "because", "with": "with",
-    "but": "but", "so": "so", "then": "then", "while": "while", "at": "at", "whenever": "when",
-}  # fmt: skip
-_VALUE_HEADS = frozenset(["number", "decimal", "constant", "mul", "pow", "add", "plusminus", "interval", "set", "tuple"])
+_CONNECTORS = {"implies": "then", "therefore": "so"}
+_WORDS = frozenset("and or for if where when as since because with but so then while at iff".split())
+_VALUE_HEADS = frozenset(
+    ["number", "decimal", "constant", "mul", "pow", "add", "plusminus", "interval", "set", "tuple"]
+)
 _ARROWS = {"to": "to", "->": "to", "→": "to", "approx": "~"}
+_LED = re.compile(r"\s*\\(?:text|mbox|textrm|mathrm)\s*\{([^{}]*)\}")
+_NO_SUCH = re.compile(r"\\nexists|\\not\s*\\exists|\\neg\s*\\exists|∄")
+_ONE_SIDED = re.compile(r"\^\s*(?:\{\s*[+\-−]\s*\}|[+\-−](?=\s*(?:$|[^\w\\(\s])))")
 
 Macros = Mapping[str, tuple[int, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class FormulaReader:
-    """Reads the formulas of one question; `table` knows the student's own names too."""
+    """Reads the formulas of one question; `table` is the homework's symbols."""
 
     table: SymbolTable
     lexis: Lexis
@@ -35,25 +39,31 @@ class FormulaReader:
 
     def of_piece(self, piece: Piece, index: int) -> Iterator[Item]:
         """The items of a math piece, in order, with its connectors as words."""
-        for segment in read_rows(piece.text, self.table, piece.syntax if piece.syntax != "text" else "text", self.macros):
-            yield from self._joint(segment, index)
-            if segment.struck:
-                continue
-            yield from self._of_segment(segment, index)
+        if _NO_SUCH.search(piece.text):
+            yield Item("word", "", index, 0, 0, lemma="no")
+        rows = read_rows(_prepared(piece.text), self.table, piece.syntax, self.macros)
+        for number, segment in enumerate(rows):
+            yield from self._joint(segment, index, first=not number)
+            if not segment.struck:
+                yield from self._of_segment(segment, index)
 
     def of_run(self, text: str, index: int, start: int) -> list[Item]:
         """The items of a formula typed into prose; none if it does not read as one."""
-        syntax = "latex" if "\\" in text else "text"
-        reading = read(text, self.table, syntax, self.macros)  # type: ignore[arg-type]
+        syntax: Syntax = "latex" if "\\" in text else "text"
+        reading = read(_prepared(text), self.table, syntax, self.macros)
         if reading.tree is None or reading.errors:
             return []
-        return [self._item(reading.tree, text, index, start, start + len(text))]
+        return list(self._items(reading.tree, text, (index, start, start + len(text))))
 
-    def _joint(self, segment: Segment, index: int) -> Iterator[Item]:
+    def _joint(self, segment: Segment, index: int, first: bool) -> Iterator[Item]:
         here = (index, segment.offset, segment.offset)
-        if segment.connector in _CONNECTORS:
-            yield Item("word", "", *here, lemma=_CONNECTORS[segment.connector])
-        elif segment.connector or segment.offset:
+        led = _LED.match(segment.source)
+        word = _CONNECTORS.get(segment.connector, segment.connector)
+        if led and segment.tree is not None:
+            yield from _prose_words(led.group(1), here)
+        elif word in _WORDS:
+            yield Item("word", "", *here, lemma=word)
+        elif not first:
             yield Item("comma", "", *here, lemma=",")
 
     def _of_segment(self, segment: Segment, index: int) -> Iterator[Item]:
@@ -61,22 +71,55 @@ class FormulaReader:
         if segment.leading:
             yield Item("operator", segment.leading, *span, operators=(_arrow(segment.leading),))
         if segment.tree is not None and not segment.errors:
-            yield self._item(segment.tree, segment.source, *span)
+            yield from self._items(segment.tree, segment.source, span)
         elif "\\nabla" in segment.source and ("∇",) in self.lexis.phrases:
             tree, phrase = self.lexis.phrases[("∇",)]
             yield Item("mention", segment.source, *span, trees=(tree,), phrase=phrase)
         if segment.trailing:
             yield Item("operator", segment.trailing, *span, operators=(_arrow(segment.trailing),))
+        led = _LED.match(segment.source)
+        for words in segment.words:
+            if led is None or words.strip() != led.group(1).strip():
+                yield from _prose_words(words, span)
 
-    def _item(self, tree: Expr, text: str, index: int, start: int, end: int) -> Item:
+    def _items(self, tree: Expr, text: str, span: tuple[int, int, int]) -> Iterator[Item]:
         tree = readings(tree, 1)[0]
+        if tree.head in ("forall", "exists"):
+            yield from self._items(tree.args[-1], text, span)
+        elif tree.head == "not":
+            yield Item("word", "", *span, lemma="not")
+            yield from self._items(tree.args[0], text, span)
+        elif tree.head in ("and", "or", "implies", "iff"):
+            for number, part in enumerate(tree.args):
+                if number:
+                    yield Item("word", "", *span, lemma="then" if tree.head == "implies" else tree.head)
+                yield from self._items(part, text, span)
+        else:
+            yield self._item(tree, text, span)
+
+    def _item(self, tree: Expr, text: str, span: tuple[int, int, int]) -> Item:
         if tree.head == "chain":
-            members = tuple(m if is_value(m) else self.lexis.canonical(m) for m in tree.args)
-            operators = tuple(_arrow(o) for o in tree.value)
-            return Item("relation", text, index, start, end, trees=members, operators=operators)
+            *before, last = tree.args
+            members = tuple(self._member(m) for m in (*before, *alternatives(last)))
+            return Item("relation", text, *span, trees=members, operators=tuple(map(_arrow, tree.value)))
         if is_value(tree):
-            return Item("value", text, index, start, end, trees=alternatives(tree))
-        return Item("mention", text, index, start, end, trees=(self.lexis.canonical(tree),))
+            return Item("value", text, *span, trees=alternatives(tree))
+        return Item("mention", text, *span, trees=(self.lexis.canonical(tree),))
+
+    def _member(self, tree: Expr) -> Expr:
+        return tree if is_value(tree) or tree.head == "limit" else self.lexis.canonical(tree)
+
+
+def _prepared(text: str) -> str:
+    """The source with `\\nexists` read as `\\exists` and one-sided limits (0^+) as limits; offsets stay."""
+    text = _NO_SUCH.sub(lambda m: "\\exists".rjust(len(m.group())), text)
+    return _ONE_SIDED.sub(lambda m: " " * len(m.group()), text)
+
+
+def _prose_words(text: str, span: tuple[int, int, int]) -> Iterator[Item]:
+    for word in text.replace(",", " ").split():
+        for part in lemma(word).split():
+            yield Item("word", word, *span, lemma=part)
 
 
 def _arrow(operator: str) -> str:
@@ -92,6 +135,6 @@ def alternatives(tree: Expr) -> tuple[Expr, ...]:
     """The values that one notation stands for: both signs of +-oo, the members of a set."""
     if tree.head == "plusminus":
         return (tree.args[0], build.neg(tree.args[0]))
-    if tree.head in ("set", "tuple") and tree.args:
+    if tree.head in ("set", "tuple") and tree.args and is_value(tree):
         return tree.args
     return (tree,)

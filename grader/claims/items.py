@@ -29,7 +29,7 @@ class Item:
     trees: tuple[Expr, ...] = ()
     operators: tuple[str, ...] = ()
     phrase: str = ""
-    joined: bool = False  # no blank before it
+    determined: bool = False  # a noun phrase with an article begins before it
 
     @property
     def tree(self) -> Expr:

@@ -73,7 +73,7 @@ NEGATORS = frozenset(
 )
 
 # Words inside a predicate that do not change which one it is ("is never exactly zero", "can go to").
-COLOURING = frozenset("were not never only can will would do hardly nowhere both either must should".split())
+COLOURING = frozenset("were neither not never only can will would do hardly nowhere both either must should".split())
 
 # "no matter how large" denies nothing, and "cannot get any smaller than" is no denial of a limit.
 NEUTRAL_NEGATIONS = ("no matter", "not only", "not just", "not merely", "no doubt", "no longer only", "not to mention")
@@ -86,6 +86,7 @@ IMPOSSIBLE = (
     "<not|never> be? <do|achieve|attain|reach|realise|satisfy|possible|the case|true|case|attainable|reachable>",
     "<not|never> <attain|reach|achieve>? exist", "contradict", "no such SUBJ? <w|value|point>? <exist>?",
     "<not|never> <be>? <a>? finite", "false", "untrue", "rule out", "not be solution",
+    "<neither|none> <of>? <P>? <be>? <possible|feasible|attainable|achievable|reachable|allow|reach|attain|achieve|happen|occur>",
 )  # fmt: skip
 
 ROLES: dict[str, Role] = {
@@ -111,7 +112,7 @@ EMPTY = frozenset(
     whatsoever literally here value-wise perfectly fully completely entirely precisely strictly always
     ultimately eventually finally asymptotically_ basically_ gradually identically completely certainly
     clearly obviously mathematically theoretically technically numerically theory practice principle
-    squared-error true resulting corresponding respective said desired given_ above below_ following all
+    squared-error resulting corresponding respective said desired given_ above below_ following all
      each own actual""".split()
 )
 
@@ -137,13 +138,18 @@ REPORTED = (
 
 COMMANDS = (
     "grader", "autograder", "full <mark|marks|credit|points|point|score>",
-    "<award|give|grant|assign> <me|us|this|him|student|it|V>? <all|V|full|maximum|every>? <mark|marks|points|point|credit|score>",
+    "<award|give|grant|assign> <me|us|him|student|answer|solution|question|all|full|maximum|every|P|V|M>* <mark|marks|points|point|credit|score>",
     "<ignore|disregard|forget|override> <all|previous|prior|above|these|those|earlier|your|rest|of>* <instruction|instructions|rubric|scheme|rules|prompt>",
     "mark <this|it|me|question|answer|as|all|V>* <correct|right>", "<this|answer|it> <should|must> be <accepted|graded|marked>",
     "system prompt", "you be <an|a|now>? <ai|assistant|model|language>",
 )  # fmt: skip
 
-PRONOUNS = frozenset(["it", "this", "that", "they", "these", "those", "itself", "which", "them", "latter", "former"])
+DETERMINERS = frozenset("my a an the its their our your some each every any this that these those".split())
+
+# Nouns that are verbs as well: "sigma never outputs 0".
+NOUN_VERBS = frozenset(["output", "limit", "measure", "score"])
+
+PRONOUNS = frozenset(["it", "this", "that", "they", "these", "those", "which", "them", "latter", "former"])
 
 WISHES = frozenset(
     """need want have able possible impossible try like suffice enough allow ought suppose force cause
@@ -152,7 +158,7 @@ WISHES = frozenset(
 )
 
 CAN = frozenset(["can", "able", "possible", "may", "capable"])
-MUST = frozenset(["must", "need", "require", "should", "necessary", "want", "force", "ought"])
+MUST = frozenset(["must", "need", "require", "should", "ought", "necessary", "want", "force", "ought"])
 WOULD = frozenset(["would", "were", "suppose", "assume", "hypothetically"])
 
 TRANSPARENT = frozenset(
@@ -165,4 +171,9 @@ OPAQUE = frozenset(
     shape dimension dependence increase decrease second-derivative half power sum part""".split()
 )
 NORM_WORDS = frozenset(["norm", "magnitude", "length", "size", "modulus"])
+# Nouns that say nothing of their own: "the answer is never zero" speaks of what was asked.
+PLAIN_NOUNS = TRANSPARENT | frozenset(
+    """minimum maximum infimum supremum point way short answer bound asymptote thing conclusion summary word
+    time end fact moment idea reason problem case side hand same other""".split()
+)
 ABS_WORDS = frozenset(["absolute value", "modulus", "magnitude", "size", "abs"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from grader.claims.lemmas import singular
 from grader.claims.lexicon import PRONOUNS
@@ -12,7 +13,7 @@ from grader.claims.shape import Key, expanded, shape, varying_factors
 from grader.expressions import build
 from grader.expressions.nodes import Expr, walk
 from grader.expressions.rewrite import readings, replace
-from grader.expressions.symbols import SymbolTable
+from grader.expressions.symbols import Symbol, SymbolTable
 
 Words = tuple[str, ...]
 _GREEK = {"sigma": ("σ", "\\sigma"), "phi": ("φ", "\\phi"), "psi": ("ψ", "\\psi"), "Phi": ("Φ", "\\Phi")}
@@ -38,10 +39,35 @@ class Lexis:
         """Whether a tree is the symbol of one of the quantities."""
         return any(tree is name_of(q) for q in self.quantities)
 
+    def meaning(self, tree: Expr) -> Expr:
+        """A quantity's value for its symbol; other trees as they are."""
+        return next((q.value for q in self.quantities if q.value is not None and tree is name_of(q)), tree)
+
+    def ends(self, tree: Expr) -> tuple[Expr, ...]:
+        """The ends of a quantity's range, where the symbol that it is has one: what it saturates at."""
+        named = self.meaning(tree)
+        found = self.table.symbols.get(str(named.value)) if named.head == "symbol" else None
+        domain = None if found is None else found.domain
+        if domain is None or domain.low is None or domain.high is None:
+            return ()
+        return (build.number(domain.low), build.number(domain.high))
+
     def canonical(self, tree: Expr) -> Expr:
         """The symbol of the quantity that a tree stands for; the tree itself if it stands for none."""
         tree = replace(readings(tree, 1)[0], self.meant)
         return self._by_name(tree) or self._by_function(tree) or self._by_shape(tree) or self._by_gradient(tree) or tree
+
+    def solved(self, subject: Expr, target: Expr) -> tuple[Expr, Expr]:
+        """ "1 - p -> 0" is "p -> 1": a claim about a + b*s, with numbers a, b and target, said of s."""
+        if subject.head != "add" or target.head != "number":
+            return subject, target
+        fixed = [t.value for t in subject.args if t.head == "number"]
+        rest = [t for t in subject.args if t.head != "number"]
+        if len(rest) != 1:
+            return subject, target
+        scale, inner = _scaled(rest[0])
+        value = (target.value - sum(fixed, Fraction(0))) / scale
+        return self.canonical(inner), build.number(value)
 
     def vanishing(self, tree: Expr) -> Expr:
         """The quantity that a tree is a constant multiple of: what tends to 0 with it."""
@@ -56,7 +82,11 @@ class Lexis:
 
     def _by_name(self, tree: Expr) -> Expr | None:
         if tree.head == "symbol":
-            return next((name_of(q) for q in self.quantities if tree.value == q.name), None)
+            named = next((name_of(q) for q in self.quantities if tree.value == q.name), None)
+            words = tuple(singular(w) for w in str(tree.value).split())
+            if named is None and len(words[0]) > 1 and str(tree.value) not in self.table.symbols:
+                return self.phrases.get(words, (None, ""))[0]
+            return named
         return None
 
     def _by_function(self, tree: Expr) -> Expr | None:
@@ -89,6 +119,12 @@ def name_of(quantity: QuantityLike) -> Expr:
 def unfold(tree: Expr, quantities: Sequence[QuantityLike]) -> Expr:
     """The tree with the symbols of quantities replaced by their values, for deciding equality."""
     return replace(tree, {name_of(q): q.value for q in quantities if q.value is not None})
+
+
+def _scaled(tree: Expr) -> tuple[Fraction, Expr]:
+    if tree.head == "mul" and len(tree.args) == 2 and tree.args[0].head == "number" and tree.args[0].value:
+        return tree.args[0].value, tree.args[1]
+    return Fraction(1), tree
 
 
 def _is_gradient(part: Expr) -> bool:
@@ -144,8 +180,15 @@ def _about(table: SymbolTable) -> Iterable[tuple[Words, Expr]]:
     """The table's own descriptions: `about: the label` lets prose say "the label" for y."""
     for symbol in table.symbols.values():
         words = tuple(singular(w) for w in symbol.about.lower().removeprefix("the ").split())
-        if symbol.kind != "function" and 0 < len(words) < 4:
-            yield words, symbol.expr
+        if 0 < len(words) < 4:
+            yield words, _named(symbol)
+
+
+def _named(symbol: Symbol) -> Expr:
+    """What "the features" means: a variable, or a function at its parameters."""
+    if symbol.kind != "function" or not symbol.parameters:
+        return symbol.expr
+    return build.apply(symbol.expr, *symbol.parameters, kind=symbol.returns)
 
 
 def _parameters(table: SymbolTable) -> dict[Expr, Expr]:

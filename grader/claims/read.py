@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from grader.claims.discourse import Discourse
-from grader.claims.formulas import FormulaReader
+from grader.claims.formulas import FormulaReader, is_value
+from grader.claims.items import Item
 from grader.claims.model import ClaimReading, QuantityLike, Unclear
-from grader.claims.quantities import lexis
+from grader.claims.quantities import lexis, unfold
 from grader.claims.reader import sentences
 from grader.claims.resolve import tollens
 from grader.expressions.nodes import Expr
+from grader.expressions.rewrite import free_symbols
 from grader.expressions.symbols import SymbolTable
 from grader.records import Piece
+
+Macros = Mapping[str, tuple[int, str]]
 
 
 def read_claims(
@@ -20,21 +24,41 @@ def read_claims(
     table: SymbolTable,
     quantities: Sequence[QuantityLike],
     focus: str,
-    macros: Mapping[str, tuple[int, str]] = {},
+    macros: Macros | None = None,
 ) -> ClaimReading:
     """What a section says of its quantities, in prose and in formulas.
 
-    `focus` names the quantity that "it" stands for when nothing else does. Never raises for what is
-    written: a clause that speaks of a quantity and is not understood is `unclear`.
+    `focus` names the quantity that "it" stands for when nothing else does, and that "No." answers for.
+    Never raises for what is written: a clause that speaks of a quantity and is not understood is `unclear`.
     """
-    meant: dict[Expr, Expr] = {}
-    words = lexis(quantities, table, focus, meant)
-    reader = FormulaReader(table, words, macros)
+    words = lexis(quantities, table, focus, {})
+    names = _names(table)
+    read = sentences(pieces, FormulaReader(table, words, macros or {}), names)
+    meant = _definitions(read, table, quantities)
+    if meant:
+        words = lexis(quantities, table, focus, meant)
+        read = sentences(pieces, FormulaReader(table, words, macros or {}), names)
     discourse = Discourse(pieces, words)
-    for items in sentences(pieces, reader, _names(table)):
+    for items in read:
         discourse.add(items)
     tollens(discourse.drafts)
     return _settled(discourse)
+
+
+def _definitions(
+    read: Sequence[Sequence[Item]], table: SymbolTable, quantities: Sequence[QuantityLike]
+) -> dict[Expr, Expr]:
+    """The student's own names: `s = w . phi(x)` where s is declared nowhere."""
+    known = {*table.symbols, *(q.name for q in quantities)}
+    found: dict[Expr, Expr] = {}
+    for item in (i for items in read for i in items):
+        if item.kind != "relation" or item.operators[0] != "=":
+            continue
+        name, body = item.trees[0], item.trees[1]
+        new = name.head == "symbol" and name.kind != "function" and name.value not in known
+        if new and not is_value(body) and name not in free_symbols(body):
+            found.setdefault(name, unfold(body, quantities))
+    return found
 
 
 def _names(table: SymbolTable) -> frozenset[str]:
@@ -44,11 +68,16 @@ def _names(table: SymbolTable) -> frozenset[str]:
 
 def _settled(discourse: Discourse) -> ClaimReading:
     claims, unclear = [], list(discourse.unclear)
+    tending = {d.subject for d in discourse.drafts if d.predicate == "tends"}
     for draft in discourse.drafts:
+        if draft.predicate == "small":
+            if draft.named and not draft.hedge and draft.subject not in tending and draft.modality != "purpose":
+                unclear.append(Unclear(draft.place, draft.source, "small, but how small?"))
+            continue
         if draft.hedge == "told":
             continue
         if draft.hedge:
             unclear.append(Unclear(draft.place, draft.source, draft.hedge))
         else:
             claims.append(draft.settled())
-    return ClaimReading(tuple(claims), tuple(dict.fromkeys(unclear)))
+    return ClaimReading(tuple(dict.fromkeys(claims)), tuple(dict.fromkeys(unclear)))

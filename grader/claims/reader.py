@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from grader.claims.formulas import FormulaReader
 from grader.claims.items import Item
@@ -107,9 +108,11 @@ def _simple(token: Token, index: int) -> list[Item]:
     if token.kind == "stop":
         return [Item("stop", token.text, *span, lemma=token.text.strip() or ".")]
     if token.kind == "comma" or token.text in ("(", ")", "—", "–", "[", "]"):
-        return [Item("comma", token.text, *span, lemma=token.text, joined=token.joined)]
+        return [Item("comma", token.text, *span, lemma=token.text)]
     if token.kind in ("word", "abbreviation", "number"):
         return list(_word(token, span))
+    if token.text == "∄":
+        return [Item("word", token.text, *span, lemma="no")]
     return [Item("word", token.text, *span, lemma=token.text)] if token.text in ("±", "-", "+", "−", "/") else []
 
 
@@ -125,7 +128,29 @@ def _word(token: Token, span: tuple[int, int, int]) -> Iterator[Item]:
 
 
 def _tidied(items: list[Item]) -> list[Item]:
-    return _relations(_lists(_signed(items)))
+    return _relations(_lists(_signed(_people(items))))
+
+
+_PARTICLES = frozenset(["no", "nope", "yes"])
+_ONE_DOES = frozenset(
+    "can would may want get like wish need will take might must let should please desire make choose have see".split()
+)
+
+
+def _people(items: list[Item]) -> list[Item]:
+    """ "as close as one wants": this one is no value; "no it can not": this no is an answer."""
+    out: list[Item] = []
+    for at, item in enumerate(items):
+        if item.lemma in _PARTICLES and at + 1 < len(items) and items[at + 1].kind == "pronoun":
+            out.extend([item, Item("comma", "", item.piece, item.end, item.end, lemma=",")])
+            continue
+        if item.kind == "value" and item.lemma == "one":
+            after = items[at + 1].lemma if at + 1 < len(items) else ""
+            before = out[-1].lemma if out else ""
+            if after in _ONE_DOES or before in ("as", "only", "any", "no", "that", ""):
+                item = replace(item, kind="word", trees=())
+        out.append(item)
+    return out
 
 
 def _signed(items: list[Item]) -> list[Item]:
@@ -159,7 +184,7 @@ def _lists(items: list[Item]) -> list[Item]:
         item = items[at]
         if item.kind == "value" and out:
             back = _joint_width(out)
-            if back and out[-back - 1].kind == "value":
+            if back:
                 before = out[-back - 1]
                 del out[-back - 1 :]
                 if at + 1 < len(items) and items[at + 1].lemma == ")" and back > 1:
@@ -174,7 +199,8 @@ def _joint_width(out: list[Item]) -> int:
     """How many items before the end join two values ("or", "( or", "/"); 0 for none."""
     for joint in (("or",), ("and",), ("/",), ("(", "or"), (",", "or"), ("and", "/", "or"), ("or", "to"), ("or", "toward")):
         width = len(joint)
-        if len(out) > width and tuple(i.lemma for i in out[-width:]) == joint:
+        fits = len(out) > width and out[-width - 1].kind == "value"
+        if fits and tuple(i.lemma for i in out[-width:]) == joint:
             return width
     return 0
 

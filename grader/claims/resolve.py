@@ -11,6 +11,7 @@ from functools import cache
 from grader.claims.clauses import Clause
 from grader.claims.drafts import Draft
 from grader.claims.events import Event
+from grader.claims.formulas import is_value
 from grader.claims.lexicon import IMPOSSIBLE
 from grader.claims.phrases import any_phrase
 from grader.claims.quantities import Lexis
@@ -30,6 +31,8 @@ def conditions(made: list[Draft]) -> None:
     for draft in made:
         if draft.role == "purpose" and draft.predicate == "equals":
             draft.condition = [d for d in made if d.role != "purpose"]
+        elif draft.requires:
+            draft.condition = made[made.index(draft) + 1 :]
         elif draft.role not in _SIDE:
             draft.condition = [d for d in side if abs(d.clause - draft.clause) <= 2]
 
@@ -41,19 +44,24 @@ def limits(made: list[Draft]) -> list[Draft]:
     """
     more: list[Draft] = []
     for draft in made:
-        if draft.predicate != "equals" or draft.role in _SIDE:
+        if draft.predicate != "equals" or draft.role in _SIDE or not is_value(draft.target or draft.subject):
             continue
-        under = [c for c in draft.condition if c.predicate == "limit" or (c.predicate == "tends" and not c.loose)]
+        under = [c for c in draft.condition if _is_limit(c, draft.soft)]
         fixed = [c for c in draft.condition if c.attains]
         if draft.negated:
             more.extend(_exceptions(draft, under))
         elif under:
-            only = draft.only or any(c.only for c in under)
+            only = draft.only or draft.requires or any(c.only for c in under)
             more.extend(_as_limit(draft, only, under))
-        elif draft.only and fixed:
+        elif (draft.only or draft.requires) and fixed:
             draft.modality = "hypothetical"
         draft.condition = [c for c in draft.condition if c.predicate != "limit"]
     return more
+
+
+def _is_limit(condition: Draft, soft: bool) -> bool:
+    """Whether a condition is a limit; one of size ("for large w") only for words such as "vanishes"."""
+    return condition.predicate == "limit" or (condition.predicate == "tends" and (soft or not condition.loose))
 
 
 def _as_limit(draft: Draft, only: bool, under: list[Draft]) -> list[Draft]:
@@ -69,7 +77,7 @@ def _exceptions(draft: Draft, under: list[Draft]) -> list[Draft]:
     for cond in draft.condition:
         if _EXCEPT.intersection(cond.leads) and cond.attains:
             cond.modality = "hypothetical"
-            draft.hedge = draft.hedge or "an exception is made"
+            draft.hedge = draft.hedge or ("an exception is made" if cond.named else "")
     if any(_EXCEPT.intersection(c.leads) for c in under):
         return [replace(draft, predicate="tends", negated=False, condition=[])]
     return []
@@ -93,7 +101,8 @@ def takebacks(
     last = max((e.end for e in found), default=clause.start)
     if not any(s[0] >= last for s in spans):
         return False
-    if out:
+    start = next(s[0] for s in spans if s[0] >= last)
+    if out and not any(i.kind == "pronoun" for i in text.items[last:start]):
         chosen = [d for d in out if not d.negated]
     elif any(i.kind in ("mention", "value") for i in text.items[clause.start : clause.end]):
         return False
@@ -108,9 +117,6 @@ def _attaining(drafts: list[Draft]) -> list[Draft]:
     return [d for d in drafts if d.attains]
 
 
-def directions(text: Sentence, made: list[Draft], lexis: Lexis) -> list[Draft]:
-    """w along v without bound: w . v -> oo."""
-    return []
 
 
 def tollens(drafts: list[Draft]) -> None:
@@ -119,7 +125,7 @@ def tollens(drafts: list[Draft]) -> None:
     "It is zero only if p = 1. But p < 1." says that it is never zero.
     """
     for draft in drafts:
-        fixed = [c for c in draft.condition if c.predicate == "equals"]
+        fixed = [c for c in draft.condition if c.attains or c.denied]
         if not draft.attains or not fixed:
             continue
         if all(c.denied or (c.attains and _denied(c, drafts)) for c in fixed):
@@ -129,6 +135,9 @@ def tollens(drafts: list[Draft]) -> None:
             draft.deny()
         elif _denied(draft, drafts):
             draft.deny()
+            for cond in fixed:
+                if cond.attains and cond.modality == "hypothetical":
+                    cond.deny()
 
 
 def _denied(draft: Draft, drafts: list[Draft]) -> bool:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,6 +13,7 @@ from grader.cli.options import Json, Problems, Symbols, examples, wrong_usage
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from grader.derivations import Found
     from grader.records import FirstError, StepRecord
 
 EXAMPLE = examples(
@@ -34,45 +34,30 @@ def working(
         raise wrong_usage(f"{file}: there is no such file")
     if problems is not None and question is None:
         raise wrong_usage("--problems goes with --question ID")
-    steps = _steps(file, symbols, problems, question)
-    first = _first_error(steps)
-    typer.echo(_json(steps, first) if as_json else _table(steps, first))
+    if symbols is not None and question is not None:
+        raise wrong_usage("--symbols goes without --question: the homework declares its own")
+    found = _free(file, symbols) if question is None else _of_question(file, problems, question)
+    typer.echo(_json(*found) if as_json else _table(*found))
 
 
-def _steps(file: Path, symbols: Path | None, problems: Path | None, question: str | None) -> list[StepRecord]:
-    from grader import check_working
+def _free(file: Path, symbols: Path | None) -> Found:
+    from grader.derivations import check_file
+    from grader.expressions.symbols import SymbolTable
+    from grader.spec import read_symbols
 
-    text = file.read_text(encoding="utf-8", errors="replace")
-    arguments = _context(file, problems, question) if question is not None else {}
-    if symbols is not None:
-        from grader.spec import read_symbols
-
-        arguments["symbols"] = read_symbols(symbols)
-    return [replace(step, file=file.name) for step in check_working(text, **arguments)]
+    return check_file(file, SymbolTable() if symbols is None else read_symbols(symbols))
 
 
-def _context(file: Path, problems: Path | None, question: str) -> dict[str, Any]:
-    """The symbols and the context of a homework's question."""
+def _of_question(file: Path, problems: Path | None, name: str) -> Found:
+    from grader.derivations import check_file_as
     from grader.spec import find_homework, load_homework
     from grader.spec.suggest import did_you_mean
 
     homework = load_homework(find_homework(problems, file.parent))
     known = {item.id: item for item in homework.questions}
-    if question not in known:
-        raise wrong_usage(f"there is no question `{question}`: {did_you_mean(question, known)}")
-    return {"symbols": homework.table, "context": known[question].context}
-
-
-def _first_error(steps: Sequence[StepRecord]) -> FirstError | None:
-    from grader.records import FirstError, StepVerdict
-
-    for step in steps:
-        if step.verdict is StepVerdict.FAILS:
-            evidence = step.evidence
-            cause = evidence.data.get("misconception") if evidence else None
-            said = evidence.sentence if evidence else "this does not follow"
-            return FirstError(step.file, step.line, cause, said, step.cell)
-    return None
+    if name not in known:
+        raise wrong_usage(f"there is no question `{name}`: {did_you_mean(name, known)}")
+    return check_file_as(file, known[name], homework)
 
 
 def _json(steps: Sequence[StepRecord], first: FirstError | None) -> str:
@@ -88,7 +73,8 @@ def _json(steps: Sequence[StepRecord], first: FirstError | None) -> str:
 def _table(steps: Sequence[StepRecord], first: FirstError | None) -> str:
     lines = [_row(step) for step in steps] or ["no line with a formula was found"]
     if first is not None:
-        lines.append(f"first error: line {first.line}: {first.message}")
+        cause = f" ({first.misconception})" if first.misconception else ""
+        lines.append(f"first error: line {first.line}{cause}: {first.message}")
     return "\n".join(lines)
 
 

@@ -14,10 +14,9 @@ from grader.working.groups import joined
 
 def expressions(gathered: Gathered) -> Iterator[tuple[Statement, Expr]]:
     """Every expression that the student wrote out, with its statement: no names, no operations left to do."""
-    target = gathered.known.target
     for statement in gathered.statements:
         for member in statement.members:
-            if member.kind != "truth" and not names(member, target) and is_worked_out(member):
+            if member.kind != "truth" and not names(member, gathered.known) and is_worked_out(member):
                 yield statement, member
 
 

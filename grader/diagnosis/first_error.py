@@ -40,8 +40,12 @@ def _only_other_terms(evidence: Evidence | None) -> bool:
     return evidence is not None and evidence.kind is EvidenceKind.CLAIM
 
 
-def misconception(failure: Failure, working: Working, answer: Checked, references: Sequence[Expr]) -> str | None:
+def misconception(
+    failure: Failure, working: Working, answer: Checked, references: Sequence[Expr]
+) -> str | None:
     """The id of the mal-rule that leads from something right to what the failing line says."""
+    if failure.step is not None and failure.step.cause:
+        return failure.step.cause
     wrong, rights = _wrong_and_right(failure.step, answer, working, references)
     if wrong is None:
         return None
@@ -54,7 +58,9 @@ def misconception(failure: Failure, working: Working, answer: Checked, reference
     def ratio(left: Expr, right: Expr) -> Fraction | Expr | None:
         return constant_ratio(left, right, known.assumptions())
 
-    return diagnose(wrong, [r for r in rights if r is not wrong], same, ratio)
+    spelled = [known.coordinates(right) for right in rights]
+    others = [r for r in dict.fromkeys((*rights, *spelled)) if r is not wrong]
+    return diagnose(wrong, others, same, ratio)
 
 
 def _wrong_and_right(

@@ -23,14 +23,22 @@ MAX_MUTANTS = 400
 def diagnose(wrong: Expr, rights: Sequence[Expr], same: Same, ratio: Ratio) -> str | None:
     """The id of the misconception that turns one of the right trees into the wrong one; None if none does.
 
-    A lost or gained sign is looked for first, then every mal-rule at every node, then a constant factor.
+    A slip whose result has the very form of the wrong tree comes first, then a lost or gained sign, then
+    every mal-rule at every node, then a constant factor.
     `same` decides equality, `ratio` gives a constant factor between two trees.
     """
     ratios = [r for right in rights if (r := ratio(wrong, right)) is not None]
+    mutants = [(id, tree) for id, tree in _mutants(rights) if tree.kind == wrong.kind]
     if Fraction(-1) in ratios:
-        return "sign-error"
-    found = next((id for id, tree in _mutants(rights) if tree.kind == wrong.kind and same(tree, wrong)), None)
+        alike = [(id, tree) for id, tree in mutants if _one_call(tree, wrong)]
+        return next((id for id, tree in alike if same(tree, wrong)), "sign-error")
+    found = next((id for id, tree in mutants if same(tree, wrong)), None)
     return found or ("constant-factor" if ratios else None)
+
+
+def _one_call(tree: Expr, wrong: Expr) -> bool:
+    """Whether both are one and the same function of something (ln(b/a) for ln(a/b) lost no sign)."""
+    return tree.head == wrong.head == "call" and tree.value == wrong.value
 
 
 def _mutants(rights: Sequence[Expr]) -> Iterator[tuple[str, Expr]]:

@@ -12,8 +12,8 @@ from grader.equivalence.assumptions import Assumptions
 from grader.equivalence.ball import Unsupported, compile_tape
 from grader.equivalence.points import Space
 from grader.equivalence.precision import bits
-from grader.equivalence.prepare import prepare
 from grader.equivalence.scalars import Unclear, Undefined, sign
+from grader.equivalence.settle import settle
 from grader.expressions.nodes import Expr, walk
 from grader.records import Equality, Evidence, EvidenceKind, Verdict
 
@@ -25,7 +25,7 @@ def approximately(left: Expr, right: Expr, assumptions: Assumptions) -> Verdict:
     places = [p for p in (written_places(left), written_places(right)) if p is not None]
     if not places:
         return _UNKNOWN
-    prepared = prepare((left, right), assumptions)
+    prepared, assumptions = settle((left, right), assumptions)
     space = Space(prepared, assumptions)
     half = Fraction(1, 2) / Fraction(10) ** min(places)
     try:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import lru_cache
 from types import MappingProxyType
 
 from grader.expressions.build import chain
 from grader.expressions.domains import REALS, Domain
 from grader.expressions.nodes import Expr
 from grader.expressions.symbols import SymbolTable
-
 
 _MIRROR = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
 
@@ -43,6 +43,7 @@ class Assumptions:
 NOTHING = Assumptions(MappingProxyType({}))
 
 
+@lru_cache(maxsize=512)
 def narrowed(assumptions: Assumptions) -> Assumptions:
     """Conditions such as x > 0 and 1 >= x taken into the domains; the others stay conditions."""
     if not assumptions.conditions:

@@ -177,7 +177,9 @@ def _norm(c: _Compiler, tree: Expr) -> _Step:
 
 def _chain(c: _Compiler, tree: Expr) -> _Step:
     operators = tree.value
-    return c.plain(lambda *xs: all(holds(o, a, b) for o, a, b in zip(operators, xs, xs[1:], strict=False)), tree)
+    return c.plain(
+        lambda *xs: all(holds(o, a, b) for o, a, b in zip(operators, xs, xs[1:], strict=False)), tree
+    )
 
 
 def _cases(c: _Compiler, tree: Expr) -> _Step:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from flint import acb, fmpq
@@ -17,7 +18,7 @@ def same(a: Any, b: Any) -> bool:
             return _is_zero_array(a, b)
         if a[:2] != b[:2]:
             return False
-        return all([same(x, y) for x, y in zip(a.entries, b.entries, strict=True)])
+        return _all_same(zip(a.entries, b.entries, strict=True))
     if type(a) is fmpq and type(b) is fmpq:
         return bool(a == b)
     difference = a - b
@@ -33,7 +34,21 @@ def _is_zero_array(a: Any, b: Any) -> bool:
     array, other = (a, b) if type(a) is Array else (b, a)
     if type(other) is not fmpq or other != 0:
         return False
-    return all([same(x, other) for x in array.entries])
+    return _all_same((x, other) for x in array.entries)
+
+
+def _all_same(pairs: Iterable[tuple[Any, Any]]) -> bool:
+    """One pair that differs decides, whatever the others are."""
+    unclear = False
+    for x, y in pairs:
+        try:
+            if not same(x, y):
+                return False
+        except Unclear:
+            unclear = True
+    if unclear:
+        raise Unclear
+    return True
 
 
 def holds(operator: str, a: Any, b: Any) -> bool:

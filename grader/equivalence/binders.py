@@ -20,12 +20,6 @@ from grader.expressions.rewrite import transform
 from grader.records import Equality, Evidence, EvidenceKind, Verdict
 
 Climb = Callable[[Prepared, Assumptions], Verdict]
-BINDERS = frozenset(["sum", "product", "integral", "limit"])
-
-
-def has_binder(tree: Expr) -> bool:
-    """Whether a sum, product, integral or limit stands in the tree."""
-    return any(part.head in BINDERS for part in walk(tree))
 
 
 def decide_with_calculus(prepared: Prepared, assumptions: Assumptions, climb: Climb) -> Verdict:

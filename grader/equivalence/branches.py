@@ -7,11 +7,11 @@ from fractions import Fraction
 
 from grader.equivalence.assumptions import Assumptions, narrowed
 from grader.equivalence.conclude import Ways, combine, conclude
-from grader.equivalence.values import decide_values, normalizer_for
 from grader.equivalence.points import Space
 from grader.equivalence.prepare import Prepared
 from grader.equivalence.solving import branches
 from grader.equivalence.truths import Link
+from grader.equivalence.values import decide_values, normalizer_for
 from grader.equivalence.witness import search_witness
 from grader.expressions.build import chain, number
 from grader.expressions.nodes import Expr
@@ -48,8 +48,8 @@ def _unknowns(link: Link, wanted: Ways) -> list[Expr]:
     goal = frozenset().union(
         *(free_symbols(side) for way in wanted for w in way for side in (w.left, w.right))
     )
-    scalars = [s for s in sides if s.kind in ("scalar", "integer")]
     alone = {link.left, link.right}
+    scalars = [s for s in sides if s.kind in ("scalar", "integer") or s in alone]
     return sorted(scalars, key=lambda s: (s not in goal, s not in alone, str(s.value)))
 
 

@@ -9,16 +9,17 @@ from grader.equivalence import sentences
 from grader.equivalence.arrays import ShapeError
 from grader.equivalence.assumptions import Assumptions
 from grader.equivalence.ball import Unsupported, compile_tape
-from grader.equivalence.values import decide_values, normalizer_for
+from grader.equivalence.breakpoints import breakpoints
 from grader.equivalence.field import Beyond, Frac
 from grader.equivalence.normal import Normalizer
 from grader.equivalence.points import Point, Space, describe
 from grader.equivalence.precision import bits
-from grader.equivalence.prepare import prepare
 from grader.equivalence.refute import QUICK_BITS, admits
 from grader.equivalence.scalars import Unclear, Undefined
+from grader.equivalence.settle import settle
 from grader.equivalence.signs import never_zero
 from grader.equivalence.truths import ORDER, Link
+from grader.equivalence.values import decide_values, normalizer_for
 from grader.expressions.build import ZERO, mul
 from grader.expressions.nodes import Expr
 from grader.records import Equality, Evidence, EvidenceKind, Verdict
@@ -85,7 +86,7 @@ def judge(link: Link, assumptions: Assumptions) -> Verdict:
 
 
 def _ordered(link: Link, assumptions: Assumptions) -> Verdict:
-    prepared = prepare((link.left, link.right), assumptions)
+    prepared, assumptions = settle((link.left, link.right), assumptions)
     space = Space(prepared, assumptions)
     link = Link(link.operator, *prepared.trees)
     try:
@@ -94,7 +95,7 @@ def _ordered(link: Link, assumptions: Assumptions) -> Verdict:
         return _UNKNOWN
     if failure is not None:
         return Verdict(Equality.DIFFERENT, _violated(link, space, failure))
-    if _sign_proof(link, space) or (tried and not _varies(space)):
+    if _sign_proof(link, space) or (tried and not space.varies):
         sentence = "It holds for all values that are allowed, by the signs of the factors."
         return Verdict(Equality.EQUAL, Evidence(EvidenceKind.INEQUALITY, sentence))
     if tried >= _POINTS // 2:
@@ -103,14 +104,11 @@ def _ordered(link: Link, assumptions: Assumptions) -> Verdict:
     return _UNKNOWN
 
 
-def _varies(space: Space) -> bool:
-    return bool(space.scalars or space.vectors or space.matrices or space.unknowns)
-
-
 def _sample(link: Link, space: Space) -> tuple[int, Point | None]:
     tape = compile_tape(link.tree, space.complexes)
     tried = 0
-    for point in space.points(_POINTS):
+    bases = tuple(space.points(2))
+    for point in (*space.points(_POINTS), *breakpoints(space, (link.tree,), bases)):
         if not admits(space, point):
             continue
         for level in (QUICK_BITS, 640):

@@ -11,7 +11,7 @@ from grader.equivalence.truths import with_sign
 from grader.equivalence.values import decide_values
 from grader.expressions.build import finite_set
 from grader.expressions.nodes import Expr, walk
-from grader.expressions.rewrite import readings
+from grader.expressions.rewrite import free_symbols, readings
 from grader.records import Equality, Evidence, EvidenceKind, Verdict
 
 
@@ -29,7 +29,7 @@ def decide(left: Expr, right: Expr, assumptions: Assumptions) -> Verdict:
     <Equality.EQUAL: 'equal'>
     """
     left, right = (_settled(t) for t in (left, right))
-    if left is right:
+    if left is right and _shape(left) != "value":
         return Verdict(Equality.EQUAL, sentences.identical())
     shapes = _shape(left), _shape(right)
     if shapes[0] != shapes[1]:
@@ -68,22 +68,38 @@ def _shape(tree: Expr) -> str:
 def _is_infinite(tree: Expr) -> bool:
     if tree.head == "constant":
         return bool(tree.value == "oo")
-    return tree.head == "mul" and len(tree.args) == 2 and tree.args[0].head == "number" and _is_infinite(tree.args[1])
+    return (
+        tree.head == "mul"
+        and len(tree.args) == 2
+        and tree.args[0].head == "number"
+        and _is_infinite(tree.args[1])
+    )
 
 
 def _unlike(left: Expr, right: Expr, shapes: tuple[str, str], assumptions: Assumptions) -> Verdict:
     """Different shapes: a named value (`x = 5` beside 5) is its value; else they are different things."""
     if "statement" in shapes:
         stated, other = (left, right) if shapes[0] == "statement" else (right, left)
-        if stated.head == "chain" and stated.value == ("=",) and stated.args[0].head == "symbol":
-            return decide(stated.args[1], other, assumptions)
+        if _names_a_value(stated, other):
+            return decide(stated.args[-1], other, assumptions)
         return Verdict(Equality.UNKNOWN)
     if "set" in shapes and "value" in shapes:
-        whole, part = (left, right) if shapes[0] == "set" else (right, left)
+        whole = left if shapes[0] == "set" else right
         if whole.head == "set" and len(whole.args) == 1:
             return _mismatch("One is a set, the other its only element.")
     words = {"set": "a set", "tuple": "a tuple", "value": "a single value", "infinity": "infinite"}
     return _mismatch(f"The first is {words[shapes[0]]}, the second is {words[shapes[1]]}.")
+
+
+def _names_a_value(stated: Expr, other: Expr) -> bool:
+    """`x = 5`, `(p, q) = (3, 2)`, `|AB| = 1` beside a value."""
+    if stated.head != "chain" or set(stated.value) != {"="}:
+        return False
+    if stated.args[0].head == "symbol":
+        return True
+    return (
+        bool(free_symbols(stated.args[0])) and not free_symbols(stated.args[-1]) and not free_symbols(other)
+    )
 
 
 def _mismatch(sentence: str) -> Verdict:

@@ -9,11 +9,13 @@ from itertools import product
 from grader.equivalence.assumptions import Assumptions, narrowed
 from grader.equivalence.branches import follow_branches
 from grader.equivalence.conclude import Ways, combine
-from grader.equivalence.values import normalizer_for
 from grader.equivalence.ideals import implied
+from grader.equivalence.membership import spelled_out
 from grader.equivalence.points import Space
 from grader.equivalence.prepare import Prepared, prepare
-from grader.equivalence.truths import FLIPPED, ORDER, Link, alternatives
+from grader.equivalence.solution_sets import compare_statements
+from grader.equivalence.truths import FLIPPED, Link, alternatives, spread_signs
+from grader.equivalence.values import normalizer_for
 from grader.expressions.nodes import Expr
 from grader.records import Equality, Evidence, EvidenceKind, Verdict
 
@@ -71,9 +73,7 @@ def _prepared(
     flat = [*premises, *(link for way in wanted for link in way)]
     trees = tuple(side for link in flat for side in (link.left, link.right))
     done = prepare(trees, assumptions)
-    made = iter(
-        Link(link.operator, done.trees[2 * i], done.trees[2 * i + 1]) for i, link in enumerate(flat)
-    )
+    made = iter(Link(link.operator, done.trees[2 * i], done.trees[2 * i + 1]) for i, link in enumerate(flat))
     first = tuple(next(made) for _ in premises)
     second = tuple(tuple(next(made) for _ in way) for way in wanted)
     return first, second, done
@@ -99,6 +99,11 @@ def equivalent_equations(left: Expr, right: Expr, assumptions: Assumptions) -> V
     """Whether two statements have the same solutions on the domain."""
     if left is right:
         return Verdict(Equality.EQUAL, Evidence(EvidenceKind.IDENTICAL, "They are the same as written."))
+    as_sets = compare_statements(
+        spread_signs(spelled_out(left)), spread_signs(spelled_out(right)), narrowed(assumptions)
+    )
+    if as_sets.verdict is not Equality.UNKNOWN:
+        return as_sets
     verdicts = []
     for first, second in ((left, right), (right, left)):
         one = follows([first], second, assumptions)
@@ -106,6 +111,3 @@ def equivalent_equations(left: Expr, right: Expr, assumptions: Assumptions) -> V
             return one
         verdicts.append(one)
     return combine(verdicts)
-
-
-__all__ = ["ORDER", "equivalent_equations", "follows"]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from grader.equivalence.assumptions import Assumptions, narrowed
-from grader.equivalence.values import normalizer_for
+from grader.equivalence.assumptions import Assumptions
 from grader.equivalence.points import Space
-from grader.equivalence.prepare import prepare
+from grader.equivalence.settle import settle
 from grader.equivalence.solving import branches
+from grader.equivalence.values import normalizer_for
 from grader.expressions.build import ZERO, number
 from grader.expressions.calculus import differentiate
 from grader.expressions.domains import Domain
@@ -35,8 +35,7 @@ def extrema(body: Expr, variable: Expr, assumptions: Assumptions) -> tuple[Extre
     """
     from grader.equivalence.extremes import compare_candidates
 
-    assumptions = narrowed(assumptions)
-    prepared = prepare((body,), assumptions)
+    prepared, assumptions = settle((body,), assumptions)
     tree = prepared.trees[0]
     slope = differentiate(tree, variable)
     if slope is None:

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from flint import arb
 
-from grader.equivalence.ball import Unsupported, compile_tape
 from grader.equivalence.arrays import ShapeError
-from grader.equivalence.values import normalizer_for
+from grader.equivalence.ball import Unsupported, compile_tape
 from grader.equivalence.field import Beyond
 from grader.equivalence.normal import Normalizer
 from grader.equivalence.points import Space
 from grader.equivalence.precision import bits
 from grader.equivalence.scalars import Unclear, Undefined, to_arb
 from grader.equivalence.solving import coefficients_in, quadratic_roots
+from grader.equivalence.values import normalizer_for
 from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import replace
 

@@ -215,10 +215,10 @@ class Field:
 
     def power(self, a: Frac, n: int) -> Frac:
         """a^n for an integer n."""
-        if abs(n) > MAX_POWER and not (a.top.is_constant() and a.bottom.is_constant() and abs(n) < 2000):
-            if len(a.top) > 1 or len(a.bottom) > 1 or abs(n) > 100_000:
-                raise Beyond
-        if abs(n) * max(len(a.top), len(a.bottom)) > 600 and max(len(a.top), len(a.bottom)) > 1:
+        terms = max(len(a.top), len(a.bottom))
+        if abs(n) > (MAX_POWER if terms > 1 else 100_000) or (terms > 1 and abs(n) * terms > 600):
+            raise Beyond
+        if abs(n) > 2000 and a.top.is_constant() and not a.top.is_one():
             raise Beyond
         if n >= 0:
             return self.clean(a.top**n, a.bottom**n)

@@ -23,7 +23,7 @@ Pair = tuple[Expr, Expr]
 def implied(
     premises: Sequence[Pair], conclusions: Sequence[Pair], nonzero: Sequence[Pair], normalizer: Normalizer
 ) -> bool:
-    """Whether one of the conclusions (left = right) follows wherever all premises hold; False is no answer."""
+    """Whether one of the conclusions (left = right) holds wherever all premises do; False is no answer."""
     try:
         return normalizer.attempt(lambda: _Ideal(normalizer, nonzero).implied(premises, conclusions))
     except Beyond:

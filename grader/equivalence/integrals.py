@@ -56,7 +56,7 @@ def _end_value(found: Expr, x: Expr, end: Expr, way: str, assumptions: Assumptio
 
 
 def _infinite(tree: Expr) -> bool:
-    return tree.head == "constant" and tree.value == "oo" or (
+    return (tree.head == "constant" and tree.value == "oo") or (
         tree.head == "mul" and any(_infinite(a) for a in tree.args)
     )
 
@@ -159,9 +159,7 @@ def limit_of(tree: Expr, assumptions: Assumptions) -> Expr | None:
     return found
 
 
-def _approached(
-    body: Expr, x: Expr, point: Expr, side: str, found: Expr, assumptions: Assumptions
-) -> bool:
+def _approached(body: Expr, x: Expr, point: Expr, side: str, found: Expr, assumptions: Assumptions) -> bool:
     """The values come near to what was found."""
     if _infinite(found):
         return True
@@ -187,5 +185,3 @@ def _near(point: Expr, distance: Fraction, side: str) -> Any:
         return (-1 if point.head == "mul" else 1) / step
     value = compile_tape(point).run({})
     return value - step if side == "-" else value + step
-
-

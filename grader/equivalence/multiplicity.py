@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from grader.equivalence.assumptions import Assumptions
-from grader.equivalence.values import normalizer_for
 from grader.equivalence.field import Beyond, Frac, Poly
 from grader.equivalence.points import Space
 from grader.equivalence.prepare import prepare
+from grader.equivalence.values import normalizer_for
 from grader.expressions.nodes import Expr
 
 

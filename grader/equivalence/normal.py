@@ -9,7 +9,6 @@ from fractions import Fraction
 from grader.equivalence.assumptions import Assumptions
 from grader.equivalence.field import (
     F_ONE,
-    F_ZERO,
     POLY_ONE,
     Beyond,
     Frac,
@@ -20,13 +19,12 @@ from grader.equivalence.field import (
 )
 from grader.equivalence.normal_arrays import ArrayRules
 from grader.equivalence.normal_calls import CALLS, Calls
-from grader.equivalence.normal_values import Combination, Entries, Value, add_values, multiply_values
+from grader.equivalence.normal_values import Combination, Value, add_values, multiply_values
 from grader.equivalence.prepare import prepare
-from grader.expressions.build import E
+from grader.expressions.build import E, symbol
 from grader.expressions.domains import Domain
 from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import replace
-from grader.expressions.build import symbol
 
 DomainOf = Callable[[Expr], Domain]
 
@@ -127,7 +125,9 @@ def _mul(n: Normalizer, tree: Expr) -> Value:
 def _pow(n: Normalizer, tree: Expr) -> Value:
     base_tree, exponent_tree = tree.args
     if base_tree is E:
-        return n.exp(n.scalar(exponent_tree)) if not _is_log(exponent_tree) else n.value(exponent_tree.args[0])
+        return (
+            n.exp(n.scalar(exponent_tree)) if not _is_log(exponent_tree) else n.value(exponent_tree.args[0])
+        )
     base, exponent = n.value(base_tree), n.scalar(exponent_tree)
     power = rational(exponent)
     if not isinstance(base, Frac):
@@ -136,9 +136,8 @@ def _pow(n: Normalizer, tree: Expr) -> Value:
         return n.array_power(base, int(power))
     if power is None:
         exact = rational(base)
-        if exact is not None and exact <= 0:
-            if exact == 0:
-                raise Beyond
+        if exact is not None and exact == 0:
+            raise Beyond
         return n.formal_power(base, exponent)
     if power.denominator == 1:
         return n.power(base, int(power))

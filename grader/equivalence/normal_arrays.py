@@ -97,7 +97,7 @@ class ArrayRules(Trigonometry):
             return self._cross_entries(left, right)
         if not isinstance(left, Combination) or not isinstance(right, Combination):
             raise Beyond
-        terms = []
+        terms: list[tuple[Word, Frac]] = []
         for v, c in left.terms:
             for w, d in right.terms:
                 if v == w:
@@ -218,6 +218,3 @@ def minor(a: Entries, row: int, column: int) -> Entries:
 def identity(n: int) -> Entries:
     """The identity matrix."""
     return Entries(n, n, tuple(F_ONE if i == j else F_ZERO for i in range(n) for j in range(n)))
-
-
-

@@ -90,7 +90,9 @@ def _entries_product(field: Field, a: Entries, b: Entries) -> Value:
         for j in range(b.columns):
             total = F_ZERO
             for k in range(a.columns):
-                total = field.add(total, field.mul(a.entries[i * a.columns + k], b.entries[k * b.columns + j]))
+                total = field.add(
+                    total, field.mul(a.entries[i * a.columns + k], b.entries[k * b.columns + j])
+                )
             found.append(total)
     return found[0] if len(found) == 1 and a.rows == 1 else Entries(a.rows, b.columns, tuple(found))
 

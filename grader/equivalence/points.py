@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
-from flint import fmpq
+from flint import acb, fmpq
 
 from grader.equivalence import arrays as A
 from grader.equivalence import scalars as S
 from grader.equivalence.assumptions import Assumptions
 from grader.equivalence.ball import Unsupported, compile_tape
+from grader.equivalence.features import features
 from grader.equivalence.prepare import Coordinate, Prepared, free_vector
 from grader.equivalence.scalars import Unclear, Undefined
 from grader.equivalence.unknowns import DIMENSION, SEED, small_matrix, small_vector
 from grader.expressions.domains import NATURALS, Domain
-from grader.expressions.nodes import Expr, walk
+from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import free_symbols
 
 
@@ -36,6 +38,7 @@ WHOLE_POOL = _fractions("2 3 1 5 4 0 7 6 10 8 -1 -2 -3 9 12 -4 11 -5 15 20 -10")
 FAR_POOL = _fractions("1 2 1/2 3 3/2 4 1/3 5 10 5/2 2/3 1/10 7 100 1/4 20 1/100 11/3 1000")
 
 
+@lru_cache(maxsize=512)
 def pool(domain: Domain) -> tuple[Fraction, ...]:
     """Rationals inside a domain, the small and plain ones first.
 
@@ -46,7 +49,7 @@ def pool(domain: Domain) -> tuple[Fraction, ...]:
     low, high = domain.low, domain.high
     if domain.integer:
         base = low if low is not None else (high - 20 if high is not None else Fraction(0))
-        shifted = [base + k for k in range(0, 25)] if low is not None or high is not None else []
+        shifted = [base + k for k in range(25)] if low is not None or high is not None else []
         candidates = [*WHOLE_POOL, *shifted]
     elif low is None and high is None:
         return REAL_POOL
@@ -75,7 +78,8 @@ class Space:
 
     def __init__(self, prepared: Prepared, assumptions: Assumptions, extra: tuple[Expr, ...] = ()) -> None:
         trees = prepared.trees + extra
-        free = frozenset().union(*(free_symbols(t) for t in trees))
+        found = [features(t) for t in trees]
+        free = frozenset().union(*(f.free for f in found))
         for item in prepared.coordinates:
             free |= free_symbols(item.value) | free_symbols(item.inside)
         ordered = sorted(free, key=lambda s: (str(s.value), s.kind))
@@ -85,15 +89,13 @@ class Space:
         bound = {free_vector(c) for c in self.coordinates}
         self.vectors = [s for s in ordered if s.kind == "vector" and s not in bound]
         self.matrices = [s for s in ordered if s.kind == "matrix"]
-        self.dimension = _dimension(trees)
+        sizes = frozenset().union(*(f.sizes for f in found))
+        self.dimension = next(iter(sizes)) if len(sizes) == 1 else 3
         self.domains = {s: self._domain(s, prepared.naturals) for s in self.scalars}
         self.pools = [pool(self.domains[s]) for s in self.scalars]
-        self.unknowns = _vector_calls(trees)
-        self.complexes = any(
-            (part.head == "constant" and part.value == "i") or (part.head == "symbol" and part.kind == "complex")
-            for t in trees
-            for part in walk(t)
-        )
+        self.unknowns = tuple({call: None for f in found for call in f.vector_calls})
+        self.calls = any(f.has_unknown for f in found)
+        self.complexes = any(f.complexes for f in found)
 
     def _domain(self, symbol: Expr, naturals: frozenset[str]) -> Domain:
         declared = symbol.value in self.assumptions.domains or symbol.value in self.assumptions.table.symbols
@@ -101,21 +103,26 @@ class Space:
             return NATURALS
         return self.assumptions.domain(symbol)
 
+    @property
+    def varies(self) -> bool:
+        """Whether anything is free: else one point says all."""
+        return bool(self.scalars or self.vectors or self.matrices or self.unknowns or self.calls)
+
     def points(self, count: int) -> Iterator[Point]:
         """The first points in order; without symbols there is one."""
         if not all(self.pools):
             return
-        if not self.scalars and not self.vectors and not self.matrices and not self.unknowns:
-            count = 3 if self._has_unknown else 1
+        if not self.varies:
+            count = 1
         for k in range(count):
             yield Point(self._scalars(k), k)
 
-    @property
-    def _has_unknown(self) -> bool:
-        return True
-
     def _scalars(self, k: int) -> dict[Expr, Fraction]:
+        """The k-th choice: the second has all negative where it can, the third all positive."""
         found = {}
+        if k in (1, 2) and len(self.scalars) > 1:
+            pools = [signed_pool(self.domains[s], -1 if k == 1 else 1) for s in self.scalars]
+            return {s: p[j % len(p)] for j, (s, p) in enumerate(zip(self.scalars, pools, strict=True))}
         for j, (symbol, values) in enumerate(zip(self.scalars, self.pools, strict=True)):
             turn = k * (j + 1) + j if k else j
             found[symbol] = values[(turn + (k // len(values)) * j) % len(values)]
@@ -127,7 +134,7 @@ class Space:
         for s, v in point.scalars.items():
             env[s] = fmpq(v.numerator, v.denominator)
             if s.kind == "complex":
-                env[s] = S.acb(env[s], fmpq((point.seed * 7 + len(str(s.value))) % 5 - 2, 3))
+                env[s] = acb(env[s], fmpq((point.seed * 7 + len(str(s.value))) % 5 - 2, 3))
         for s in self.vectors:
             env[s] = small_vector(s.value, point.seed, self.dimension)
         for s in self.matrices:
@@ -148,14 +155,10 @@ class Space:
         return A.add(start, A.mul(step, direction))
 
 
-def _dimension(trees: tuple[Expr, ...]) -> int:
-    sizes = {part.value[0] for t in trees for part in walk(t) if part.head == "matrix" and part.value[0] > 1}
-    return int(next(iter(sizes))) if len(sizes) == 1 else 3
-
-
-def _vector_calls(trees: tuple[Expr, ...]) -> tuple[Expr, ...]:
-    found = {p: None for t in trees for p in walk(t) if p.head == "apply" and p.kind == "vector"}
-    return tuple(found)
+@lru_cache(maxsize=512)
+def signed_pool(domain: Domain, sign: int) -> tuple[Fraction, ...]:
+    """The values of one sign in the pool of a domain (all, if there is none)."""
+    return tuple(v for v in pool(domain) if v * sign > 0) or pool(domain)
 
 
 def describe(space: Space, point: Point) -> dict[str, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from grader.expressions.build import ONE, ZERO, add, mul
 from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import free_symbols
@@ -9,13 +11,16 @@ from grader.expressions.rewrite import free_symbols
 _MAX_DEGREE = 16
 
 
+@lru_cache(maxsize=4096)
 def coefficients_of(tree: Expr, variable: Expr) -> list[Expr] | None:
     """Coefficients by degree, lowest first; None if the tree is not a polynomial in the variable.
 
-    >>> from grader.expressions.build import symbol, number, power
-    >>> x = symbol("x")
-    >>> coefficients_of(power(x, number(2)), x) == [ZERO, ZERO, ONE]
-    True
+        >>> from functools import lru_cache
+
+    from grader.expressions.build import symbol, number, power
+        >>> x = symbol("x")
+        >>> coefficients_of(power(x, number(2)), x) == [ZERO, ZERO, ONE]
+        True
     """
     if variable not in free_symbols(tree):
         return [tree]

@@ -8,13 +8,16 @@ can be shown at p = 1/3.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from grader.equivalence.assumptions import Assumptions
+from grader.equivalence.features import features
 from grader.equivalence.spread import family_letters, name_bare_functions
+from grader.expressions.build import E, power
 from grader.expressions.calculus_operators import coordinate, expand
-from grader.expressions.nodes import Expr, walk
-from grader.expressions.rewrite import contains, free_symbols, readings, replace
-from grader.expressions.symbols import Symbol, SymbolTable
+from grader.expressions.nodes import Expr
+from grader.expressions.rewrite import readings, replace, transform
+from grader.expressions.symbols import Symbol
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,31 +38,28 @@ class Prepared:
     naturals: frozenset[str] = frozenset()
 
 
+@lru_cache(maxsize=2048)
 def prepare(trees: tuple[Expr, ...], assumptions: Assumptions) -> Prepared:
     """The trees, ready for the layers; with their ambiguities read in the preferred way."""
-    trees = tuple(readings(t, 1)[0] for t in trees)
+    trees = tuple(readings(t, 1)[0] if "choice" in features(t).heads else t for t in trees)
     trees = name_bare_functions(trees, assumptions.table)
     naturals = family_letters(trees)
     table = assumptions.table
-    if not table.symbols and not any(_has_work(t) for t in trees):
+    if not table.symbols and not any(features(t).has_work for t in trees):
         return Prepared(trees, (), naturals)
     coordinates = coordinates_of(assumptions)
     if coordinates:
-        done = _with_coordinates(trees, coordinates, table)
-        if done is not None:
-            return Prepared(done, _used(coordinates, done), naturals)
-    return Prepared(tuple(expand(t, table) for t in trees), (), naturals)
+        done = tuple(_in_coordinates(t, assumptions) for t in trees)
+        return Prepared(done, _used(coordinates, done), naturals)
+    return Prepared(tuple(_written_out(t, assumptions) for t in trees), (), naturals)
 
 
-_WORK = frozenset(
-    ["derivative", "gradient", "at", "derived", "inverse", "compose", "dot", "transpose", "index"]
-)
+@lru_cache(maxsize=2048)
+def _written_out(tree: Expr, assumptions: Assumptions) -> Expr:
+    return expand(tree, assumptions.table)
 
 
-def _has_work(tree: Expr) -> bool:
-    return any(part.head in _WORK for part in walk(tree))
-
-
+@lru_cache(maxsize=256)
 def coordinates_of(assumptions: Assumptions) -> tuple[Coordinate, ...]:
     """One coordinate for each T that some declared scalar with a domain is an invertible function of."""
     found: dict[Expr, Coordinate] = {}
@@ -82,26 +82,35 @@ def _is_vector_product(tree: Expr) -> bool:
     return tree.head == "dot" and any(a.head == "symbol" and a.kind == "vector" for a in tree.args)
 
 
-def _with_coordinates(
-    trees: tuple[Expr, ...], coordinates: tuple[Coordinate, ...], table: SymbolTable
-) -> tuple[Expr, ...] | None:
+@lru_cache(maxsize=2048)
+def _in_coordinates(tree: Expr, assumptions: Assumptions) -> Expr:
+    coordinates = coordinates_of(assumptions)
     held = frozenset(c.symbol.value for c in coordinates)
     exchange = {c.inside: c.value for c in coordinates}
-    done = tuple(replace(expand(t, table, held), exchange) for t in trees)
-    return done
+    done = replace(expand(tree, assumptions.table, held), exchange)
+    logarithms = frozenset(c.value for c in coordinates if c.value.head == "call" and c.value.value == "ln")
+    return transform(done, lambda part: _undone_exponential(part, logarithms)) if logarithms else done
+
+
+def _undone_exponential(part: Expr, logarithms: frozenset[Expr]) -> Expr:
+    """exp(n ln a) as a^n, for the logarithms that coordinates brought in (a > 0 on their domain)."""
+    if (part.head == "call" and part.value == "exp") or (part.head == "pow" and part.args[0] is E):
+        exponent = part.args[-1]
+        if exponent in logarithms:
+            return exponent.args[0]
+        if exponent.head == "mul" and len(exponent.args) == 2 and exponent.args[1] in logarithms:
+            n, logarithm = exponent.args
+            whole = n.head == "number" and n.value.denominator == 1
+            return power(logarithm.args[0], n) if whole else part
+    return part
 
 
 def _used(coordinates: tuple[Coordinate, ...], trees: tuple[Expr, ...]) -> tuple[Coordinate, ...]:
     """The coordinates whose vector still stands somewhere, so that it must be chosen to fit."""
-    present = frozenset().union(*(free_symbols(t) for t in trees))
+    present = frozenset().union(*(features(t).free for t in trees))
     return tuple(c for c in coordinates if free_vector(c) in present)
 
 
 def free_vector(item: Coordinate) -> Expr:
     """The abstract vector that is chosen to fit the coordinate."""
     return next(a for a in item.inside.args if a.head == "symbol" and a.kind == "vector")
-
-
-def mentions(trees: tuple[Expr, ...], part: Expr) -> bool:
-    """Whether a part stands in any of the trees."""
-    return any(contains(t, part) for t in trees)

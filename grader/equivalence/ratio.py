@@ -9,13 +9,13 @@ from flint import fmpq
 from grader.equivalence.arrays import Array, ShapeError
 from grader.equivalence.assumptions import Assumptions
 from grader.equivalence.ball import Unsupported, compile_tape
-from grader.equivalence.values import decide_values, normalizer_for
 from grader.equivalence.field import Beyond, Frac, rational
 from grader.equivalence.normal_values import Combination, Entries, Value
 from grader.equivalence.points import Space
 from grader.equivalence.precision import bits
-from grader.equivalence.prepare import prepare
 from grader.equivalence.scalars import Unclear, Undefined
+from grader.equivalence.settle import settle
+from grader.equivalence.values import decide_values, normalizer_for
 from grader.expressions.build import div, mul, number
 from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import replace
@@ -34,8 +34,8 @@ def constant_ratio(left: Expr, right: Expr, assumptions: Assumptions) -> Fractio
     """
     if left.kind == "truth" or right.kind == "truth":
         return None
-    prepared = prepare((left, right), assumptions)
-    space = Space(prepared, assumptions)
+    prepared, settled = settle((left, right), assumptions)
+    space = Space(prepared, settled)
     a, b = prepared.trees
     normalizer = normalizer_for(space)
     try:

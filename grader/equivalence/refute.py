@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from flint import fmpq
+
 from grader.equivalence import arrays as A
 from grader.equivalence.ball import Tape, Unsupported, compile_tape
 from grader.equivalence.ball_relations import same
@@ -38,6 +40,9 @@ class Trial:
     agreed: int = 0
     tried: int = 0
     bits: int = 0
+    exact: bool = False
+    left_values: int = 0
+    right_values: int = 0
 
 
 class _Undefined:
@@ -55,7 +60,9 @@ def value_at(tape: Tape, space: Space, point: Point) -> Any:
         return NO_VALUE
 
 
-def compare_at(left: Tape, right: Tape, space: Space, point: Point) -> Separation | bool | None:
+def compare_at(
+    left: Tape, right: Tape, space: Space, point: Point, trial: Trial | None = None
+) -> Separation | bool | None:
     """Told apart, or True for agreement, None where neither has a value; raises `Unclear`."""
     env = space.environment(point)
     try:
@@ -66,6 +73,10 @@ def compare_at(left: Tape, right: Tape, space: Space, point: Point) -> Separatio
         b = right.run(env)
     except Undefined:
         b = NO_VALUE
+    if trial is not None:
+        trial.left_values += a is not NO_VALUE
+        trial.right_values += b is not NO_VALUE
+        trial.exact = type(a) is fmpq and type(b) is fmpq
     if a is NO_VALUE or b is NO_VALUE:
         if a is b:
             return None
@@ -74,7 +85,7 @@ def compare_at(left: Tape, right: Tape, space: Space, point: Point) -> Separatio
 
 
 def compare_deeply(
-    left: Tape, right: Tape, space: Space, point: Point, levels: Iterable[int]
+    left: Tape, right: Tape, space: Space, point: Point, levels: Iterable[int], trial: Trial | None = None
 ) -> tuple[Separation | bool | None, bool, int]:
     """`compare_at` with more and more bits: (result, whether the balls still met at the end, bits)."""
     used = 0
@@ -83,7 +94,7 @@ def compare_deeply(
         used = level
         with bits(level):
             try:
-                found = compare_at(left, right, space, point)
+                found = compare_at(left, right, space, point, trial)
             except Undefined:
                 return None, False, used
             except Unclear:
@@ -107,7 +118,12 @@ def _overlap(left: Tape, right: Tape, space: Space, point: Point) -> bool:
 
 
 def refute(
-    left: Expr, right: Expr, space: Space, points: Iterable[Point], levels: tuple[int, ...], ignore_domain: bool
+    left: Expr,
+    right: Expr,
+    space: Space,
+    points: Iterable[Point],
+    levels: tuple[int, ...],
+    ignore_domain: bool,
 ) -> Trial:
     """Compare at the points, in order; a difference in value wins over one in domain.
 
@@ -119,7 +135,7 @@ def refute(
         if not admits(space, point):
             continue
         trial.tried += 1
-        found, met, used = compare_deeply(a, b, space, point, levels)
+        found, met, used = compare_deeply(a, b, space, point, levels, trial)
         if isinstance(found, Separation):
             if found.kind == "domain" and ignore_domain:
                 continue

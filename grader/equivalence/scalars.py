@@ -52,10 +52,10 @@ def checked(x: Scalar) -> Scalar:
 
 def sign(x: Scalar) -> int:
     """-1, 0 or 1 of a real scalar."""
-    if type(x) is acb:
-        raise Undefined
     if type(x) is fmpq:
         return (x > 0) - (x < 0)
+    if type(x) is not arb:
+        raise Undefined
     if x > 0:
         return 1
     if x < 0:
@@ -125,7 +125,7 @@ def _exact_root(n: int, q: int) -> int | None:
 
 
 def power(x: Scalar, e: Scalar, odd_roots: bool, complexes: bool) -> Scalar:
-    """x^e. `odd_roots`: a negative base has a real root of odd order. `complexes`: else the principal value."""
+    """x^e. `odd_roots`: odd roots of a negative base are real; `complexes`: else the principal value."""
     if type(e) is fmpq:
         if e.denominator == 1:
             return int_power(x, int(e.numerator))

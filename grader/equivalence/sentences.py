@@ -65,6 +65,11 @@ def proven(kernels: tuple[str, ...]) -> Evidence:
     return Evidence(EvidenceKind.NORMAL_FORM, sentence, {"kernels": list(kernels)})
 
 
+def computed() -> Evidence:
+    """The evidence of two numbers that were worked out exactly."""
+    return Evidence(EvidenceKind.NORMAL_FORM, "Worked out, they are the same number.", {"kernels": []})
+
+
 def identical() -> Evidence:
     """The evidence of one and the same tree."""
     return Evidence(EvidenceKind.IDENTICAL, "They are the same as written.", {})

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from itertools import pairwise
 
 from grader.equivalence import sentences
 from grader.equivalence.assumptions import Assumptions
 from grader.equivalence.ball import exact_at, truth_at
-from grader.expressions.build import chain, symbol
-from grader.expressions.nodes import Expr, node
-from grader.expressions.rewrite import replace
+from grader.equivalence.membership import membership
+from grader.expressions.build import symbol
+from grader.expressions.nodes import Expr
 from grader.records import Equality, Evidence, EvidenceKind, Verdict
 
 Decide = Callable[[Expr, Expr, Assumptions], Verdict]
@@ -74,45 +75,13 @@ def _intervals(left: Expr, right: Expr, assumptions: Assumptions, decide: Decide
     return verdict
 
 
-def membership(tree: Expr, element: Expr) -> Expr | None:
-    """The statement that the element lies in the set; None for sets that are not of that kind."""
-    if tree.head == "interval":
-        parts = []
-        for end, operator in zip(tree.args, ("<" if tree.value[0] == "(" else "<=", ""), strict=True):
-            if operator and not _is_infinite(end):
-                parts.append(chain((end, element), (operator,)))
-        if not _is_infinite(tree.args[1]):
-            parts.append(chain((element, tree.args[1]), ("<" if tree.value[1] == ")" else "<=",)))
-        return node("and", tuple(parts), None, "truth")
-    if tree.head == "set":
-        return node("or", tuple(chain((element, a), ("=",)) for a in tree.args), None, "truth")
-    if tree.head == "constant" and tree.value in ("reals", "emptyset"):
-        return node("and" if tree.value == "reals" else "or", (), None, "truth")
-    if tree.head == "setbuilder":
-        return replace(tree.args[1], {tree.args[0]: element})
-    joined = {"union": "or", "intersection": "and"}.get(tree.head)
-    parts_ = [membership(a, element) for a in tree.args]
-    if any(p is None for p in parts_):
-        return None
-    known = tuple(p for p in parts_ if p is not None)
-    if joined is not None:
-        return node(joined, known, None, "truth")
-    if tree.head == "difference":
-        return node("and", (known[0], node("not", (known[1],), None, "truth")), None, "truth")
-    return None
-
-
-def _is_infinite(tree: Expr) -> bool:
-    return tree.head == "constant" or (tree.head == "mul" and any(_is_infinite(a) for a in tree.args))
-
-
 def _by_members(left: Expr, right: Expr, first: Expr, second: Expr) -> Verdict:
     """Compared at every rational end, and between and beyond them."""
     ends = sorted(_ends(left) | _ends(right))
     if not ends:
         return _UNKNOWN
     places = [ends[0] - 1, *ends, ends[-1] + 1]
-    places += [(a + b) / 2 for a, b in zip(ends, ends[1:], strict=False)]
+    places += [(a + b) / 2 for a, b in pairwise(ends)]
     places += [e + Fraction(1, 10**6) for e in ends]
     for place in places:
         a, b = (_true(t, place) for t in (first, second))

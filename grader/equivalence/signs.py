@@ -171,7 +171,7 @@ def _inside(kernel: Kernel) -> Fraction:
 
 
 def _outside(root: Any, kernel: Kernel) -> bool:
-    """Whether a root is certainly not strictly between the bounds (rational roots at a bound count as outside)."""
+    """Whether a root is not strictly between the bounds (one at a bound counts as outside)."""
     for bound, above in ((kernel.low, False), (kernel.high, True)):
         if bound is None:
             continue

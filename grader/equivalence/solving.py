@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from grader.equivalence.field import Beyond, Frac, Poly
 from grader.equivalence.normal import Normalizer
-from grader.expressions.build import E, ONE, add, call, div, mul, neg, number, power, sqrt, sub
+from grader.expressions.build import ONE, E, add, call, div, mul, neg, number, power, sqrt, sub
 from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import contains, free_symbols
 
@@ -15,40 +15,41 @@ _UNDO = {"exp": "ln", "ln": "exp", "tanh": "artanh", "artanh": "tanh", "sinh": "
 
 def branches(left: Expr, right: Expr, unknown: Expr, normalizer: Normalizer) -> tuple[Expr, ...] | None:
     """Trees t such that left = right says unknown = t for one of them (some may be impossible)."""
-    isolated = _isolate(left, right, unknown)
-    if isolated is not None:
-        return isolated
+    peeled = _peeled(left, right, unknown)
+    if peeled is not None:
+        inner, values = peeled
+        if inner is unknown:
+            return tuple(values)
+        if len(values) == 1:
+            found = _by_factors(inner, values[0], unknown, normalizer)
+            if found is not None:
+                return found
     return _by_factors(left, right, unknown, normalizer)
 
 
-def occurrences(tree: Expr, part: Expr) -> int:
-    """How often a part stands in a tree."""
-    if tree is part:
-        return 1
-    return sum(occurrences(a, part) for a in tree.args)
-
-
-def _isolate(left: Expr, right: Expr, unknown: Expr) -> tuple[Expr, ...] | None:
-    """Undo one operation after the other; the unknown must stand in one place."""
-    count = occurrences(left, unknown), occurrences(right, unknown)
-    if count == (0, 1):
+def _peeled(left: Expr, right: Expr, unknown: Expr) -> tuple[Expr, list[Expr]] | None:
+    """Undo one operation after the other from the side of the unknown, as far as that goes."""
+    if not contains(left, unknown):
         left, right = right, left
-    elif count != (1, 0):
+    if contains(right, unknown) or not contains(left, unknown):
         return None
     values = [right]
     while left is not unknown:
         step = _undo(left, values, unknown)
         if step is None or len(step[1]) > 8:
-            return None
+            break
         left, values = step
-    return tuple(values)
+    return left, values
 
 
 def _undo(tree: Expr, values: list[Expr], unknown: Expr) -> tuple[Expr, list[Expr]] | None:
     if tree.kind in ("vector", "matrix", "truth"):
         return None
     if tree.head in ("add", "mul"):
-        inner = next(a for a in tree.args if contains(a, unknown))
+        moving = [a for a in tree.args if contains(a, unknown)]
+        if len(moving) != 1:
+            return None
+        inner = moving[0]
         rest = [a for a in tree.args if a is not inner]
         if tree.head == "add":
             return inner, [sub(v, add(*rest)) for v in values]
@@ -69,6 +70,8 @@ def _undo_power(tree: Expr, values: list[Expr], unknown: Expr) -> tuple[Expr, li
     if base is E:
         return exponent, [call("ln", v) for v in values]
     if contains(exponent, unknown):
+        if contains(base, unknown):
+            return None
         if free_symbols(base):
             return None
         return exponent, [div(call("ln", v), call("ln", base)) for v in values]
@@ -81,9 +84,7 @@ def _undo_power(tree: Expr, values: list[Expr], unknown: Expr) -> tuple[Expr, li
     return base, [w for r in roots for w in (r, neg(r))]
 
 
-def _by_factors(
-    left: Expr, right: Expr, unknown: Expr, normalizer: Normalizer
-) -> tuple[Expr, ...] | None:
+def _by_factors(left: Expr, right: Expr, unknown: Expr, normalizer: Normalizer) -> tuple[Expr, ...] | None:
     """Linear and quadratic factors of left - right as a polynomial in the unknown alone."""
     try:
         return normalizer.attempt(lambda: _factor_roots(normalizer, left, right, unknown))

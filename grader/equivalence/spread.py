@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from grader.equivalence.features import features
 from grader.expressions.build import symbol
 from grader.expressions.nodes import Expr, node, walk
 from grader.expressions.rewrite import rebuild
 from grader.expressions.symbols import SymbolTable
 
 _ARGUMENT = symbol("z")
+_NAMED_FIRST = ("apply", "index", "partial")
 _FUNCTION_HEADS = ("inverse", "derived", "compose")
 
 
@@ -17,32 +19,56 @@ def name_bare_functions(trees: tuple[Expr, ...], table: SymbolTable) -> tuple[Ex
     That is the argument at which they stand elsewhere in the trees, if there is one only; a function
     that was declared with parameters of its own (a loss) stands for its value at those.
     """
-    if not any(_has_bare(t) for t in trees):
+    if not any(features(t).functions and _has_bare(t) for t in trees):
         return trees
-    argument = _common_argument(trees)
-    return tuple(_Namer(table, argument).visit(t) for t in trees)
+    return tuple(_Namer(table, trees).visit(t) for t in trees)
 
 
 def _has_bare(tree: Expr) -> bool:
     if tree.kind == "function":
         return True
-    first = 1 if tree.head == "apply" else 0
+    first = 1 if tree.head in _NAMED_FIRST else 0
     return any(_has_bare(a) for a in tree.args[first:])
 
 
-def _common_argument(trees: tuple[Expr, ...]) -> Expr:
-    found: dict[Expr, None] = {}
+def _root(function: Expr) -> Expr:
+    """The function that a derivative or an inverse is of."""
+    while function.head in _FUNCTION_HEADS:
+        function = function.args[0]
+    return function
+
+
+def _argument_of(function: Expr, trees: tuple[Expr, ...], table: SymbolTable) -> Expr:
+    """Where a function named alone is read: where it stands elsewhere, in a definition, or at z."""
+    root = _root(function)
+    here: dict[Expr, None] = {}
+    anywhere: dict[Expr, None] = {}
     for tree in trees:
         for part in walk(tree):
-            if part.head == "apply" and len(part.args) == 2 and part.args[1].kind not in ("vector", "function"):
-                found[part.args[1]] = None
-    return next(iter(found)) if len(found) == 1 else _ARGUMENT
+            if (
+                part.head == "apply"
+                and len(part.args) == 2
+                and part.args[1].kind not in ("vector", "function")
+            ):
+                anywhere[part.args[1]] = None
+                if _root(part.args[0]) is root:
+                    here[part.args[1]] = None
+    defined = {
+        known.definition.args[1]: None
+        for known in table.symbols.values()
+        if known.definition is not None and known.definition.head == "apply" and not known.parameters
+        if known.definition.args[0] is root and len(known.definition.args) == 2
+    }
+    for places in (here, defined, anywhere):
+        if len(places) == 1:
+            return next(iter(places))
+    return _ARGUMENT
 
 
 class _Namer:
-    def __init__(self, table: SymbolTable, argument: Expr) -> None:
+    def __init__(self, table: SymbolTable, trees: tuple[Expr, ...]) -> None:
         self.table = table
-        self.argument = argument
+        self.trees = trees
 
     def visit(self, tree: Expr) -> Expr:
         if tree.head in ("derivative", "gradient"):
@@ -50,7 +76,7 @@ class _Namer:
             return tree if body.kind == "function" else rebuild(tree, (self.visit(body), *tree.args[1:]))
         if tree.kind == "function" and tree.head in ("symbol", *_FUNCTION_HEADS):
             return self._value(tree)
-        first = 1 if tree.head == "apply" else 0
+        first = 1 if tree.head in _NAMED_FIRST else 0
         args = (*tree.args[:first], *(self.visit(a) for a in tree.args[first:]))
         if args == tree.args:
             return tree
@@ -64,13 +90,16 @@ class _Namer:
             if own:
                 return node("apply", (function, *known.parameters), None, known.returns)
         kind = known.returns if known is not None else "scalar"
-        return node("apply", (function, self.argument), None, kind)
+        argument = _argument_of(function, self.trees, self.table)
+        return node("apply", (function, argument), None, kind)
 
 
 def family_letters(trees: tuple[Expr, ...]) -> frozenset[str]:
     """Letters that bound a sum or product, or stand in a factorial or binomial: they count 0, 1, 2 ..."""
     found: set[str] = set()
     for tree in trees:
+        if features(tree).heads.isdisjoint(("sum", "product", "index", "call")):
+            continue
         for part in walk(tree):
             if part.head in ("sum", "product"):
                 places = part.args[1:]
@@ -81,5 +110,7 @@ def family_letters(trees: tuple[Expr, ...]) -> frozenset[str]:
             else:
                 continue
             for place in places:
-                found.update(s.value for s in walk(place) if s.head == "symbol" and s.kind in ("scalar", "integer"))
+                found.update(
+                    s.value for s in walk(place) if s.head == "symbol" and s.kind in ("scalar", "integer")
+                )
     return frozenset(found)

@@ -109,5 +109,3 @@ def _ratio(body: Expr, bound: Expr) -> Fraction | None:
         return rational(n.attempt(work))
     except Beyond:
         return None
-
-

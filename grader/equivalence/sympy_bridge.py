@@ -8,7 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from grader.expressions.build import E, PI, add, call, constant, mul, number, power
+from grader.expressions.build import PI, E, add, call, constant, mul, number, power
 from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import free_symbols
 

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from grader.equivalence.field import F_ONE, F_ZERO, POLY_ONE, Beyond, Frac, Kernel, Poly, constant, key_of, rational
+from grader.equivalence.field import (
+    F_ONE,
+    F_ZERO,
+    POLY_ONE,
+    Beyond,
+    Frac,
+    Kernel,
+    Poly,
+    constant,
+    key_of,
+    rational,
+)
 from grader.equivalence.kernels import Kernels
 
 _MAX_MULTIPLE = 16
@@ -28,9 +39,7 @@ class Trigonometry(Kernels):
 
     def pi(self) -> Poly:
         """The constant pi."""
-        return self.kernel(
-            "pi", "", lambda: Kernel("pi:", "pi", None, 0, None, Fraction(3), Fraction(22, 7))
-        )
+        return self.kernel("pi", "", lambda: Kernel("pi:", "pi", None, 0, None, Fraction(3), Fraction(22, 7)))
 
     def sin_cos(self, a: Frac) -> tuple[Frac, Frac]:
         """Sine and cosine of a sum of monomials."""
@@ -55,7 +64,9 @@ class Trigonometry(Kernels):
             return self._multiple(self._undone(kernel), int(c))
         key = f"{monomial}|{bottom}"
         q = self.learn_scale(f"sin:{key}", c.denominator)
-        cosine = self.kernel("cos", key, lambda: Kernel(f"cos:{key}", "cos", None, 0, None, Fraction(-1), Fraction(1)))
+        cosine = self.kernel(
+            "cos", key, lambda: Kernel(f"cos:{key}", "cos", None, 0, None, Fraction(-1), Fraction(1))
+        )
         square = Frac(1 - cosine * cosine, POLY_ONE)
         sine = self.kernel(
             "sin", key, lambda: Kernel(f"sin:{key}", "sin", None, 2, square, Fraction(-1), Fraction(1))

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from grader.equivalence.membership import spelled_out
 from grader.expressions.build import chain, neg, sub
-from grader.expressions.nodes import Expr, node
+from grader.expressions.nodes import Expr, node, walk
 from grader.expressions.rewrite import transform
-from grader.expressions.nodes import walk
 
-FLIPPED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "=": "=", "!=": "!=", "equiv": "equiv", "approx": "approx"}
+FLIPPED = {
+    "<": ">",
+    ">": "<",
+    "<=": ">=",
+    ">=": "<=",
+    "=": "=",
+    "!=": "!=",
+    "equiv": "equiv",
+    "approx": "approx",
+}
 ORDER = frozenset(["<", ">", "<=", ">="])
 
 
@@ -47,9 +56,18 @@ def links(tree: Expr) -> tuple[Link, ...] | None:
     return None
 
 
+def links_inside(tree: Expr) -> tuple[Link, ...]:
+    """Every link of every chain in a statement."""
+    found: list[Link] = []
+    for part in walk(tree):
+        if part.head == "chain":
+            found.extend(links(part) or ())
+    return tuple(found)
+
+
 def alternatives(tree: Expr) -> tuple[tuple[Link, ...], ...] | None:
     """A statement as a disjunction of conjunctions of links."""
-    tree = spread_signs(tree)
+    tree = spread_signs(spelled_out(tree))
     if tree.head == "or":
         parts = [alternatives(a) for a in tree.args]
         if any(p is None for p in parts):

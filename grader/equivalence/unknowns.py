@@ -8,6 +8,7 @@ identity of one such function does not pass for an identity of all functions.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 from zlib import crc32
 
@@ -79,6 +80,7 @@ def _inverse(function: Expr, seed: int, value: Any) -> Any:
 VECTORS = ((1, 2, 2), (2, -1, 2), (2, 3, 6), (-2, 2, 1), (3, 6, -2), (4, -4, 7), (1, -4, 8), (6, 2, -3))
 
 
+@lru_cache(maxsize=4096)
 def small_vector(name: str, seed: int, dimension: int = 3) -> Array:
     """An integer vector, in R^3 one with an integer norm."""
     if dimension == 3:
@@ -95,6 +97,7 @@ def _vector_value(environment: Mapping[Any, Any], tree: Expr, values: tuple[Any,
     return small_vector(f"{tree.args[0]!r}({place})", seed, environment.get(DIMENSION, 3))
 
 
+@lru_cache(maxsize=1024)
 def small_matrix(name: str, seed: int, n: int = 3) -> Array:
     """An invertible integer n by n matrix (its diagonal dominates)."""
     entries = [fmpq(seeded(name, seed, k) % 5 - 2) for k in range(n * n)]

@@ -6,18 +6,21 @@ from itertools import islice
 
 from grader.equivalence import sentences
 from grader.equivalence.arrays import ShapeError
-from grader.equivalence.assumptions import Assumptions, narrowed
+from grader.equivalence.assumptions import Assumptions
 from grader.equivalence.ball import Unsupported
-from grader.equivalence.binders import decide_with_calculus, has_binder
+from grader.equivalence.binders import decide_with_calculus
+from grader.equivalence.breakpoints import breakpoints, irrational_hole, turning_parts
+from grader.equivalence.features import features
 from grader.equivalence.field import Beyond
 from grader.equivalence.normal import Normalizer, difference, is_zero
 from grader.equivalence.points import Space
-from grader.equivalence.prepare import Prepared, prepare
+from grader.equivalence.prepare import Prepared
 from grader.equivalence.refute import DEEP_BITS, QUICK_BITS, Trial, refute
+from grader.equivalence.settle import settle
 from grader.expressions.nodes import Expr
 from grader.records import Equality, Evidence, Verdict
 
-QUICK_POINTS = 8
+QUICK_POINTS = 6
 DEEP_POINTS = 24
 DEEP_PRECISE = 3
 MIN_POINTS = 5
@@ -25,11 +28,8 @@ MIN_POINTS = 5
 
 def decide_values(left: Expr, right: Expr, assumptions: Assumptions) -> Verdict:
     """Whether two values are equal wherever the assumptions hold; calculus is carried out first."""
-    if left is right:
-        return Verdict(Equality.EQUAL, sentences.identical())
-    assumptions = narrowed(assumptions)
-    prepared = prepare((left, right), assumptions)
-    if any(has_binder(t) for t in prepared.trees):
+    prepared, assumptions = settle((left, right), assumptions)
+    if any(features(t).has_binder for t in prepared.trees):
         return decide_with_calculus(prepared, assumptions, _climb)
     return _climb(prepared, assumptions)
 
@@ -40,22 +40,51 @@ def _climb(prepared: Prepared, assumptions: Assumptions) -> Verdict:
     a, b = prepared.trees
     try:
         trial = refute(a, b, space, space.points(QUICK_POINTS), (QUICK_BITS,), assumptions.ignore_domain)
+        if _is_separated(trial):
+            return _told_apart(trial, space)
+        if a is b:
+            return _same(a, space, trial)
+        _at_breakpoints(a, b, space, trial, assumptions.ignore_domain)
     except (Unsupported, ShapeError):
-        return _same_or_unknown(prepared)
-    if trial.separation is not None and trial.separation.kind == "value":
-        return Verdict(Equality.DIFFERENT, sentences.separated(trial.separation, space))
-    if a is b:
-        return Verdict(Equality.EQUAL, sentences.identical())
-    proof = prove(a, b, space) if trial.separation is None else None
-    if proof is not None and trial.agreed:
-        return Verdict(Equality.EQUAL, proof)
+        return Verdict(Equality.EQUAL, sentences.identical()) if a is b else Verdict(Equality.UNKNOWN)
+    if _is_separated(trial):
+        return _told_apart(trial, space)
+    if trial.separation is None and trial.agreed:
+        proof = sentences.computed() if trial.exact and not space.varies else prove(a, b, space)
+        if proof is not None:
+            return Verdict(Equality.EQUAL, proof)
     return _look_deeper(a, b, space, trial, assumptions.ignore_domain)
 
 
-def _same_or_unknown(prepared: Prepared) -> Verdict:
-    if prepared.trees[0] is prepared.trees[1]:
-        return Verdict(Equality.EQUAL, sentences.identical())
-    return Verdict(Equality.UNKNOWN)
+def _is_separated(trial: Trial) -> bool:
+    return trial.separation is not None and trial.separation.kind == "value"
+
+
+def _told_apart(trial: Trial, space: Space) -> Verdict:
+    assert trial.separation is not None
+    return Verdict(Equality.DIFFERENT, sentences.separated(trial.separation, space))
+
+
+def _same(tree: Expr, space: Space, trial: Trial) -> Verdict:
+    """One and the same tree is equal, unless it is defined nowhere."""
+    if not trial.left_values and trial.tried:
+        more = refute(tree, tree, space, space.points(DEEP_POINTS), (QUICK_BITS,), ignore_domain=False)
+        if not more.left_values and not more.agreed:
+            return Verdict(Equality.UNKNOWN)
+    return Verdict(Equality.EQUAL, sentences.identical())
+
+
+def _at_breakpoints(a: Expr, b: Expr, space: Space, trial: Trial, ignore_domain: bool) -> None:
+    """The comparison continued where a denominator is 0, an absolute value turns ..."""
+    if not space.scalars or not (turning_parts(a) or turning_parts(b)):
+        return
+    bases = tuple(space.points(2))
+    more = refute(a, b, space, breakpoints(space, (a, b), bases), (QUICK_BITS,), ignore_domain)
+    trial.agreed += more.agreed
+    if more.separation is not None and (trial.separation is None or more.separation.kind == "value"):
+        trial.separation = more.separation
+    if trial.separation is None and not ignore_domain and bases:
+        trial.separation = irrational_hole(space, a, b, bases[0])
 
 
 def prove(left: Expr, right: Expr, space: Space) -> Evidence | None:
@@ -77,16 +106,25 @@ def normalizer_for(space: Space) -> Normalizer:
 
 def _look_deeper(a: Expr, b: Expr, space: Space, trial: Trial, ignore_domain: bool) -> Verdict:
     """More points and more bits, since nothing is proven."""
-    wide = refute(a, b, space, islice(space.points(DEEP_POINTS), QUICK_POINTS, None), (QUICK_BITS, 320), ignore_domain)
+    wide = refute(
+        a, b, space, islice(space.points(DEEP_POINTS), QUICK_POINTS, None), (QUICK_BITS, 320), ignore_domain
+    )
     fine = refute(a, b, space, space.points(DEEP_PRECISE), DEEP_BITS, ignore_domain)
     for found in (fine, wide, trial):
-        if found.separation is not None and found.separation.kind == "value":
-            return Verdict(Equality.DIFFERENT, sentences.separated(found.separation, space))
+        if _is_separated(found):
+            return _told_apart(found, space)
+    if _nowhere((trial, wide, fine)):
+        return Verdict(Equality.UNKNOWN)
     for found in (trial, wide, fine):
         if found.separation is not None:
-            return Verdict(Equality.DIFFERENT, sentences.separated(found.separation, space))
+            return _told_apart(found, space)
     total = Trial(None, trial.agreed + wide.agreed, trial.tried + wide.tried, fine.bits or trial.bits)
     enough = MIN_POINTS if len(space.scalars) else 1
     if total.agreed < enough:
         return Verdict(Equality.UNKNOWN)
     return Verdict(Equality.EQUAL, sentences.agreed(total))
+
+
+def _nowhere(trials: tuple[Trial, ...]) -> bool:
+    """Whether one of the two had no value at any point."""
+    return not any(t.left_values for t in trials) or not any(t.right_values for t in trials)

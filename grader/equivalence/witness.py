@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from flint import arb, fmpq
@@ -35,7 +36,9 @@ def search_witness(equations: tuple[Link, ...], wanted: Ways, assumptions: Assum
     goals = [w for way in wanted for w in way]
     if any(w.operator != "=" for w in goals) or any(len(way) != 1 for way in wanted):
         return _UNKNOWN
-    space = Space(Prepared((link.left, link.right, *(t for w in goals for t in (w.left, w.right)))), assumptions)
+    space = Space(
+        Prepared((link.left, link.right, *(t for w in goals for t in (w.left, w.right)))), assumptions
+    )
     try:
         gap = compile_tape(link.gap, space.complexes)
         tapes = [compile_tape(w.gap, space.complexes) for w in goals]
@@ -51,7 +54,7 @@ def _search(space: Space, gap: Tape, goals: list[Tape], link: Link) -> Verdict:
             if space.domains[unknown].integer:
                 continue
             places = sorted(values)
-            for low, high in zip(places, places[1:], strict=False):
+            for low, high in pairwise(places):
                 checks += 1
                 found = _between(space, gap, goals, base, unknown, low, high)
                 if found is not None:

@@ -12,7 +12,7 @@ from grader.records import Result
 
 NAME = "grades.csv"
 STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
-CONTROLS = {code: " " for code in (*range(32), 127)}
+CONTROLS = dict.fromkeys((*range(32), 127), " ")
 
 
 def write(results: Iterable[Result], out: Path) -> Path:

@@ -42,10 +42,13 @@ def to_markdown(result: Result) -> str:
 
 
 def _finding(item: Finding) -> str:
+    if item.id == "crash":  # what broke in the program is no business of the student's
+        return "> This could not be graded by the program; a person will look at it."
     where = f" ({item.place.file}, line {item.place.line})" if item.place else ""
     return f"> {item.severity}: {item.message}{where}" + (f" {item.hint}" if item.hint else "")
 
 
 def _question(item: QuestionResult) -> str:
+    text = item.feedback.strip()
     heading = f"## {item.id}: {plain(item.earned)} of {plain(item.possible)}"
-    return f"{heading}\n\n{item.feedback.strip()}" if item.feedback.strip() else heading
+    return text if text.startswith("#") else f"{heading}\n\n{text}".strip()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.expressions.build import add, apply, derived, mul, power, symbol
+from grader.expressions.build import add, apply, derived, div, mul, power, symbol
 from grader.expressions.calculus_dots import pair_transposes, spread_dot
 from grader.expressions.calculus_inverse import peel
 from grader.expressions.calculus_rules import differentiate
@@ -162,12 +162,30 @@ class Expander:
         variables = variables or self._only_vector(body)
         for i, variable in enumerate(variables):
             held = self.hold(body, variable)
-            step = differentiate(held, _SLOT if variable.head != "symbol" else variable)
+            step = self._slope(held, variable)
             if step is None:
                 rest = tuple(variables[i:])
                 return node(tree.head, (self.visit(body), *rest), None, tree.kind)
             body = step if variable.head == "symbol" else replace(step, {_SLOT: variable})
         return self.visit(body) if variables else rebuild(tree, (self.visit(body),))
+
+    def _slope(self, held: Expr, variable: Expr) -> Expr | None:
+        """d held / d variable; with a variable u(s) of one scalar s, also by way of s: (df/ds) / (du/ds)."""
+        if variable.head != "symbol":
+            return differentiate(held, _SLOT)
+        direct = differentiate(held, variable)
+        known = self.table.symbols.get(variable.value)
+        if direct is None or known is None or known.definition is None or known.parameters:
+            return direct
+        definition = expand(known.definition, self.table)
+        inside = free_symbols(definition)
+        if len(inside) != 1 or not inside <= free_symbols(held):
+            return direct
+        (inner,) = inside
+        if inner.kind != "scalar":
+            return direct
+        above, below = differentiate(held, inner), differentiate(definition, inner)
+        return None if above is None or below is None else add(direct, div(above, below))
 
     def _only_vector(self, body: Expr) -> list[Expr]:
         inside = free_symbols(self.bare(body, None))
@@ -189,7 +207,9 @@ class Expander:
         """The body with everything that depends on the variable spelled out in it."""
         body = self.bare(body, variable)
         if variable.head != "symbol":
-            return replace(self.visit(body), {self.visit(variable): _SLOT, variable: _SLOT})
+            everything: frozenset[str] = frozenset()
+            spelled = self._nested(body, everything)
+            return replace(spelled, {self._nested(variable, everything): _SLOT})
         known = self.table.symbols.get(variable.value)
         spelled = self._nested(body, frozenset([variable.value]))
         if known is None or not _abbreviates(known, self.table):

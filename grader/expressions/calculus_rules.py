@@ -29,7 +29,7 @@ from grader.expressions.build import (
     transpose,
 )
 from grader.expressions.calculus_tables import RULES
-from grader.expressions.nodes import Expr, node
+from grader.expressions.nodes import Expr, node, walk
 from grader.expressions.rewrite import contains, free_symbols, rebuild, replace
 
 
@@ -66,8 +66,16 @@ def _times(*factors: Expr) -> Expr:
     return mul(*(f for f in factors if f is not ONE))
 
 
+@lru_cache(maxsize=8192)
 def _depends(tree: Expr, variable: Expr) -> bool:
-    return variable in free_symbols(tree) if variable.head == "symbol" else contains(tree, variable)
+    if variable.head != "symbol":
+        return contains(tree, variable)
+    return variable in free_symbols(tree) or any(_is_indefinite(part, variable) for part in walk(tree))
+
+
+def _is_indefinite(tree: Expr, variable: Expr) -> bool:
+    """An integral without ends depends on its variable, though it binds it."""
+    return tree.head == "integral" and len(tree.args) == 2 and tree.args[1] is variable
 
 
 def _zero_like(tree: Expr) -> Expr:

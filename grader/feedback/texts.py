@@ -28,4 +28,6 @@ def text_for(finding: str) -> Text:
 
 def known_findings() -> frozenset[str]:
     """The findings that have words of their own."""
-    return frozenset(p.name[:-3] for p in (files("grader.feedback") / "texts").iterdir() if p.name.endswith(".md"))
+    return frozenset(
+        p.name[:-3] for p in (files("grader.feedback") / "texts").iterdir() if p.name.endswith(".md")
+    )

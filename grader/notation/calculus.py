@@ -7,6 +7,7 @@ from grader.expressions.nodes import Expr, node
 from grader.expressions.rewrite import free_symbols
 from grader.notation.errors import Problem
 from grader.notation.fractions import operand
+from grader.notation.operators import take_differential
 from grader.notation.parser import PREFIX, PRODUCT, SUM, Parser
 from grader.notation.tokens import Token
 
@@ -34,7 +35,10 @@ def _integral(p: Parser, tok: Token) -> Expr:
     low, high = _bounds(p)
     outer = (p.differential, p.integrals)
     p.differential, p.integrals = None, p.integrals + 1
-    body = p.expr(SUM - 1) if p.starts() or p.tok.kind in ("-", "+") else None
+    if take_differential(p) is not None:
+        body: Expr | None = p.expr(PRODUCT - 1) if p.starts() else build.ONE
+    else:
+        body = p.expr(SUM - 1) if p.starts() or p.tok.kind in ("-", "+") else None
     variable = p.differential
     p.differential, p.integrals = outer
     if body is None:

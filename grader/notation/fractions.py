@@ -58,7 +58,7 @@ def digit_argument(p: Parser, owner: Token) -> Expr:
     if tok.kind == "num" and len(tok.text) > 1 and tok.text.isdigit():
         p.toks[p.pos : p.pos + 1] = [
             Token("num", tok.text[0], tok.start, tok.start + 1),
-            Token("num", tok.text[1:], tok.start + 1, tok.end, True),
+            Token("num", tok.text[1:], tok.start + 1, tok.end),
         ]
         p.seek(p.pos)
         p.advance()
@@ -102,7 +102,7 @@ def _root(p: Parser, tok: Token) -> Expr:
         opener = p.advance()
         degree = p.expr()
         p.expect("]", opener)
-    radicand = p.argument(tok) if p.tok.kind in ("{", "(") or p.latex else p.expr(PRODUCT + 10)
+    radicand = p.argument(tok, whole=True) if p.tok.kind in ("{", "(") or p.latex else p.expr(PRODUCT + 10)
     return build.sqrt(radicand) if degree is None else build.power(radicand, build.div(build.ONE, degree))
 
 
@@ -137,7 +137,9 @@ def _operator_fraction(p: Parser, tok: Token) -> Expr | None:
         p.seek(end)
         body = operand(p, tok)
     else:
+        p.calls = True
         body = p.expr()
+        p.calls = False
         if p.tok.kind != "}":
             p.expect("}", tok)
         p.seek(end)

@@ -97,7 +97,7 @@ def _base(p: Parser, tok: Token) -> str:
     if tok.kind in ("name", "word", "diff"):
         return tok.text
     opener = p.tok
-    if opener.kind == "{":
+    if opener.kind == "{" or (opener.kind == "(" and not p.latex):
         p.advance()
         inner = p.advance()
         if inner.kind not in ("name", "word", "accent", "diff"):
@@ -105,7 +105,7 @@ def _base(p: Parser, tok: Token) -> str:
         base = read_label(p, inner).spelled()
         while p.tok.kind == "name":
             base += p.advance().text
-        p.expect("}", opener)
+        p.expect("}" if opener.kind == "{" else ")", opener)
     else:
         inner = p.advance()
         if inner.kind == "end":
@@ -340,6 +340,8 @@ def _called(p: Parser, label: Label) -> bool:
     """An undeclared name that can only be a function: a word before a bracket, or `u(x, t)`."""
     if p.tok.kind != "(":
         return False
+    if p.calls:
+        return True
     word = label.base.split("(")[-1].rstrip(")")
     if len(word) > 1 and word not in VARIANTS and word not in GREEK:
         return True
@@ -367,11 +369,25 @@ def _unknown_function(p: Parser, label: Label) -> Expr | None:
     if p.tok.kind == "(":
         return apply_name(p, label, function, None)
     if p.tok.kind == "^":
-        stop = p.group_end(p.pos + 1)
-        if p.toks[stop].kind == "(" and p.peek().kind not in ("-", "+"):
+        if p.toks[_after_exponent(p)].kind == "(":
             return apply_name(p, label, function, None)
     p.seek(start)
     return None
+
+
+def _after_exponent(p: Parser) -> int:
+    """The position after the exponent that stands here: `^2`, `^{-1}`, `^-1`, in plain text `^(-1)`."""
+    place = p.pos + 1
+    while p.toks[place].kind in ("-", "+"):
+        place += 1
+    if p.latex or p.toks[place].kind != "(":
+        return p.group_end(place)
+    depth = 0
+    for place in range(place, len(p.toks)):
+        depth += (p.toks[place].kind == "(") - (p.toks[place].kind == ")")
+        if depth == 0:
+            return min(place + 1, len(p.toks) - 1)
+    return len(p.toks) - 1
 
 
 def _scanner_slip(p: Parser, label: Label) -> Expr | None:
@@ -407,10 +423,19 @@ def _is_one(p: Parser) -> bool:
 def _over_name(p: Parser) -> bool:
     """Whether the argument of an accent is a single (decorated) name."""
     first = p.tok
+    if first.kind == "(" and not p.latex:
+        depth = 0
+        for place in range(p.pos, len(p.toks)):
+            depth += (p.toks[place].kind == "(") - (p.toks[place].kind == ")")
+            if depth == 0:
+                return _is_one_name(p, p.toks[p.pos + 1 : place])
+        return False
     if first.kind != "{":
         return first.kind in ("name", "word", "accent", "diff", "end", "}")
-    stop = p.group_end(p.pos)
-    inside = p.toks[p.pos + 1 : stop - 1]
+    return _is_one_name(p, p.toks[p.pos + 1 : p.group_end(p.pos) - 1])
+
+
+def _is_one_name(p: Parser, inside: list[Token]) -> bool:
     if not inside:
         return True
     if inside[0].kind in ("name", "word") and inside[0].text in ("i",) and len(inside) == 1 and p.table.find("i") is None:
@@ -447,4 +472,4 @@ def _over_expression(p: Parser, tok: Token) -> Expr:
 
 from grader.notation.tokens import GREEK  # noqa: E402
 
-PREFIX |= {"name": _name, "word": _name, "accent": _name, "diff": _name}
+PREFIX |= {"plain": plain_name, "name": _name, "word": _name, "accent": _name, "diff": _name}

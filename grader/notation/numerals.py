@@ -22,8 +22,8 @@ def numeral(tok: Token) -> Expr:
     if abs(power) > MAX_EXPONENT:
         raise Problem(tok.start, "too-large", "this number is too large to be read")
     value = Fraction(mantissa) * Fraction(10) ** power
-    places = len(mantissa.partition(".")[2])
-    return build.decimal(value, max(0, places - power)) if "." in mantissa else build.number(value)
+    places = len(mantissa.partition(".")[2]) - power
+    return build.decimal(value, places) if places > 0 else build.number(value)
 
 
 def is_literal(tree: Expr) -> bool:

@@ -124,7 +124,7 @@ def _product(p: Parser, left: Expr, tok: Token) -> Expr:
 
 
 def _adjacent(p: Parser, tok: Token) -> None:
-    if tok.kind == "num" and p.toks[p.pos - 1].kind == "num":
+    if tok.kind == "num" and p.toks[p.pos - 1].kind == "num" and (tok.gap or tok.text[0] == "."):
         raise unexpected(tok)
 
 
@@ -264,9 +264,7 @@ def _leaf(p: Parser) -> Expr:
     if tok.kind == "name" and following.kind in ("(", "^", "[", "'"):
         if following.kind == "'":
             return PREFIX["name"](p, tok)
-        from grader.notation.names import plain_name
-
-        return plain_name(p, tok)
+        return PREFIX["plain"](p, tok)
     return PREFIX[tok.kind](p, tok)
 
 
@@ -282,7 +280,9 @@ def _raised_sign(p: Parser, base: Expr) -> Expr | None:
         out = build.transpose(base)
     elif tok.kind == "circ":
         out = _in_degrees(base)
-    elif tok.kind in ("dagger", "*", "star") or (tok.kind == "name" and tok.text == "H" and base.kind == "matrix"):
+    elif tok.kind == "'" and wrapped and base.kind == "matrix":
+        out = build.transpose(base)
+    elif tok.kind in ("dagger", "*", "star") or tok.text == "ast" or (tok.kind == "name" and tok.text == "H" and base.kind == "matrix"):
         bar = build.call("conj", base, kind=base.kind)
         out = build.transpose(bar) if base.kind == "matrix" or tok.kind == "dagger" else bar
     if out is not None:
@@ -322,6 +322,8 @@ def _percent(p: Parser, left: Expr, tok: Token) -> Expr:
 def _prime(p: Parser, left: Expr, tok: Token) -> Expr:
     """A prime after a bracket: the derivative in the only variable there is."""
     p.advance()
+    if left.kind == "matrix" and len(tok.text) == 1:
+        return build.transpose(left)
     names = sorted(free_symbols(left) - {s for s in free_symbols(left) if s.kind == "function"}, key=lambda s: str(s.value))
     if len(names) != 1:
         raise Problem(tok.start, "prime", "it is not clear what the prime differentiates by", "write `\\frac{d}{dx}`")

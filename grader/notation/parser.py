@@ -37,7 +37,7 @@ class Parser:
     """Reads one list of tokens (the last of kind `end`) against a symbol table."""
 
     __slots__ = (
-        "bare", "bars", "bound", "depth", "differential", "integrals", "latex", "memo", "mid", "pos",
+        "bare", "bars", "bound", "calls", "depth", "differential", "integrals", "latex", "memo", "mid", "pos",
         "remarks", "table", "tok", "toks",
     )  # fmt: skip
 
@@ -48,6 +48,7 @@ class Parser:
         self.table = table
         self.latex = latex
         self.depth = 0
+        self.calls = False  # an undeclared name before a bracket is a function here: dy(x)/dx
         self.bars = 0  # open `|` in the bracket that is being read
         self.mid = False  # a `|` separates a set from its condition here
         self.bound: list[str] = []  # names bound by sums and integrals around this place
@@ -149,15 +150,18 @@ class Parser:
             return tok.text == "l" or (self.bars == 0 and self.peek().kind not in ("_", "end"))
         return not (kind == "word" and tok.text.lower() in CONNECTORS)
 
-    def argument(self, owner: Token) -> Expr:
-        """The argument of a command: a brace group, or the one token that follows."""
+    def argument(self, owner: Token, whole: bool = False) -> Expr:
+        """The argument of a command: a brace group, or the one token that follows.
+
+        With `whole`, a name takes its subscript along, as in a sloppy `\\sqrt x_1`.
+        """
         tok = self.tok
         if tok.kind == "{":
             return self.braced()
         if tok.kind == "end" or tok.kind in CLOSERS or tok.kind not in PREFIX:
             raise Problem(owner.start, "missing-argument", f"`{shown(owner)}` has no argument", "write it in braces")
         self.advance()
-        return PREFIX[tok.kind](self, tok)
+        return PREFIX["plain" if tok.kind == "name" and not whole else tok.kind](self, tok)
 
     def braced(self) -> Expr:
         """The inside of `{...}` as one expression."""

@@ -46,10 +46,14 @@ def parse(tokens: list[Token], table: SymbolTable, latex: bool) -> tuple[Expr | 
 
 def _listed(parser: Parser, first: Expr) -> Expr:
     """Values in a row without brackets: `1, 2`, and `k = 1, 2, 3` where the list is what k may be."""
-    items = [first]
+    groups = [[first]]
     while parser.tok.kind in (",", ";"):
-        parser.advance()
-        items.append(parser.expr())
+        if parser.advance().kind == ";":
+            groups.append([])
+        groups[-1].append(parser.expr())
+    items = [item for group in groups for item in group]
+    if len(groups) > 1 and len(items) > len(groups):
+        return build.sequence(*(build.sequence(*group) for group in groups))
     chained = first.head == "chain" and all(i.kind != "truth" for i in items[1:])
     if chained:
         last = build.sequence(first.args[-1], *items[1:])

@@ -14,7 +14,9 @@ _CONNECTED = {"implies": 4, "iff": 2, "or": 6, "and": 8}
 
 
 def as_set(tree: Expr) -> Expr:
-    """`(a, b)` where a set is wanted is an interval."""
+    """`(a, b)` where a set is wanted is an interval; `{2}` without its backslashes is a set."""
+    if tree.head in ("number", "decimal"):
+        return build.finite_set(tree)
     return build.interval(*tree.args, "(", ")") if tree.head == "tuple" and len(tree.args) == 2 else tree
 
 
@@ -41,7 +43,7 @@ def _chain(p: Parser, left: Expr, tok: Token) -> Expr:
         if op in _FLIPPED:
             if len(members) > 1 or p.tok.kind == "rel":
                 raise Problem(where.start, "unsupported", "this relation cannot stand in a chain")
-            members, op, member = [member], _FLIPPED[op], as_set(members[0])
+            op, member, members[0] = _FLIPPED[op], as_set(members[0]), member
         operators.append(op)
         members.append(member)
     return build.chain(tuple(members), tuple(operators))

@@ -65,6 +65,7 @@ _NEEDS_BRACKET = frozenset(
     ["hat", "bar", "vec", "tilde", "cal", "ddot", "underline", "ring", "breve", "frak", "gamma", "re", "im", "arg", "sum", "at",
      "ch", "sh", "th", "rank", "norm", "dot", "inv", "fact", "sg", "rg", "root", "product", "matrix", "index", "piecewise", "limit"]
 )  # fmt: skip
+_OPERANDS = frozenset(["num", "name", "word", ")", "]", "}", "|", "!", "'"])
 _STOPWORDS = frozenset("the its not can yes any has was are but all one two you it is to be of by we as an on do no".split())
 
 
@@ -215,6 +216,8 @@ class _Reader:
         bracket = self.source[self.at :].lstrip()[:1] == "("
         if bracket and word in ("gamma", "Gamma"):
             return ("fn", "gamma")
+        if word == "mod" and bracket and (not self.out.tokens or self.out.tokens[-1].kind not in _OPERANDS):
+            return ("fn", "mod")
         if word == "dot" and bracket and not self._has_comma():
             return ("accent", "dot")
         if word == "inf" and (bracket or self.source.startswith("_", self.at)):
@@ -246,7 +249,7 @@ class _Reader:
         while at < len(word):
             for end in range(len(word), at + 1, -1):
                 part = word[at:end]
-                usable = self._declared(part) or part in GREEK_NAMES or (part in _WORDS and end == len(word))
+                usable = self._declared(part) or part in GREEK_NAMES or (part in _WORDS and end == len(word) and end - at > 2)
                 if usable and part.lower() not in CONNECTORS:
                     break
             else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from grader.running.batch import crashed, grade_all
-from grader.running.discover import Submission, submission_at, submissions_in
+from grader.running.discover import Submission, one_submission, submissions_in
 from grader.running.grading import grade_folder
 
-__all__ = ["Submission", "crashed", "grade_all", "grade_folder", "submission_at", "submissions_in"]
+__all__ = ["Submission", "crashed", "grade_all", "grade_folder", "one_submission", "submissions_in"]

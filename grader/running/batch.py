@@ -25,7 +25,7 @@ def grade_all(submissions: Sequence[Submission], grade_one: GradeOne, jobs: int 
 
 def crashed(submission: Submission, message: str) -> Result:
     """The result of a submission that could not be graded: no points, an error, a person must look."""
-    finding = Finding("error", f"{CRASH}: {message}", hint="a person must grade this one")
+    finding = Finding("error", f"{CRASH}: {message}", hint="a person must grade this one", id="crash")
     return Result(submission.id, "", 0, 0, True, (finding, *submission.findings))
 
 

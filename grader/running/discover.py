@@ -44,18 +44,6 @@ def submissions_in(path: Path, patterns: Sequence[str] = PATTERNS) -> tuple[Subm
     return tuple(found[name] for name in sorted(found))
 
 
-def submission_at(path: Path, patterns: Sequence[str] = PATTERNS) -> Submission:
-    """The one submission that a path is: a file, or a folder with its files in name order.
-
-    Raises SubmissionError where there is nothing.
-    """
-    if path.is_file():
-        return Submission(path.stem, (path,))
-    if not path.is_dir():
-        raise SubmissionError(f"{path}: there is no such file or folder", "name a submission")
-    return replace(_folder(path, patterns), id=path.resolve().name)
-
-
 def one_submission(path: Path, patterns: Sequence[str] = PATTERNS) -> Submission:
     """A file, or a folder whose own files are one submission.
 
@@ -65,7 +53,7 @@ def one_submission(path: Path, patterns: Sequence[str] = PATTERNS) -> Submission
         return Submission(path.stem, (path,))
     if not path.is_dir():
         raise SubmissionError(f"{path}: there is no such file or folder", "name a file or a folder")
-    return _folder(path, patterns)
+    return _folder(path.resolve(), patterns)
 
 
 def is_read(name: str, patterns: Sequence[str] = PATTERNS) -> bool:

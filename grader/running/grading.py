@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 from grader.exports import write_all
@@ -34,6 +35,7 @@ def grade_folder(
     stopped can go on: with `resume`, what OUT holds of this homework is not graded again.
     Raises SubmissionError if there is nothing to read, OSError if OUT cannot be written.
     """
+    import_module("grader.pipeline")  # what is wrong with the program is said once, not of every submission
     submissions = submissions_in(path, homework.submission)
     kept = _kept(out, homework) if resume else {}
     left = [item for item in submissions if item.id not in kept]
@@ -55,9 +57,9 @@ def grade_folder(
 
 def grade_submission(submission: Submission, homework: Homework) -> Result:
     """Grades one submission: what a worker process is asked to do."""
-    from grader.pipeline import grade_files
+    from grader.pipeline import grade
 
-    return grade_files(submission.id, submission.files, homework)
+    return grade(submission.files, homework)
 
 
 def _graded(submissions: list[Submission], homework: Homework, jobs: int) -> Iterator[Result]:

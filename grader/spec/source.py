@@ -121,6 +121,10 @@ def _explain(bad: yaml.YAMLError, text: str) -> tuple[int, str, str]:
         return line, f"not YAML: {problem}", "put formulas in single quotes: '\\vec w'"
     if "another document" in problem:
         return line, "a second document in one file", "leave out the line `---`"
+    if "could not find expected ':'" in problem:
+        return line, "not YAML: a line without its colon", "each line is `key: value` or `- item`"
+    if "expected <block end>" in problem:
+        return line, "not YAML: the indentation does not fit", "what belongs together begins in one column"
     return line, f"not YAML: {problem}", ""
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+MAX_WORD = 80
+
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word most like `word`, or None; case is ignored first, then letters are compared.
@@ -13,6 +15,8 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     'reference'
     """
     words = list(known)
+    if len(word) > MAX_WORD:  # comparing takes as long as both are long
+        return None
     folded = {item.casefold(): item for item in reversed(words)}
     same = folded.get(word.casefold())
     if same is not None and same != word:

@@ -50,9 +50,10 @@ class Resolved:
     remarks: tuple[Remark, ...] = ()
 
 
-def resolve(tree: Expr) -> tuple[Resolved, ...]:
+def resolve(tree: Expr, known: Knowledge) -> tuple[Resolved, ...]:
     """The readings of a line, the preferred one first."""
-    return tuple(Resolved(one, _costs(tags)) for one, tags in resolutions(tree).items())
+    found = resolutions(known.complete(tree))
+    return tuple(Resolved(one, _costs(tags)) for one, tags in found.items())
 
 
 def _costs(tags: frozenset[str]) -> tuple[Remark, ...]:
@@ -140,6 +141,7 @@ class _Links:
             relation=link.relation,
             quantity=found.quantity,
             redefines=found.redefines,
+            cause=found.cause,
         )
         known = _taught(self.known, found, link.place)
         return replace(self, known=known, steps=(*self.steps, step), passed=(*self.passed, link.left))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import contains, free_symbols
 from grader.expressions.symbols import Symbol
@@ -16,8 +18,9 @@ def explain_definition(trial: Trial) -> Judgement | None:
     link, known = trial.link, trial.known
     if link.operator not in ("=", "equiv") or not link.first or link.continuing:
         return None
-    if names(link.left, known.target):
-        return _restated(trial)
+    if names(link.left, known):
+        restated = _restated(trial)
+        return replace(restated, redefines="", quantity=True) if restated is not None else None
     made = defined_symbol(link.left, link.right, known)
     if made is not None:
         evidence = Evidence(EvidenceKind.IDENTICAL, "a definition")

@@ -87,14 +87,14 @@ class _Follower:
     def _begin(self, line: Line) -> None:
         """A statement of its own, or a bare expression: either opens a chain."""
         assert line.segment.tree is not None
-        tries = [attempt(one, (), self.known, line) for one in resolve(line.segment.tree)]
+        tries = [attempt(one, (), self.known, line) for one in resolve(line.segment.tree, self.known)]
         best = min(tries, key=lambda a: a.failures)
         self._record(line, best, Chain(len(self.chains), (), (), line.row, line.segment.column))
 
     def _continue(self, line: Line, leading: str) -> None:
         """A row that begins with a relation: the first open chain that makes it true."""
         assert line.segment.tree is not None
-        choices = resolve(line.segment.tree)
+        choices = resolve(line.segment.tree, self.known)
         first: tuple[Attempt, Chain] | None = None
         for candidate in candidates(self.chains, line.row, line.segment.column):
             tries = [attempt(one, (leading,), self.known, line, candidate) for one in choices]

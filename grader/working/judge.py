@@ -35,10 +35,10 @@ def identity(trial: Trial) -> Judgement | None:
 ORDER: tuple[Explanation, ...] = (
     explain_definition,
     approximation,
+    antiderivative,
     identity,
     own_quantity,
     norm_for_vector,
-    antiderivative,
     earlier_member,
     at_stated_point,
     stationarity,

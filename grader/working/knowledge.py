@@ -7,8 +7,10 @@ from dataclasses import dataclass, field, replace
 
 from grader.equivalence import Assumptions
 from grader.equivalence.prepare import prepare
-from grader.expressions.nodes import Expr
+from grader.expressions.build import gradient
+from grader.expressions.nodes import Expr, walk
 from grader.expressions.rewrite import free_symbols
+from grader.expressions.rewrite import replace as substitute
 from grader.expressions.symbols import Symbol, SymbolTable
 from grader.records import Place
 
@@ -48,9 +50,9 @@ class Knowledge:
     """Frozen; every method that learns gives a new one.
 
     A value that the question fixes (y = 1) is a definition in `table`. `points` are values that the
-    student has stated (p = 1/3): a link that fails in general may hold there. `slope` is the latest derivative
-    that the student has arrived at. `own` are equations that failed: what follows from them is judged
-    as following.
+    student has stated (p = 1/3): a link that fails in general may hold there. `slope` is the latest
+    derivative that the student has arrived at. `own` are equations that failed: what follows from them
+    is judged as following.
     """
 
     table: SymbolTable
@@ -74,6 +76,15 @@ class Knowledge:
     def coordinates(self, tree: Expr) -> Expr:
         """The tree with definitions written out and everything in the declared coordinates."""
         return prepare((tree,), self.assumptions()).trees[0]
+
+    def complete(self, tree: Expr) -> Expr:
+        """The tree with gradients that name no variable taken by the one of the table's own gradient."""
+        own = self.table.symbols.get("nabla")
+        if own is None or own.definition is None or len(own.definition.args) != 2:
+            return tree
+        variable = own.definition.args[1]
+        bare = [p for p in walk(tree) if p.head == "gradient" and len(p.args) == 1]
+        return substitute(tree, {p: gradient(p.args[0], variable) for p in bare})
 
     def learn(self, relation: Expr, place: Place) -> Knowledge:
         """With one more fact."""

@@ -52,7 +52,8 @@ class Judgement:
     """The verdict on a link and what is learnt from it.
 
     `fact` is a relation that later lines may use; `point` a stated value; `symbol` a definition;
-    `slip` a wrong equation that later lines may build on.
+    `slip` a wrong equation that later lines may build on; `cause` a misconception that the argument
+    itself has found.
     """
 
     verdict: StepVerdict
@@ -65,6 +66,7 @@ class Judgement:
     slip: Expr | None = None
     quantity: bool = False
     redefines: str = ""
+    cause: str = ""
 
 
 @dataclass(slots=True)

@@ -15,8 +15,8 @@ from grader.working.knowledge import Knowledge
 class Line:
     """One formula of the student's: a segment of a piece, with the prose around it.
 
-    `order` sorts the lines of an answer (piece, segment); `intro` is the prose since the formula before it, `outro`
-    the prose that follows it, both in lower case. `row` tells the rows of one piece apart.
+    `order` sorts the lines of an answer (piece, segment); `intro` is the prose since the formula before
+    it, `outro` the prose that follows it, both in lower case. `row` tells the rows of one piece apart.
     """
 
     order: tuple[int, int]
@@ -38,7 +38,8 @@ class Step:
     """One judged link of the working: `left operator right`, and whether it follows.
 
     `premises` are line numbers of the file from which it follows. `relation` is the link as it was
-    understood, None where it could not be read. `quantity` marks a statement of the question's own.
+    understood, None where it could not be read. `quantity` marks a statement of the question's own;
+    `cause` is a misconception that was found in judging it.
     """
 
     place: Place
@@ -50,6 +51,7 @@ class Step:
     relation: Expr | None = None
     quantity: bool = False
     redefines: str = ""
+    cause: str = ""
 
     @property
     def line(self) -> int:

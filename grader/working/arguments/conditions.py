@@ -33,7 +33,7 @@ def stated_value(trial: Trial) -> Judgement | None:
         if unknowns(there) != unknowns(known.coordinates(known.slope)):
             verdict = decide(there, ZERO, known.assumptions())
             if verdict.verdict is Equality.DIFFERENT:
-                return Judgement(StepVerdict.FAILS, verdict.evidence)
+                return Judgement(StepVerdict.FAILS, verdict.evidence, cause="wrong-critical-point")
     return Judgement(StepVerdict.GIVEN, point=link.relation)
 
 

@@ -29,14 +29,16 @@ def antiderivative(trial: Trial) -> Judgement | None:
 def _slope(tree: Expr, variable: Expr) -> Expr | None:
     """The derivative in the variable of integration; that of an indefinite integral is its integrand."""
     integrals = [part for part in walk(tree) if is_indefinite(part)]
-    names = {
-        part: apply(symbol(f"antiderivative {i}", "function"), variable) for i, part in enumerate(integrals)
-    }
+    names = {part: _antiderivative(index, variable) for index, part in enumerate(integrals)}
     slope = differentiate(replace(tree, names), variable)
     if slope is None:
         return None
     back = {apply(derived(name.args[0]), variable): part.args[0] for part, name in names.items()}
     return replace(replace(slope, back), {name: part for part, name in names.items()})
+
+
+def _antiderivative(index: int, variable: Expr) -> Expr:
+    return apply(symbol(f"antiderivative {index}", "function"), variable)
 
 
 def is_indefinite(part: Expr) -> bool:

@@ -8,9 +8,11 @@ from grader.equivalence import follows
 from grader.expressions.build import chain
 from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import free_symbols, replace
-from grader.records import Equality, StepVerdict, Verdict
+from grader.records import Equality, Evidence, EvidenceKind, StepVerdict, Verdict
 from grader.working.knowledge import Fact, Knowledge
 from grader.working.links import Judgement, Trial
+
+SAME = Verdict(Equality.EQUAL, Evidence(EvidenceKind.IDENTICAL, "the same, with what stands before put in"))
 
 
 def consequence(trial: Trial) -> Judgement | None:
@@ -46,9 +48,11 @@ def _by_substitution(trial: Trial, fact: Fact) -> Verdict | None:
     link, (left, right) = trial.link, fact.relation.args[:2]
     for name, value in ((left, right), (right, left)):
         if name.head == "symbol" and link.operator == "=":
-            pair = tuple(replace(side, {name: value}) for side in (link.left, link.right))
-            verdict = trial.compare(*pair)
-            if pair != (link.left, link.right) and verdict.verdict is Equality.EQUAL:
+            pair = replace(link.left, {name: value}), replace(link.right, {name: value})
+            if pair == (link.left, link.right):
+                continue
+            verdict = SAME if pair[0] is pair[1] else trial.compare(*pair)
+            if verdict.verdict is Equality.EQUAL:
                 return verdict
     return None
 

@@ -6,7 +6,7 @@ from grader.expressions.nodes import Expr, walk
 from grader.expressions.rewrite import free_symbols
 from grader.records import Equality, Evidence, Remark, StepVerdict
 from grader.working.arguments.norms import MISSING_NORM, as_norms
-from grader.working.knowledge import Target
+from grader.working.knowledge import Knowledge, Target
 from grader.working.links import Judgement, Trial
 
 UNDONE = frozenset(["derivative", "gradient", "integral", "limit", "at"])
@@ -40,7 +40,7 @@ def wrong_quantity(trial: Trial) -> Judgement | None:
 
 def agreement(trial: Trial) -> tuple[Evidence | None, tuple[Remark, ...]] | None:
     """The evidence that the right side is what the question asks for; None if it is not shown to be."""
-    if not states(trial):
+    if not states(trial) and not bounds(trial):
         return None
     for reference in trial.known.target.references:
         verdict = trial.compare(reference, trial.link.right)
@@ -57,8 +57,13 @@ def agreement(trial: Trial) -> tuple[Evidence | None, tuple[Remark, ...]] | None
 def states(trial: Trial) -> bool:
     """Whether the link says what the question's quantity is, in the terms that the question asks for."""
     link, target = trial.link, trial.known.target
-    named = link.operator in ("=", "equiv", "approx") and names(link.left, target)
-    return named and in_terms(link.right, target)
+    said = link.operator in ("=", "equiv", "approx") and names(link.left, trial.known)
+    return said and in_terms(link.right, target)
+
+
+def bounds(trial: Trial) -> bool:
+    """Whether the link bounds the quantity from above: right if the bound is the quantity itself."""
+    return trial.link.operator in ("<=", "<") and names(trial.link.left, trial.known)
 
 
 def in_terms(tree: Expr, target: Target) -> bool:
@@ -73,8 +78,16 @@ def is_worked_out(tree: Expr) -> bool:
     return not any(part.head in UNDONE for part in walk(tree))
 
 
-def names(tree: Expr, target: Target) -> bool:
-    """Whether a tree is a name of the question's quantity: declared, or a phrase set as text."""
+def names(tree: Expr, known: Knowledge) -> bool:
+    """Whether a tree is a name of the question's quantity.
+
+    It is a declared one, a phrase set as text, or an operation left to do that gives the same.
+    """
+    target = known.target
     if tree in target.named:
         return True
-    return tree.head == "symbol" and tree.value.lower() in target.phrases
+    if tree.head == "symbol" and tree.value.lower() in target.phrases:
+        return True
+    if tree.kind == "truth" or (is_worked_out(tree) and tree.head != "norm"):
+        return False
+    return known.coordinates(tree) in {known.coordinates(name) for name in target.named}

@@ -1,0 +1,67 @@
+"""Trees and side conditions made ready together; a condition `s = value` is put in at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace as with_fields
+from functools import lru_cache
+
+from grader.equivalence.assumptions import Assumptions, narrowed
+from grader.equivalence.features import features
+from grader.equivalence.normal import Normalizer
+from grader.equivalence.prepare import Coordinate, Prepared, prepare
+from grader.equivalence.solving import branches
+from grader.expressions.nodes import Expr
+from grader.expressions.rewrite import replace
+
+
+@lru_cache(maxsize=1024)
+def settle(trees: tuple[Expr, ...], assumptions: Assumptions) -> tuple[Prepared, Assumptions]:
+    """Prepared trees, and assumptions whose conditions are prepared alike and hold no equation s = value."""
+    if not assumptions.conditions:
+        return prepare(trees, assumptions), assumptions
+    assumptions = narrowed(assumptions)
+    prepared = prepare((*trees, *assumptions.conditions), assumptions)
+    conditions = list(prepared.trees[len(trees) :])
+    done = prepared.trees[: len(trees)]
+    coordinates = prepared.coordinates
+    for _ in range(len(conditions)):
+        table = _known_value(conditions, assumptions)
+        if not table:
+            break
+        done = tuple(replace(t, table) for t in done)
+        conditions = [replace(c, table) for c in conditions]
+        coordinates = tuple(_with_value(c, table) for c in coordinates)
+    kept = tuple(c for c in conditions if not _is_trivial(c))
+    ready = Prepared(done, coordinates, prepared.naturals)
+    return ready, with_fields(assumptions, conditions=kept)
+
+
+def _known_value(conditions: list[Expr], assumptions: Assumptions) -> dict[Expr, Expr]:
+    for condition in conditions:
+        if condition.head != "chain" or condition.value != ("=",):
+            continue
+        for symbol, value in (condition.args, condition.args[::-1]):
+            if symbol.head == "symbol" and symbol not in features(value).free:
+                return {symbol: value}
+        solved = _solved(condition, assumptions)
+        if solved:
+            return solved
+    return {}
+
+
+def _solved(condition: Expr, assumptions: Assumptions) -> dict[Expr, Expr]:
+    """An equation that says what one symbol is, when it is solved."""
+    for symbol in sorted(features(condition).free, key=lambda s: str(s.value)):
+        if symbol.kind == "scalar":
+            found = branches(*condition.args, symbol, Normalizer(assumptions.domain))
+            if found is not None and len(set(found)) == 1:
+                return {symbol: found[0]}
+    return {}
+
+
+def _is_trivial(condition: Expr) -> bool:
+    return condition.head == "chain" and condition.value == ("=",) and condition.args[0] is condition.args[1]
+
+
+def _with_value(item: Coordinate, table: dict[Expr, Expr]) -> Coordinate:
+    return Coordinate(item.symbol, replace(item.inside, table), replace(item.value, table))

@@ -1,0 +1,52 @@
+"""A worker process: takes a function, then chunks of items, and answers each chunk with the results.
+
+It is started as a program of its own (`python -m grader.worker`), and not by `multiprocessing`, so
+that it never runs the caller's main module again, and works from a notebook or a script on standard
+input. It speaks with the process that started it, and with nobody else, in pickles over its standard
+streams; when that process goes away, the worker ends.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import Any, BinaryIO
+
+
+def main() -> None:
+    """Serves until standard input ends."""
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints must not come between the answers
+    with suppress(EOFError, KeyboardInterrupt, BrokenPipeError):
+        serve(sys.stdin.buffer, answers)
+
+
+def serve(questions: BinaryIO, answers: BinaryIO) -> None:
+    """Answers every chunk with its results, or with the exception that one of them raised."""
+    function: Callable[[Any], Any] = pickle.load(questions)
+    while True:
+        answers.write(_answer(function, pickle.load(questions)))
+        answers.flush()
+
+
+def _answer(function: Callable[[Any], Any], chunk: Sequence[Any]) -> bytes:
+    try:
+        return pickle.dumps((True, [function(item) for item in chunk]))
+    except Exception as bad:
+        return _failed(bad)
+
+
+def _failed(bad: Exception) -> bytes:
+    try:
+        said = pickle.dumps((False, bad))
+        pickle.loads(said)  # some exceptions can be written and not read
+    except Exception:
+        return pickle.dumps((False, RuntimeError(f"{type(bad).__name__}: {bad}")))
+    return said
+
+
+if __name__ == "__main__":
+    main()
