@@ -8,7 +8,7 @@ from grader.answers.forms import reference_forms
 from grader.diagnosis.first_error import Failure, first_failure, misconception
 from grader.examining import Examined
 from grader.feedback.compose import Told, compose
-from grader.feedback.texts import text_for
+from grader.feedback.texts import known_findings, text_for
 from grader.records import (
     AnswerRecord,
     Equality,
@@ -115,7 +115,7 @@ def _remarks(examined: Examined) -> tuple[RemarkRecord, ...]:
     """Each remark once a line, in the order of the lines."""
     found: dict[tuple[str, int | None], RemarkRecord] = {}
     for remark, line, cell in _all_remarks(examined):
-        message = remark.message or text_for(remark.id).principle
+        message = text_for(remark.id).principle if remark.id in known_findings() else remark.message
         found.setdefault((remark.id, line), RemarkRecord(remark.id, line, message, cell))
     return tuple(sorted(found.values(), key=lambda r: (r.line or 0, r.id)))
 

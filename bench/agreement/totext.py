@@ -50,17 +50,21 @@ class _Writer:
         return self._join(pieces)
 
     def _argument(self) -> str:
+        return _Writer(self._braced(), self.index, self.stars).all()
+
+    def _braced(self) -> list[str]:
+        """The tokens of a command's argument: what stands in braces, or the next token."""
         while self.tokens[self.at].isspace():
             self.at += 1
         if self.tokens[self.at] != "{":
             self.at += 1
-            return _Writer([self.tokens[self.at - 1]], self.index, self.stars).all()
+            return [self.tokens[self.at - 1]]
         depth, start = 1, self.at + 1
         while depth:
             self.at += 1
             depth += {"{": 1, "}": -1}.get(self.tokens[self.at], 0)
         self.at += 1
-        return _Writer(self.tokens[start : self.at - 1], self.index, self.stars).all()
+        return self.tokens[start : self.at - 1]
 
     def _piece(self, token: str) -> _Piece | None:
         if token.isspace() or token in (r"\left", r"\right", r"\,", r"\;", r"\!", "{", "}"):
@@ -94,13 +98,22 @@ class _Writer:
         if name == "boxed":
             return _Piece(self._argument(), "factor")
         if name == "text":
-            return _Piece(self._argument(), "word")
+            return _Piece("".join(self._braced()), "word")
         if name == "operatorname":
-            return _Piece(self._argument(), "function")
+            return _Piece("".join(self._braced()), "function")
+        if name == "nabla":
+            return _Piece(_NAMES[name][self.index] + self._attached(), "word")
         if name in _SIGNS:
             return _Piece(_SIGNS[name][self.index], "sign")
         text = _NAMES[name][self.index]
         return _Piece(text, "function" if text in _FUNCTIONS else "word" if name == "max" else "factor")
+
+    def _attached(self) -> str:
+        """The subscript that belongs to the command just read."""
+        if self.at < len(self.tokens) and self.tokens[self.at] == "_":
+            self.at += 1
+            return self._subscript(self._argument())
+        return ""
 
     def _fraction(self, top: str, bottom: str) -> _Piece:
         if re.match(r"[d∂]", bottom) and re.match(r"[d∂]", top):
@@ -143,7 +156,7 @@ class _Writer:
         """A space after a word, and between a function and an argument without brackets."""
         if before is None or piece.kind == "post":
             return False
-        return before.kind == "word" or (before.kind == "function" and piece.kind in ("factor", "function"))
+        return (piece.kind == "word" and before.kind != "open") or before.kind == "word" or (before.kind == "function" and piece.kind in ("factor", "function"))
 
     def _in_product(self, pieces: list[_Piece], at: int) -> bool:
         after = pieces[at + 1] if at + 1 < len(pieces) else None
@@ -162,9 +175,9 @@ class _Writer:
     def _product(self, out: str, text: str) -> str:
         if self.stars:
             return "*"
-        if text[0] in "([" and (out[-1] in ")]0123456789" or re.search(r"(?<![@\w])\w$", out)):
+        if text[0] in "([" and (out[-1] in ")]0123456789" or re.search(r"(?<![@A-Za-z])[^\W\d]$", out)):
             return ""
-        if out[-1].isdigit() and not text[0].isdigit():
+        if out[-1].isdigit() and not text[0].isdigit() and text not in ("@n", "@N"):
             return ""
         return " " if text.startswith("@") or not (out[-1].isalpha() and text[0].isalpha()) else ("*", " ")[self.index]
 
@@ -172,7 +185,7 @@ class _Writer:
 def _bracketed(text: str) -> str:
     """A numerator or denominator, in brackets unless it is a single thing (a name, a call, a power of one)."""
     base = re.fullmatch(r"(.*?)(?:\^\w+|\^\(@?[^()]*\)|[⁰¹²³⁴⁵⁶⁷⁸⁹]+)?", text)
-    simple = base and re.fullmatch(r"[\w.?]+|[\w']+\(\w+\)|@(n|N|L|w|phi)|√?\(.*\)|sqrt\(\w+\)", base[1])
+    simple = base and re.fullmatch(r"\d+(?:\.\d+)?|[^\W\d]\w*|\?|[^\W\d][\w']*\(\w+\)|@(n|N|L|w|phi)|√?\(.*\)|sqrt\(\w+\)", base[1])
     return text if simple and base and _one_bracket(base[1]) else f"({text})"
 
 

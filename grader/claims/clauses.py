@@ -135,7 +135,7 @@ def _follows_condition(
 ) -> bool:
     """ "As p -> 1 the gradient ...": after what a condition says, a new subject begins the main clause."""
     item = text.items[at]
-    if at == start or (item.kind not in ("mention", "pronoun") and item.lemma not in _PEOPLE):
+    if at == start or (item.kind not in ("mention", "pronoun", "relation") and item.lemma not in _PEOPLE):
         return False
     if not {_role(lead) for lead in leads}.intersection(("condition", "with", "reason", "purpose")):
         return False

@@ -130,7 +130,7 @@ class Discourse:
     ) -> tuple[Expr | None, ...]:
         if event.predicate == "between" and len(event.trees) == 2:
             return (build.interval(*event.trees, "(", ")"),)
-        if event.predicate == "tends" and not event.trees:
+        if event.predicate == "tends" and not event.trees and not event.recalls:
             subject = self._subject(text, clause, event, None, made)
             return () if subject is None else self.lexis.ends(subject)
         return event.trees or (self._last_targets(made) if event.recalls else (None,))
@@ -139,6 +139,8 @@ class Discourse:
         self, text: Sentence, clause: Clause, event: Event, subject: Expr, predicate: str, target: Expr | None
     ) -> Draft:
         written = target
+        if infinite(target) and predicate == "equals" and not event.denied:
+            predicate = "tends"  # "w is infinite" can only be meant so
         if target is not None:
             subject, target = self.lexis.solved(subject, target)
         if target is build.ZERO:
@@ -186,6 +188,9 @@ class Discourse:
                 return self._recalled(target, made)
             return self._inherited(clause, event, target, made, text)
         item = text.items[event.subject]
+        grown = _grown_vector(text, event) if infinite(target) and _is_size(item) else None
+        if grown is not None:
+            return self.lexis.canonical(build.norm(grown))
         if item.kind == "word":
             return self._focus()
         if item.kind != "pronoun":
@@ -251,6 +256,8 @@ class Discourse:
             return self._denied_value(text, clause, made)
         if (same := self._likewise(text, clause, made)) is not None:
             return same
+        if (gapped := self._gapped(text, clause, made)) is not None:
+            return gapped
         if (shared := self._shared_object(text, clause, made)) is not None:
             return shared
         if _names_limit(text, clause):
@@ -283,6 +290,23 @@ class Discourse:
                 clause.role, self.sentence_number, self.clause_number,
             )  # fmt: skip
             for t in coming[0].trees
+        ]
+
+    def _gapped(self, text: Sentence, clause: Clause, made: list[Draft]) -> list[Draft] | None:
+        """ "p tends to 1 and the gradient to 0": the verb is left out."""
+        items = text.items[clause.start : clause.end]
+        shape = [i.kind if i.kind != "word" else i.lemma for i in items]
+        if shape not in (["mention", "to", "value"], ["mention", "toward", "value"]):
+            return None
+        if not made or made[-1].predicate != "tends" or made[-1].negated:
+            return None
+        place, source = self._where(text, clause)
+        return [
+            Draft(
+                items[0].tree, "tends", t, False, made[-1].modality, place, source, made[-1].role,
+                self.sentence_number, self.clause_number,
+            )  # fmt: skip
+            for t in items[2].trees
         ]
 
     def _likewise(self, text: Sentence, clause: Clause, made: list[Draft]) -> list[Draft] | None:
@@ -345,12 +369,11 @@ class Discourse:
         target = asked[0].target if asked else build.ZERO if particle else self._last_targets(made)[-1]
         subject = asked[0].subject if asked else self._focus() if particle else self._recalled(target, made)
         predicate = asked[0].predicate if asked else "equals"
-        if not denied and not asked:
-            return []
         return [
             Draft(
                 subject, predicate, target, denied, "is", place, source, "main",
                 self.sentence_number, self.clause_number, answer=True,
+                hedge="" if denied or asked else "it is not clear what this answers",
             )  # fmt: skip
         ]
 
@@ -398,6 +421,17 @@ def _speaks_of_other(text: Sentence, clause: Clause, event: Event) -> bool:
     """Whether a predicate has a subject that is none of the question's: "the second derivative is 0"."""
     before = text.items[clause.start : event.start]
     return any(i.determined and i.kind == "word" and i.lemma not in _NO_SUBJECTS for i in before)
+
+
+def _is_size(item: Item) -> bool:
+    return (item.phrase or item.lemma) in lexicon.NORM_WORDS
+
+
+def _grown_vector(text: Sentence, event: Event) -> Expr | None:
+    """The vector whose "length" goes to infinity: the one mentioned before in the sentence."""
+    before = [i.tree for i in text.items[: event.start] if i.kind == "mention" and i.tree.kind == "vector"]
+    symbols = [t for t in before if t.head == "symbol"]
+    return symbols[0] if symbols else None
 
 
 def _permitted(draft: Draft) -> str:

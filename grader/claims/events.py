@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from grader.claims.clauses import Clause
+from grader.claims.formulas import alternatives
 from grader.claims.lexicon import CAN, COLOURING, MUST, OPAQUE, PLAIN_NOUNS, VERBS, WOULD
 from grader.claims.model import Modality
 from grader.claims.sentence import Hit, Sentence
@@ -16,6 +17,7 @@ _OPERATORS = {
     "to": ("tends", False), "=": ("equals", False), "!=": ("equals", True), "<": ("less", False),
     ">": ("greater", False), "<=": ("at-most", False), ">=": ("at-least", False), "~": ("near", False),
     "in": ("between", False), "nto": ("tends", True), "notin": ("between", True), "==": ("equals", False),
+    ">>": ("large", False), "<<": ("low", False),
 }  # fmt: skip
 _PREPOSITIONS = frozenset(["of", "between", "wrt", "than", "on", "like", "from", "along", "into"])
 
@@ -54,6 +56,8 @@ def events(text: Sentence, clause: Clause, denying: frozenset[int]) -> list[Even
     since = clause.start - sum(lead not in ("new", "purpose") for lead in clause.leads)
     for event in found:
         count = sum(since <= at < event.end for at in denying)
+        if event is found[-1]:
+            count += sum(event.end <= at < clause.end and text.items[at].lemma == "nowhere" for at in denying)
         flip = bool(count % 2)
         out.append(_turned(event) if flip else event)
         same = event.own is not None and any(e.start == event.start and e is not event for e in found)
@@ -107,7 +111,7 @@ def _targets(text: Sentence, hit: Hit) -> tuple[tuple[Expr, ...], bool]:
         return {"oo": (high,), "-oo": (low,), "+-oo": (high, low)}[fixed], False
     if hit.target is not None and text.items[hit.target].kind in ("value", "mention"):
         return text.items[hit.target].trees, False
-    return (), hit.entry.predicate == "equals"
+    return (), hit.entry.predicate == "equals" or "recall" in hit.entry.flags
 
 
 def _subject(text: Sentence, clause: Clause, hit: Hit) -> tuple[int | None, bool, bool]:
@@ -180,9 +184,14 @@ def _links(members: tuple[Expr, ...], operators: tuple[str, ...], at: int) -> It
 
 
 def _limit(own: Expr, predicate: str, right: tuple[Expr, ...], denied: bool, at: int) -> Iterator[Event]:
-    """An equation with a limit on its left says what tends where."""
+    """An equation with a limit on its left says what tends where; "much larger than" is a size."""
+    if predicate in ("large", "low"):
+        far = build.INFINITY if predicate == "large" else build.neg(build.INFINITY)
+        if predicate == "large" or right == (build.ZERO,):
+            yield Event(at, at + 1, "tends", (far,), denied, None, own, frozenset(["loose"]))
+        return
     if own.head == "limit" and predicate == "equals":
-        yield Event(at, at + 1, "tends", (own.args[2],), False, None, own.args[1], frozenset(["under"]))
+        yield Event(at, at + 1, "tends", alternatives(own.args[2]), False, None, own.args[1], frozenset(["under"]))
         yield Event(at, at + 1, "tends", right, denied, None, own.args[0])
     else:
         yield Event(at, at + 1, predicate, right, denied, None, own)
@@ -216,7 +225,7 @@ def modality(text: Sentence, clause: Clause, event: Event) -> Modality:
 def requires(text: Sentence, clause: Clause, event: Event) -> bool:
     """ "a zero gradient requires p = 1": what is said only of what would be needed."""
     words = text.lemmas(event.end, min(clause.end, event.end + 3))
-    return event.attributive and bool(_NEEDS.intersection(words))
+    return (event.attributive or event.own is not None) and bool(_NEEDS.intersection(words))
 
 
 def _has_to(text: Sentence, clause: Clause, event: Event) -> bool:

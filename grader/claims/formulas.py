@@ -21,7 +21,7 @@ _WORDS = frozenset("and or for if where when as since because with but so then w
 _VALUE_HEADS = frozenset(
     ["number", "decimal", "constant", "mul", "pow", "add", "plusminus", "interval", "set", "tuple"]
 )
-_ARROWS = {"to": "to", "->": "to", "→": "to", "approx": "~"}
+_ARROWS = {"to": "to", "->": "to", "→": "to", "approx": "~", "≫": ">>", "≪": "<<", "gg": ">>", "ll": "<<", "\\gg": ">>", "\\ll": "<<"}
 _LED = re.compile(r"\s*\\(?:text|mbox|textrm|mathrm)\s*\{([^{}]*)\}")
 _NO_SUCH = re.compile(r"\\nexists|\\not\s*\\exists|\\neg\s*\\exists|∄")
 _ONE_SIDED = re.compile(r"\^\s*(?:\{\s*[+\-−]\s*\}|[+\-−](?=\s*(?:$|[^\w\\(\s])))")
@@ -100,6 +100,8 @@ class FormulaReader:
     def _item(self, tree: Expr, text: str, span: tuple[int, int, int]) -> Item:
         if tree.head == "chain":
             *before, last = tree.args
+            if last.head == "set" and tree.value[-1] == "in":
+                tree = build.chain(tree.args, (*tree.value[:-1], "="))
             members = tuple(self._member(m) for m in (*before, *alternatives(last)))
             return Item("relation", text, *span, trees=members, operators=tuple(map(_arrow, tree.value)))
         if is_value(tree):

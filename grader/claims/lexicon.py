@@ -68,7 +68,7 @@ CONTRACTIONS = {
 }  # fmt: skip
 
 NEGATORS = frozenset(
-    """not never no none nothing neither nor without impossible unable fail prevent stop avoid
+    """nope not never no none nothing neither nor without impossible unable fail prevent stop avoid
     false untrue incapable unattainable hardly nowhere infeasible""".split()
 )
 

@@ -8,6 +8,7 @@
 | `SUBJ` | a mention, a pronoun or a relation: what the claim is about |
 | `ARG`, `NAMED` | the same, and it is the subject; `NAMED` is no pronoun |
 | `VALUE` | a value such as 0, oo, "0 or 1", (0, 1); `VALUE2` may also be a pronoun |
+| `NEEDS`, `NOTTO` | nothing, before a verb of requiring; nothing, not before "to" |
 | `TARGET` | a value, or a mention ("approaches the label") |
 
 Texts are strings of lemmas and of marked items (`M3`, `V1`), each followed by one blank.
@@ -25,6 +26,8 @@ _SLOTS = {
     "VALUE": r"(?P<target_#>V\d+) ",
     "VALUE2": r"(?P<target_#>V\d+|P\d+|there) ",
     "TARGET": r"(?:M\d+ (?=V))?(?P<target_#>[VM]\d+) ",
+    "NOTTO": r"(?!to )",
+    "NEEDS": r"(?=(?:would )?(?:need|require|imply|mean|necessitate|demand) )",
     "V": r"V\d+ ",
     "L": r"L\d+ ",
     "M": r"M\d+ ",
@@ -49,7 +52,7 @@ def _translate(parts: list[str]) -> str:
             out.append("(?:")
         elif part == ">":
             out.append(")")
-        elif part in "?*+|":
+        elif part in ("?", "*", "+", "|"):
             out.append(part)
         else:
             slot = _SLOTS.get(part, "").replace("#", str(place))

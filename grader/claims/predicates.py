@@ -63,6 +63,7 @@ TENDS = (
         "{BE}? <almost|nearly|practically|approximately|virtually|effectively|essentially|roughly|next to|within epsilon of> TARGET",
         "{MOVE} {WAY} to limit of? TARGET", "TARGET be asymptote", "hover near TARGET", "within <epsilon|V> of TARGET",
     ),
+    _entry("tends", "", "recall", "<get|come|be|draw>? <arbitrarily|infinitely|very|extremely|infinitesimally|as> <close|near> NOTTO <as {LIKE}>?"),
     _entry(
         "tends", "0", "",
         "<arbitrarily|infinitely|infinitesimally|vanishingly|unboundedly|indefinitely|increasingly infinitesimally> {SMALL} <of>?",
@@ -74,7 +75,7 @@ TENDS = (
         "<shrink|decrease|decay|drop|fall|reduce|lower|diminish|smaller> <without <bound|limit>|indefinitely|arbitrarily|as much as {WHO} <like|want|please|desire>|infinitely>",
         "no <positive|nonzero> <lower bound|minimum|floor>", "dwindle away",
     ),
-    _entry("tends", "oo", "", "<infinite|unbounded|infinitely>", "infinitely <{LARGE}|positive>"),
+    _entry("tends", "oo", "", "<infinite|unbounded>", "infinitely <{LARGE}|positive>"),
     _entry(
         "tends", "oo", "loose",
         "{VERY}+ <{LARGE}|positive> <and|,>? <positive|large>? <value|number>?", "<larger|higher|greater> and <larger|higher|greater>",
@@ -111,7 +112,7 @@ EQUALS = (
     _entry(
         "equals", "", "",
         "{BE} <make|set|equal|identically|identical|become|reduce|out|able to be|be|quite|all way>* <to|to be>? <a|value|value of>? VALUE",
-        "{BE} <equal|identical> to TARGET", "<equal|reach|hit|attain|achieve|become|touch|acquire> <value>? <of>? VALUE2",
+        "{BE} <equal|identical> to TARGET", "<equal|match|coincide with|agree with> TARGET", "<equal|reach|hit|attain|achieve|become|touch|acquire> <value>? <of>? VALUE2",
         "get <all way|back|down|quite>* <to>? <be|equal|make>? VALUE", "get <all way|back|down>* to VALUE2", "<make|turn|set|render|fix|force|leave|keep|have|get|let|cause|bring|allow|drive|send> ARG <to>? <be|equal|equal to|become|be equal to|to be|hit|reach|exact|exact to|vanish to|be set to>? VALUE",
         "<output|return> <value>? <of>? VALUE", "<take|take on|assume|reach|attain|achieve|have|with|acquire|obtain|realise> <on>? <value|value of|of>* VALUE", "<come out|evaluate|set|turn out|reduce|collapse> <as|to|to be|at>? VALUE",
         "asymptotically <be|equal|reach|become>? <to>? VALUE", "zero out", "cancel to VALUE", "<stay|sit|land|lie|end up|rest|plateau> <at|on> VALUE",
@@ -120,7 +121,7 @@ EQUALS = (
     _entry(
         "equals", "", "outcome",
         "<give|yield|produce|result in|lead to|cause|obtain|generate|get|allow|achieve|attain|reach|have|find|allow for|be> <M of VALUE|VALUE M>",
-        "<give|yield|produce|result in|lead to|generate> <P|WORD>? VALUE", "M of VALUE", "VALUE M",
+        "<give|yield|produce|result in|lead to|generate> <P|WORD>? VALUE", "M of VALUE", "VALUE M", "VALUE NEEDS",
     ),
     _entry("equals", "0", "soft", "vanish <completely>?", "disappear", "<be|become> zero out"),
     _entry("equals", "0", "not", "nonzero", "<be|stay|remain>? <other than|different from|distinct from> zero"),
@@ -149,7 +150,7 @@ PROPERTIES = (
     _entry("increasing", "", "", "{BE}? <monotone|monotonically|strictly>? <increasing|monotone increasing>", "increase"),
     _entry("decreasing", "", "", "{BE}? <monotone|monotonically>? <decreasing|monotone decreasing>", "<decrease|shrink|diminish|decline>", "get smaller", "smaller"),
     _entry("bounded", "", "", "{BE}? bounded", "{BE} bound"), _entry("exists", "", "", "exist", "there <will|must|can|would>? <be|exist> NAMED", "there <be|exist> ARG"),
-    _entry("least", "", "", "as <{SMALL}|close to zero> as possible"), _entry("small", "", "", "{VERY}+ {SMALL}", "<tiny|minuscule|minute|negligible>", "<get|become> smaller <and smaller>", "smaller and smaller", "close and close"), _entry("unique", "", "", "{BE}? unique", "uniquely <determine|define|give>", "<only|exactly> one"),
+    _entry("least", "", "", "as <{SMALL}|close to zero> as possible"), _entry("small", "", "", "{VERY}+ {SMALL}", "<make|become|get|keep> ARG small", "<be make|become|get|make> small", "<tiny|minuscule|minute|negligible>", "<get|become> smaller <and smaller>", "smaller and smaller", "close and close"), _entry("unique", "", "", "{BE}? unique", "uniquely <determine|define|give>", "<only|exactly> one"),
     _entry("invertible", "", "", "{BE}? <invertible|nonsingular>", "<have|admit|possess> inverse"), _entry("invertible", "", "not", "{BE}? singular"),
     _entry("injective", "", "", "{BE}? <injective|one-to-one|1-1|one to one|injection>"), _entry("surjective", "", "", "{BE}? <surjective|onto|surjection>"),
     _entry("bijective", "", "", "{BE}? <bijective|bijection>"), _entry("continuous", "", "", "{BE}? continuous <everywhere>?"),

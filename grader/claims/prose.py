@@ -115,15 +115,28 @@ def _run_end(tokens: list[Token], at: int, names: frozenset[str]) -> int:
         return at
     end = at
     while end < len(tokens) and (_is_atom(tokens, end, names) or _glues(tokens, end, names)):
-        if end > at and _breaks(tokens, end):
+        if end > at and _breaks(tokens, end, names):
             break
         end += 1
     return _trimmed(tokens, at, end, names)
 
 
-def _breaks(tokens: list[Token], at: int) -> bool:
-    """A bracket after a blank opens a remark in prose, not an argument."""
-    return tokens[at].text == "(" and not tokens[at].joined
+def _breaks(tokens: list[Token], at: int, names: frozenset[str]) -> bool:
+    """A bracket after a blank opens a remark in prose, unless a formula stands in it; nothing follows infinity."""
+    if tokens[at].joined:
+        return False
+    if tokens[at - 1].text in ("∞", "oo", "\\infty"):
+        return tokens[at].kind != "sign"
+    return tokens[at].text == "(" and not _holds_formula(tokens, at, names)
+
+
+def _holds_formula(tokens: list[Token], at: int, names: frozenset[str]) -> bool:
+    end = at + 1
+    while end < len(tokens) and tokens[end].text != ")":
+        if not (_is_atom(tokens, end, names) or _glues(tokens, end, names)):
+            return False
+        end += 1
+    return 3 < end - at + 1 < 40
 
 
 def _may_open(tokens: list[Token], at: int, names: frozenset[str]) -> bool:

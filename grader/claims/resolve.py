@@ -27,14 +27,24 @@ def conditions(made: list[Draft]) -> None:
 
     What something is for ("to be zero, p would have to be 1") has the main claims as its conditions.
     """
-    side = [d for d in made if d.role in _SIDE]
     for draft in made:
         if draft.role == "purpose" and draft.predicate == "equals":
             draft.condition = [d for d in made if d.role != "purpose"]
         elif draft.requires:
             draft.condition = made[made.index(draft) + 1 :]
         elif draft.role not in _SIDE:
-            draft.condition = [d for d in side if abs(d.clause - draft.clause) <= 2]
+            draft.condition = [d for d in made if d.role in _SIDE and _governs(d, draft, made)]
+
+
+def _governs(condition: Draft, draft: Draft, made: list[Draft]) -> bool:
+    """A condition governs what follows it up to a "but", and the claim just before it."""
+    low, high = sorted((condition.clause, draft.clause))
+    between = [d for d in made if low < d.clause < high and d.role not in _SIDE]
+    if condition.clause > draft.clause:
+        return not between
+    leading = all(d.clause >= condition.clause or d.role in _SIDE for d in made)
+    turned = any(d.role == "contrast" for d in (*between, draft))
+    return not turned and (leading or not between) if between or turned else leading or not turned
 
 
 def limits(made: list[Draft]) -> list[Draft]:
@@ -99,12 +109,13 @@ def takebacks(
     """Whether a clause takes earlier claims back ("which is impossible"); if so they are turned over."""
     spans = [s for s in text.full.spans(_impossible()) if clause.start <= s[0] < clause.end]
     last = max((e.end for e in found), default=clause.start)
-    if not any(s[0] >= last for s in spans):
+    for_none = clause.role == "condition" and not found and text.lemmas(clause.start, clause.start + 1) == ("no",)
+    if not for_none and not any(s[0] >= last for s in spans):
         return False
-    start = next(s[0] for s in spans if s[0] >= last)
+    start = next((s[0] for s in spans if s[0] >= last), last)
     if out and not any(i.kind == "pronoun" for i in text.items[last:start]):
         chosen = [d for d in out if not d.negated]
-    elif any(i.kind in ("mention", "value") for i in text.items[clause.start : clause.end]):
+    elif not for_none and any(i.kind in ("mention", "value") for i in text.items[clause.start : start]):
         return False
     else:
         chosen = _attaining(made) or _attaining(before)

@@ -16,10 +16,10 @@ def answer_is(condition: AnswerIs, gathered: Gathered) -> Match:
     if checked.hedged:
         return Match(Met.UNSURE, "several different final answers stand", place)
     if checked.verdict is Equality.EQUAL:
-        return Match(Met.YES, "the final answer is right", place, checked.evidence, checked.remarks)
+        return Match(Met.YES, "right", place, checked.evidence, checked.remarks)
     if checked.followed:
-        reason = "it follows rightly from your earlier answer"
+        reason = "right, carried on from the earlier answer"
         return Match(Met.YES, reason, place, checked.evidence, checked.remarks, followed=True)
     if checked.verdict is Equality.UNKNOWN:
         return Match(Met.UNSURE, "the final answer could not be decided", place, checked.evidence)
-    return Match(Met.NO, "the final answer is different", place, checked.evidence)
+    return Match(Met.NO, "the final answer is not right", place, checked.evidence)

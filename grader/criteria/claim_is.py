@@ -15,7 +15,7 @@ def claim_is(condition: ClaimIs, gathered: Gathered) -> Match:
     """Met by a claim; unsure when another claim contradicts it, or nothing was understood."""
     reading = gathered.claims
     if reading is None:
-        return Match(Met.NO, "nothing is claimed")
+        return Match(Met.NO, "not claimed")
     for pattern in condition.patterns:
         for claim in reading.claims:
             if matches(claim, pattern.says, _same(gathered)):
@@ -26,15 +26,15 @@ def claim_is(condition: ClaimIs, gathered: Gathered) -> Match:
     if reading.unclear:
         first = reading.unclear[0]
         return Match(Met.UNSURE, f"not understood: {first.source}", first.place)
-    return Match(Met.NO, "this is not claimed")
+    return Match(Met.NO, "not claimed")
 
 
 def _met(claim: Claim, pattern: ClaimPattern, condition: ClaimIs, gathered: Gathered) -> Match:
     against = _against(condition, gathered)
     if against is not None:
-        return Match(Met.UNSURE, f"it is also claimed that {against.source}", claim.place)
+        return Match(Met.UNSURE, f"the opposite is claimed as well: {against.source}", claim.place)
     remarks = (Remark(pattern.remark, line=claim.place.line),) if pattern.remark else ()
-    return Match(Met.YES, f"claimed: {claim.source}", claim.place, None, remarks)
+    return Match(Met.YES, "claimed here", claim.place, None, remarks)
 
 
 def _same(gathered: Gathered) -> Callable[[Expr, Expr], bool]:

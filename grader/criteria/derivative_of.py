@@ -23,7 +23,7 @@ def derivative_of(condition: DerivativeOf, gathered: Gathered) -> Match:
     found = first_match(
         gathered,
         lambda tree: any(_proportional(tree, slope, variable, gathered) for slope in slopes),
-        "it is a right derivative of the magnitude",
+        "worked out here",
     )
     return found if found.place is not None else _own_step(variable, gathered)
 
@@ -74,7 +74,7 @@ def _own_step(variable: Expr, gathered: Gathered) -> Match:
             body = _differentiated(step.relation, variable)
             if body is not None and step.verdict is StepVerdict.HOLDS and _is_own(body, reached, gathered):
                 return met(
-                    statement, "it is a right derivative of your own magnitude", evidence=step.evidence
+                    statement, "worked out here, of the magnitude found before", evidence=step.evidence
                 )
         reached.extend(m for m in statement.members if m.kind in ("scalar", "vector"))
     return NOT_MET

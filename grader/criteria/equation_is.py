@@ -23,7 +23,7 @@ def equation_is(condition: EquationIs, gathered: Gathered) -> Match:
             continue
         for pair in _pairs(statement):
             if any(_equivalent(pair, want, gathered) for want in _instances(condition, pair)):
-                return met(statement, "the equation is stated")
+                return met(statement, "stated here")
     return NOT_MET
 
 

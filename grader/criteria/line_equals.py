@@ -20,7 +20,7 @@ def line_equals(condition: LineEquals, gathered: Gathered) -> Match:
     return first_match(
         gathered,
         lambda tree: any(_reaches(tree, want, condition.up_to, gathered) for want in wanted),
-        "the line reaches it" + (" up to a constant factor" if condition.up_to else ""),
+        "this line reaches it" + (", up to a constant factor" if condition.up_to else ""),
     )
 
 

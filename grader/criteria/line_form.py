@@ -20,7 +20,7 @@ def line_form(condition: LineForm, gathered: Gathered) -> Match:
     return first_match(
         gathered,
         lambda tree: fits(condition.pattern, tree, frozenset(condition.where), allowed, gathered.same),
-        "the line has the form",
+        "this line has that form",
     )
 
 

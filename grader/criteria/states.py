@@ -18,7 +18,7 @@ def states(condition: States, gathered: Gathered) -> Match:
                 continue
             left, right = step.relation.args
             if not is_operator(right) and _is_subject(left, condition.subject, gathered):
-                return met(statement, "it is stated, and right", evidence=step.evidence)
+                return met(statement, "stated here, and right", evidence=step.evidence)
     return NOT_MET
 
 

@@ -20,8 +20,8 @@ def value_taken(condition: ValueTaken, gathered: Gathered) -> Match:
     rivals = [p for p in points if p not in here and _inside(p, gathered)]
     right = gathered.answer.verdict is Equality.EQUAL or gathered.answer.followed
     if rivals and not right:
-        return Match(Met.NO, "it is only one of several candidates")
-    return Match(Met.YES, "the value is stated", here[0].place)
+        return Match(Met.NO, "only one of several candidates")
+    return Match(Met.YES, "stated here", here[0].place)
 
 
 def _speaks_of(relation: Expr, subject: Expr, gathered: Gathered) -> bool:

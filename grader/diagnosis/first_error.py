@@ -23,6 +23,17 @@ class Failure:
     evidence: Evidence | None
     step: Step | None
 
+    @property
+    def sides(self) -> tuple[str, str]:
+        """What the evidence compares, in words: two sides of a line, or the line and the right value."""
+        if self.step is None:
+            return "this", "the right value"
+        if self.step.quantity:
+            return "the right value", "this"
+        if self.step.cause == "wrong-critical-point":
+            return "the derivative there", "at a maximum it"
+        return "the left side", "the right side"
+
 
 def first_failure(working: Working, answer: Checked) -> Failure | None:
     """The first step that fails; else the final answer, if it is wrong and no step says so."""

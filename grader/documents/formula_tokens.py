@@ -70,7 +70,7 @@ class Token:
 def tokens_of(text: str, start: int, end: int) -> list[Token]:
     """The tokens of one line. English words, addresses, dates and abbreviations are of kind "word"."""
     found: list[Token] = []
-    spaced, position = True, start
+    spaced, position, whole = True, start, True
     while position < end:
         compound = _compound(text, position, end)
         if compound:
@@ -84,8 +84,8 @@ def tokens_of(text: str, start: int, end: int) -> list[Token]:
         if match.lastgroup == "space":
             spaced = True
             continue
-        if match.lastgroup == "command":
-            position = _arguments_end(text, position, end)
+        if match.lastgroup == "command" and whole:
+            position, whole = _arguments_end(text, position, end)
         kind, telling = _kind(text, match, start, end)
         if (
             kind == "operator"
@@ -158,11 +158,11 @@ def _name_kind(text: str, match: re.Match[str], start: int, end: int) -> tuple[K
     return ("operand" if beside and not titled else "word"), False
 
 
-def _arguments_end(text: str, position: int, end: int) -> int:
-    """A command takes the brace groups that follow it."""
+def _arguments_end(text: str, position: int, end: int) -> tuple[int, bool]:
+    """A command takes the brace groups that follow it; false if one of them never ends."""
     while text.startswith("{", position) and position < end:
         close = closing_brace(text, position + 1, end)
         if close < 0:
-            return position
+            return position, False
         position = close + 1
-    return position
+    return position, True

@@ -23,7 +23,7 @@ _COMMAND = re.compile(
 # The commands that `hidden_commands` looks for.
 COMMANDS = frozenset({"phantom", "hphantom", "vphantom", "textcolor", "color"})
 
-_RECOLOUR = re.compile(r"\\color\s*(?:\[\w+\]\s*)?\{")
+_RECOLOUR = re.compile(r"\\color(?![A-Za-z])|\\.|[{}]", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +49,25 @@ def hidden_commands(text: str, start: int, end: int) -> list[Hidden]:
     found: list[Hidden] = []
     position = start
     while match := _COMMAND.search(text, position, end):
+        found.append(_extent(text, match, end))
+        position = found[-1].end
+    return found
+
+
+def hidden_command(text: str, start: int, end: int) -> Hidden | None:
+    """What the command at `start` hides, or None if it hides nothing."""
+    match = _COMMAND.match(text, start, end)
+    return _extent(text, match, end) if match else None
+
+
+def _extent(text: str, match: re.Match[str], end: int) -> Hidden:
+    if match.group("color") or match.group("code"):
+        stop = _colour_end(text, match.end(), end)
+    else:
         close = closing_brace(text, match.end(), end)
         stop = close + 1 if close >= 0 else end
-        if match.group("color") or match.group("code"):
-            stop = _colour_end(text, match.end(), close if close >= 0 else end)
-        inside = text[match.end() : stop]
-        telling = match.group("phantom") != "vphantom" and bool(re.search(r"\w", inside))
-        found.append(Hidden(match.start(), stop, telling))
-        position = max(stop, match.end())
-    return found
+    telling = match.group("phantom") != "vphantom" and bool(re.search(r"\w", text[match.end() : stop]))
+    return Hidden(match.start(), stop, telling)
 
 
 def note_hidden(layout: Layout, span: Span, telling: bool = True) -> None:
@@ -71,5 +81,9 @@ def note_hidden(layout: Layout, span: Span, telling: bool = True) -> None:
 
 def _colour_end(text: str, start: int, end: int) -> int:
     """A colour lasts until its group ends or another colour is chosen."""
-    other = _RECOLOUR.search(text, start, end)
-    return other.start() if other else end
+    depth = 0
+    for found in _RECOLOUR.finditer(text, start, end):
+        depth += {"{": 1, "}": -1}.get(found.group(), 0)
+        if depth < 0 or (depth == 0 and found.group().startswith("\\color")):
+            return found.start()
+    return end

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 # Environments that hold display maths by themselves. Those of DELIMITERS only delimit,
 # like \[ and \]: their inside is the formula. The others are part of it.
@@ -16,6 +17,7 @@ ENVIRONMENTS = DELIMITERS | frozenset(name + star for name in _DISPLAYS.split() 
 # The same as an alternation, longest first.
 ENVIRONMENT = "|".join(sorted(map(re.escape, ENVIRONMENTS), key=len, reverse=True))
 
+_NESTED_DOLLARS = 8
 _LOOK_BACK = 2_000
 
 _BLANK_LINE = re.compile(r"\n[ \t>]*\n")
@@ -81,13 +83,15 @@ def closing_dollars(text: str, start: int, end: int) -> int:
 def closing_dollar(text: str, start: int, end: int) -> int:
     """The offset of the ``$`` that closes an inline formula whose inside begins at `start`, or -1.
 
-    None is found where the opening one is an amount of money (``$5 and $6``) or where
-    what stands between two dollars is plainly prose.
+    `end` is that of the paragraph. None is found where the opening one is an amount of money
+    (``$5 and $6``) or where what stands between two dollars is plainly prose.
     """
-    end = paragraph_end(text, start, end)
-    candidates = [m.start() for m in _SKIP.finditer(text, start, end) if m.group() == "$"]
+    matches = (m.start() for m in _SKIP.finditer(text, start, end) if m.group() == "$")
+    candidates = list(islice(matches, 1))
     if not candidates:
         return -1
+    if _depth(text, start, candidates[0]) > 0:
+        candidates += islice(matches, _NESTED_DOLLARS)
     close = next((c for c in candidates if _depth(text, start, c) == 0), candidates[0])
     inside = text[start:close]
     if is_money(inside, text[close + 1 : close + 2]) or _is_lost(inside):

@@ -183,7 +183,7 @@ class _Latex(Scanner):
     def _groups_end(self, position: int, count: int) -> int:
         for _ in range(count):
             group = re.compile(r"\s*\{").match(self.text, position, self.end)
-            close = inline.closing_brace(self.text, group.end(), self.end) if group else -1
+            close = self._brace_end(group.end()) if group else -1
             if close < 0:
                 break
             position = close + 1

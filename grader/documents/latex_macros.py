@@ -19,6 +19,9 @@ _DEFINITION = re.compile(
     r"|DeclarePairedDelimiter\s*\{?\s*\\(?P<pair>[A-Za-z]+)\s*\}?\s*\{(?P<left>[^{}]*)\}\s*\{(?P<right>[^{}]*)\})"
 )
 
+# Definitions without an end, after which no more are looked for.
+_MOST_LOST = 50
+
 
 def collect(text: str) -> tuple[Macros, list[Span]]:
     r"""The macros defined in a text, and where their definitions stand.
@@ -30,14 +33,17 @@ def collect(text: str) -> tuple[Macros, list[Span]]:
     """
     macros: Macros = {}
     spans: list[Span] = []
-    position = 0
+    position = lost = 0
     while match := _DEFINITION.search(text, position):
         position = match.end()
         body = ""
         if text.startswith("{", position):
             close = closing_brace(text, position + 1, len(text))
-            if close < 0:
+            lost += close < 0
+            if close < 0 and lost < _MOST_LOST:
                 continue
+            if close < 0:
+                break
             body = text[position + 1 : close].strip()
             position = close + 1
         name, definition = _define(match, body)

@@ -88,7 +88,7 @@ class _Markdown(Scanner):
     def run(self) -> Layout:
         super().run()
         self.layout.struck += struck.tilde_pairs(self.text, self.tildes)
-        for name, start, tag in self.tags:
+        for name, start, tag in self.tags[:_DEEPEST]:
             if hidden.hides(tag):  # never closed: it hides its paragraph
                 self._tagged(name, tag, start, inline.paragraph_end(self.text, start, self.end))
         self._unquote()
@@ -117,7 +117,7 @@ class _Markdown(Scanner):
         self._close(match.start(), match.start() + 2, match.end() - 2, match.end())
 
     def _code(self, match: re.Match[str]) -> None:
-        end = inline.paragraph_end(self.text, match.end(), self.end)
+        end = self._paragraph_end(match.end())
         close = re.compile(rf"(?<!`){match.group()}(?!`)").search(self.text, match.end(), end)
         if not close:
             return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from grader.documents import mark_styles
 from grader.documents.structure import Outline, is_structure
@@ -38,7 +39,9 @@ _TEXT = re.compile(
     r"\\(?:text|textbf|textrm|mathbf|mathrm|textsf|bf|rm|operatorname\*?)\s*\{(?P<inside>[^{}]*)\}"
 )
 _SPACED = re.compile(r"(?P<inside>\(\d{1,2}\)|\d{1,2}[.)])\s*(?:\\q?quad|\\[;,:\s]|~)")
+_LAST_WORD = 24
 _MARKUP_PIECES = 8
+_MOST_MARKS = 2_000
 _MARKUP = re.compile(r"[\s#*_>+-]*\Z")
 _RUNS_ON = re.compile(
     r"\b(?:in|of|from|see|by|to|using|and|or|the|with|for|as|at|on|than|than|via|eq|equation|equations|part|parts|step|steps"
@@ -49,21 +52,21 @@ _RUNS_ON = re.compile(
 
 def find_marks(pieces: Sequence[Piece]) -> list[Mark]:
     """Every possible mark, in order of the document."""
+    return list(islice(_all_marks(pieces), _MOST_MARKS))
+
+
+def _all_marks(pieces: Sequence[Piece]) -> Iterator[Mark]:
     outline = Outline()
-    found: list[Mark] = []
     for index, piece in enumerate(pieces):
         fresh = begins_line(pieces, index)
         if is_structure(piece):
             structural = outline.enter(piece.text)
             if structural:
-                found.append(
-                    Mark(structural.style, structural.number, index, 0, len(piece.text), structural.start)
-                )
+                yield Mark(structural.style, structural.number, index, 0, len(piece.text), structural.start)
         elif piece.kind == "prose":
-            found += _in_prose(pieces, index, fresh)
+            yield from _in_prose(pieces, index, fresh)
         elif piece.display or fresh:
-            found += _in_formula(piece, index)
-    return found
+            yield from _in_formula(piece, index)
 
 
 def begins_line(pieces: Sequence[Piece], index: int) -> bool:
@@ -101,12 +104,16 @@ def _in_prose(pieces: Sequence[Piece], index: int, fresh: bool) -> Iterator[Mark
 def _runs_on(pieces: Sequence[Piece], index: int, start: int) -> bool:
     """Is the line a wrapped one, whose number belongs to a word at the end of the line before?"""
     if start:
-        return bool(_RUNS_ON.search(pieces[index].text, 0, start))
+        return bool(_RUNS_ON.search(pieces[index].text, max(0, start - _LAST_WORD), start))
     before = pieces[index - 1] if index else None
     if before is None or before.kind != "prose" or is_structure(before):
         return False
     adjacent = pieces[index].place.line - before.place.line - before.text.count("\n") == 1
-    return adjacent and before.place.cell == pieces[index].place.cell and bool(_RUNS_ON.search(before.text))
+    return (
+        adjacent
+        and before.place.cell == pieces[index].place.cell
+        and bool(_RUNS_ON.search(before.text, max(0, len(before.text) - _LAST_WORD)))
+    )
 
 
 def _in_formula(piece: Piece, index: int) -> Iterator[Mark]:

@@ -26,6 +26,7 @@ class Scanner:
         self.end = len(text) if end is None else end
         self.layout = Layout()
         self.unclosed = 0
+        self.paragraph = (0, 0)
 
     def run(self) -> Layout:
         """Scans to the end, and gives what was found."""
@@ -38,7 +39,7 @@ class Scanner:
         r"""``\(`` and ``\[``, also with two backslashes as some Markdown wants them."""
         closer = match.group().replace("[", "]").replace("(", ")")
         display = closer[-1] == "]"
-        end = self.end if display else inline.paragraph_end(self.text, match.end(), self.end)
+        end = self.end if display else self._paragraph_end(match.end())
         if len(closer) == 3:
             close = self.text.find(closer, match.end(), end)
         else:
@@ -55,7 +56,7 @@ class Scanner:
         close = inline.closing_environment(self.text, name, match.end(), self.end)
         if close is None:
             self._unclosed(match.start(), match.group(), f"\\end{{{name}}}")
-            close = (inline.paragraph_end(self.text, match.end(), self.end),) * 2
+            close = (self._paragraph_end(match.end()),) * 2
         delimits = name in inline.DELIMITERS
         inside = (match.end(), close[0]) if delimits else (match.start(), close[1])
         self._close(match.start(), *inside, close[1], display=True)
@@ -69,7 +70,7 @@ class Scanner:
             self._display(match.start())
 
     def _dollar(self, match: re.Match[str]) -> None:
-        close = inline.closing_dollar(self.text, match.end(), self.end)
+        close = inline.closing_dollar(self.text, match.end(), self._paragraph_end(match.end()))
         if close >= 0:
             self._close(match.start(), match.end(), close, close + 1)
         elif not self.text[match.end() : match.end() + 1].isdigit():
@@ -88,7 +89,7 @@ class Scanner:
     def _unended(self, outer: int, start: int, display: bool) -> None:
         """A display formula that is never closed ends with its paragraph, if that is no prose."""
         self.layout.cuts.append((outer, start))
-        close = inline.paragraph_end(self.text, start, self.end)
+        close = self._paragraph_end(start)
         if display and not inline.reads_as_prose(self.text[start:close]):
             self._close(outer, start, close, close, display=True)
 
@@ -96,13 +97,12 @@ class Scanner:
         r"""``\phantom{..}`` and white text are hidden, ``\sout{..}`` is struck; others mean nothing here."""
         name = match.group()[1:]
         if name in hidden.COMMANDS:
-            end = inline.paragraph_end(self.text, match.start(), self.end)
-            found = hidden.hidden_commands(self.text, match.start(), end)
-            if found and found[0].start == match.start():
-                hidden.note_hidden(self.layout, (found[0].start, found[0].end), found[0].telling)
-                self.position = max(self.position, found[0].end)
+            found = hidden.hidden_command(self.text, match.start(), self._paragraph_end(match.start()))
+            if found:
+                hidden.note_hidden(self.layout, (found.start, found.end), found.telling)
+                self.position = found.end
         elif name in struck.COMMANDS and self.text[match.end() : match.end() + 1] == "{":
-            close = inline.closing_brace(self.text, match.end() + 1, self.end)
+            close = self._brace_end(match.end() + 1)
             if close >= 0:
                 self.layout.struck.append((match.end() + 1, close))
                 self.layout.cuts += [(match.start(), match.end() + 1), (close, close + 1)]
@@ -117,6 +117,18 @@ class Scanner:
         self.position = stop
         for hid in hidden.hidden_commands(self.text, start, end):
             hidden.note_hidden(self.layout, (hid.start, hid.end), hid.telling)
+
+    def _paragraph_end(self, offset: int) -> int:
+        """As `inline.paragraph_end`; remembers the last one, since most questions are about the same."""
+        if not self.paragraph[0] <= offset < self.paragraph[1]:
+            self.paragraph = (offset, inline.paragraph_end(self.text, offset, self.end))
+        return self.paragraph[1]
+
+    def _brace_end(self, start: int) -> int:
+        """As `inline.closing_brace`; does not go on looking where brace after brace is never closed."""
+        close = inline.closing_brace(self.text, start, self.end) if self.unclosed < _MOST else -1
+        self.unclosed += close < 0
+        return close
 
     def _code_formula(self, start: int, end: int) -> bool:
         """Takes code that is a formula as one; false if it is none."""

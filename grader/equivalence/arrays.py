@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from flint import fmpq
@@ -115,6 +116,13 @@ def norm(x: Item, order: str) -> Scalar:
 
         return maximum(*sizes)
     raise ShapeError
+
+
+def entrywise(function: Callable[[Scalar], Scalar], x: Item) -> Item:
+    """The function of a scalar, or of every entry."""
+    if type(x) is not Array:
+        return function(x)
+    return Array(x.rows, x.columns, tuple(map(function, x.entries)))
 
 
 def identity(n: int) -> Array:

@@ -151,12 +151,14 @@ def _call(c: _Compiler, tree: Expr) -> _Step:
     function = FUNCTIONS.get(name)
     if function is None:
         raise Unsupported(name)
+    if name == "conj":
+        return c.plain(lambda x: A.entrywise(function, x), tree)
     return c.plain(lambda *xs: function(*[_scalar(x) for x in xs]), tree)
 
 
 def _scalar(x: Any) -> Any:
     if type(x) is A.Array:
-        raise Undefined
+        raise A.ShapeError
     return x
 
 

@@ -166,25 +166,24 @@ def binomial(n: Scalar, k: Scalar) -> Scalar:
     return S.mul(factorial(n), S.reciprocal(S.mul(factorial(k), factorial(n - k))))
 
 
-def _integers(xs: tuple[Scalar, ...]) -> list[int]:
-    found = []
-    for x in xs:
-        if type(x) is not fmpq:
-            raise Unclear
-        if x.denominator != 1:
-            raise Undefined
-        found.append(int(x.numerator))
-    return found
+def _rationals(xs: tuple[Scalar, ...]) -> tuple[list[int], int]:
+    """Whole numbers, and the denominator that they share; `Unclear` for what is not exact."""
+    if any(type(x) is not fmpq for x in xs):
+        raise Unclear
+    below = math.lcm(*(int(x.denominator) for x in xs))
+    return [int((x * below).numerator) for x in xs], below
 
 
 def gcd(*xs: Scalar) -> Scalar:
-    """The greatest common divisor of integers."""
-    return fmpq(math.gcd(*_integers(xs)))
+    """The greatest rational of which all are whole multiples."""
+    tops, below = _rationals(xs)
+    return fmpq(math.gcd(*tops), below)
 
 
 def lcm(*xs: Scalar) -> Scalar:
-    """The least common multiple of integers."""
-    return fmpq(math.lcm(*_integers(xs)))
+    """The least positive rational that is a whole multiple of all."""
+    tops, below = _rationals(xs)
+    return fmpq(math.lcm(*tops), below)
 
 
 def mod(x: Scalar, y: Scalar) -> Scalar:

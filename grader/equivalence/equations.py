@@ -10,6 +10,7 @@ from grader.equivalence.assumptions import Assumptions, narrowed
 from grader.equivalence.branches import follow_branches
 from grader.equivalence.conclude import Ways, combine
 from grader.equivalence.ideals import implied
+from grader.equivalence.logarithms import freed
 from grader.equivalence.membership import spelled_out
 from grader.equivalence.points import Space
 from grader.equivalence.prepare import Prepared, prepare
@@ -55,7 +56,10 @@ def _one_case(premises: tuple[Link, ...], wanted: Ways, assumptions: Assumptions
     others = tuple(link.tree for link in premises if link.operator != "=")
     conditions = (*assumptions.conditions, *others)
     local = narrowed(with_fields(assumptions, conditions=conditions, ignore_domain=True))
-    if equations and _proven(equations, wanted, prepared, local):
+    free = freed(equations), tuple(freed(way) for way in wanted)
+    if equations and (
+        _proven(equations, wanted, prepared, local) or _proven(free[0], free[1], prepared, local)
+    ):
         sentence = "It follows from what stands before: the difference is a multiple of theirs."
         return Verdict(Equality.EQUAL, Evidence(EvidenceKind.NORMAL_FORM, sentence))
     return follow_branches(equations, wanted, local)

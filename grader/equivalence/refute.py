@@ -43,6 +43,7 @@ class Trial:
     exact: bool = False
     left_values: int = 0
     right_values: int = 0
+    missing: int = 0
 
 
 class _Undefined:
@@ -76,6 +77,7 @@ def compare_at(
     if trial is not None:
         trial.left_values += a is not NO_VALUE
         trial.right_values += b is not NO_VALUE
+        trial.missing += a is b and a is NO_VALUE
         trial.exact = type(a) is fmpq and type(b) is fmpq
     if a is NO_VALUE or b is NO_VALUE:
         if a is b:

@@ -25,35 +25,37 @@ def settle(trees: tuple[Expr, ...], assumptions: Assumptions) -> tuple[Prepared,
     done = prepared.trees[: len(trees)]
     coordinates = prepared.coordinates
     for _ in range(len(conditions)):
-        table = _known_value(conditions, assumptions)
-        if not table:
+        found = _known_value(conditions, assumptions)
+        if found is None:
             break
+        used, table = found
         done = tuple(replace(t, table) for t in done)
-        conditions = [replace(c, table) for c in conditions]
+        conditions = [replace(c, table) for c in conditions if c is not used]
         coordinates = tuple(_with_value(c, table) for c in coordinates)
     kept = tuple(c for c in conditions if not _is_trivial(c))
     ready = Prepared(done, coordinates, prepared.naturals)
     return ready, with_fields(assumptions, conditions=kept)
 
 
-def _known_value(conditions: list[Expr], assumptions: Assumptions) -> dict[Expr, Expr]:
+def _known_value(conditions: list[Expr], assumptions: Assumptions) -> tuple[Expr, dict[Expr, Expr]] | None:
+    """An equation among the conditions, and the value that it gives a symbol."""
     for condition in conditions:
         if condition.head != "chain" or condition.value != ("=",):
             continue
         for symbol, value in (condition.args, condition.args[::-1]):
             if symbol.head == "symbol" and symbol not in features(value).free:
-                return {symbol: value}
+                return condition, {symbol: value}
         solved = _solved(condition, assumptions)
         if solved:
-            return solved
-    return {}
+            return condition, solved
+    return None
 
 
 def _solved(condition: Expr, assumptions: Assumptions) -> dict[Expr, Expr]:
     """An equation that says what one symbol is, when it is solved."""
     for symbol in sorted(features(condition).free, key=lambda s: str(s.value)):
         if symbol.kind == "scalar":
-            found = branches(*condition.args, symbol, Normalizer(assumptions.domain))
+            found = branches(condition.args[0], condition.args[1], symbol, Normalizer(assumptions.domain))
             if found is not None and len(set(found)) == 1:
                 return {symbol: found[0]}
     return {}

@@ -9,6 +9,7 @@ from grader.expressions.rewrite import rebuild
 from grader.expressions.symbols import SymbolTable
 
 _ARGUMENT = symbol("z")
+_PLAIN = ("scalar", "integer", "complex")
 _NAMED_FIRST = ("apply", "index", "partial")
 _FUNCTION_HEADS = ("inverse", "derived", "compose")
 
@@ -45,11 +46,7 @@ def _argument_of(function: Expr, trees: tuple[Expr, ...], table: SymbolTable) ->
     anywhere: dict[Expr, None] = {}
     for tree in trees:
         for part in walk(tree):
-            if (
-                part.head == "apply"
-                and len(part.args) == 2
-                and part.args[1].kind not in ("vector", "function")
-            ):
+            if part.head == "apply" and len(part.args) == 2 and part.args[1].kind in _PLAIN:
                 anywhere[part.args[1]] = None
                 if _root(part.args[0]) is root:
                     here[part.args[1]] = None

@@ -67,9 +67,9 @@ def _told_apart(trial: Trial, space: Space) -> Verdict:
 
 def _same(tree: Expr, space: Space, trial: Trial) -> Verdict:
     """One and the same tree is equal, unless it is defined nowhere."""
-    if not trial.left_values and trial.tried:
+    if trial.missing and not trial.left_values:
         more = refute(tree, tree, space, space.points(DEEP_POINTS), (QUICK_BITS,), ignore_domain=False)
-        if not more.left_values and not more.agreed:
+        if more.missing == more.tried:
             return Verdict(Equality.UNKNOWN)
     return Verdict(Equality.EQUAL, sentences.identical())
 

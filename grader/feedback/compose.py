@@ -30,6 +30,10 @@ class FailureLike(Protocol):
     def evidence(self) -> Evidence | None:
         """Why."""
 
+    @property
+    def sides(self) -> tuple[str, str]:
+        """What the evidence compared, in words."""
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -67,7 +71,7 @@ def _wrong(result: QuestionResult, told: Told) -> Iterator[str]:
         return
     text = text_for(result.first_error.misconception or "unclear")
     lines = [f"**Line {result.first_error.line}**: {quoted(told.failure.source)}", "", text.principle]
-    evidence = fact(told.failure.evidence)
+    evidence = fact(told.failure.evidence, *told.failure.sides)
     if evidence:
         lines[-1] += f" {evidence}"
     lines += ["", f"*{text.hint}*"]
@@ -88,8 +92,7 @@ def _review(result: QuestionResult) -> Iterator[str]:
 
 def _mark(mark: MarkRecord) -> str:
     where = f", line {mark.line}" if mark.line is not None else ""
-    carried = " (carried on from an earlier answer)" if mark.follow_through else ""
-    return f"- {mark.id}: {points(mark.earned)}/{points(mark.points)}{where}: {mark.reason}{carried}"
+    return f"- {mark.id} {points(mark.earned)}/{points(mark.points)}{where}: {mark.reason}"
 
 
 def _checked(result: QuestionResult) -> Iterator[str]:

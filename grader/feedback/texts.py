@@ -26,6 +26,7 @@ def text_for(finding: str) -> Text:
     return Text(principle.strip(), hint.strip())
 
 
+@cache
 def known_findings() -> frozenset[str]:
     """The findings that have words of their own."""
     return frozenset(

@@ -47,19 +47,24 @@ def _earned(scheme: Sequence[MarkSpec], matches: Mapping[str, Match]) -> frozens
 
 
 def _mark(spec: MarkSpec, matches: Mapping[str, Match], earned: frozenset[str]) -> MarkRecord:
-    match = matches[spec.id]
-    reason, source = match.reason, match
-    if spec.id in earned and match.met is not Met.YES:
-        implier = next(i for i in spec.implied_by if i in earned)
-        reason, source = f"implied by {implier}", matches[implier]
-    elif spec.id not in earned and match.met is Met.YES:
-        reason = "it depends on " + ", ".join(d for d in spec.depends if d not in earned)
+    source, reason = _reason(spec, matches, earned)
     return MarkRecord(
         id=spec.id,
         points=spec.points,
         earned=spec.points if spec.id in earned else 0,
-        reason=reason or ("" if spec.id in earned else f"not shown: {spec.purpose}"),
+        reason=f"{spec.purpose}: {reason}",
         line=source.place.line if source.place is not None else None,
         follow_through=spec.id in earned and source.followed,
         cell=source.place.cell if source.place is not None else None,
     )
+
+
+def _reason(spec: MarkSpec, matches: Mapping[str, Match], earned: frozenset[str]) -> tuple[Match, str]:
+    """What decided a mark, and how to say it."""
+    match = matches[spec.id]
+    if spec.id in earned and match.met is not Met.YES:
+        implier = next(i for i in spec.implied_by if i in earned)
+        return matches[implier], f"implied by {implier}"
+    if spec.id not in earned and match.met is Met.YES:
+        return match, "it depends on " + ", ".join(d for d in spec.depends if d not in earned)
+    return match, match.reason or "not shown"

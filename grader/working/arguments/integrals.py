@@ -9,7 +9,7 @@ from grader.expressions.rewrite import free_symbols, replace
 from grader.records import Equality, Evidence, EvidenceKind, Remark
 from grader.working.links import Judgement, Trial, holds
 
-LOST_CONSTANT = Remark("lost-constant", "the constant of integration is missing")
+LOST_CONSTANT = Remark("lost-constant")
 
 
 def antiderivative(trial: Trial) -> Judgement | None:

@@ -7,7 +7,7 @@ from grader.expressions.nodes import Expr
 from grader.records import Equality, Remark
 from grader.working.links import Judgement, Trial, holds
 
-MISSING_NORM = Remark("missing-norm", "a vector stands where its norm is meant")
+MISSING_NORM = Remark("missing-norm")
 
 
 def norm_for_vector(trial: Trial) -> Judgement | None:
