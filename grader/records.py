@@ -201,8 +201,24 @@ class AnswerRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Changed:
+    """A person's word on a mark: who said it, when (UTC, ISO 8601), and why.
+
+    `like` is the submission that it was said of, where an equal answer brought it here.
+    """
+
+    who: str
+    when: str
+    why: str
+    like: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class MarkRecord:
-    """One mark of the scheme as awarded, the reason, and the line that earned or lost it."""
+    """One mark of the scheme as awarded, the reason, and the line that earned or lost it.
+
+    `unsure`: nothing was earned because a person must look. `changed`: a person has decided it.
+    """
 
     id: str
     points: float
@@ -211,6 +227,8 @@ class MarkRecord:
     line: int | None = None
     follow_through: bool = False
     cell: int | None = None
+    unsure: bool = False
+    changed: Changed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,8 +253,22 @@ class RemarkRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class MachineWord:
+    """What the program said of a question before a person changed it: enough to take the change back."""
+
+    earned: float
+    status: Status
+    needs_review: bool
+    marks: tuple[MarkRecord, ...]
+    feedback: str
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionResult:
-    """Everything found about one question of one submission."""
+    """Everything found about one question of one submission.
+
+    `machine` is there only where a person has changed a mark.
+    """
 
     id: str
     earned: float
@@ -250,6 +282,7 @@ class QuestionResult:
     misconceptions: tuple[str, ...] = ()
     remarks: tuple[RemarkRecord, ...] = ()
     feedback: str = ""
+    machine: MachineWord | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,10 +174,9 @@ def test_struck_work_claims_nothing() -> None:
     assert not read_claims(struck, where.table, where.quantities, where.focus).claims
 
 
-_WORDS = st.sampled_from(
-    "it the gradient p zero 0 1 never not is can goes to approaches as when if only $p\\to1$ infinity , . ? which "
-    "impossible because w.phi(x) -> = ( ) no for all large with $\\|\\nabla L\\|$ ; unless reach limit in".split()
-)
+_VOCABULARY = r"""it the gradient p zero 0 1 never not is can goes to approaches as when if only infinity , . ?
+which impossible because w.phi(x) -> = ( ) no for all large with ; unless reach limit in $p\to1$ $\|\nabla L\|$"""
+_WORDS = st.sampled_from(_VOCABULARY.split())
 
 
 @settings(max_examples=150, deadline=None)

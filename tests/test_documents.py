@@ -16,6 +16,20 @@ from grader.documents.formulas import find
 from grader.records import Document, Finding, Piece
 
 CASES = Path(__file__).parent / "cases" / "documents"
+SEED = Path(__file__).parents[1] / "submissions" / "homework3" / "seed" / "homework3.md"
+
+SCRAPS = st.sampled_from(
+    "$ $$ \\( \\) \\[ \\] ~~ ` ``` { } \\begin{aligned} \\end{aligned} \\textcircled{2} ① ② 1. (2) ### Q3 \\item "
+    "\\section*{Question~1} \\begin{enumerate} \\end{enumerate} <span> </span> <del> <!-- --> % & \\\\ | || = p w "
+    "sigma(z) phi(x) \\vec{w} \\sout{ \\phantom{ \\newcommand{\\a}{ [1] the maximum \\$5 > # ** _ ' σ ∇ . , : ;".split(
+        " "
+    )
+)
+TEXTS = st.lists(
+    st.one_of(SCRAPS, st.sampled_from([" ", "\n", "\n\n"]), st.text(max_size=3)), max_size=40
+).map("".join)
+NAMES = st.sampled_from(["a.md", "a.tex", "a.txt", "a.ipynb"])
+QUESTIONS = [QuestionMark(f"q{n}", n) for n in range(1, 4)]
 
 
 def load(name: str) -> list[Any]:
@@ -63,7 +77,9 @@ def test_sections(case: dict[str, Any]) -> None:
     if isinstance(asked, int):
         questions = [QuestionMark(f"q{n}", n) for n in range(1, asked + 1)]
     else:
-        questions = [QuestionMark(q["id"], q["number"], q.get("title", ""), tuple(q.get("phrases", ()))) for q in asked]
+        questions = [
+            QuestionMark(q["id"], q["number"], q.get("title", ""), tuple(q.get("phrases", ()))) for q in asked
+        ]
     sections, findings = split(documents, questions)
     assert [s.question for s in sections] == [q.id for q in questions]
     assert {s.question: [brief(p) for p in s.pieces] for s in sections if s.pieces} == case["sections"]
@@ -84,19 +100,32 @@ def test_a_file_that_is_too_large() -> None:
     assert [f.id for f in document.findings] == ["file-too-large"]
 
 
+def test_a_notebook_that_is_nested_too_deep() -> None:
+    assert [f.id for f in read_bytes(b"[" * 100_000, "a.ipynb").findings] == ["damaged-notebook"]
+
+
+@pytest.mark.parametrize(
+    "unit", ["$", "\\[ ", "\\sout{", "{\\color{white}", "~~a", "Q1\n", "1. a\n", "#<b>", "\\frac{"]
+)
+def test_nonsense_takes_no_longer_than_its_length(unit: str) -> None:
+    """Twenty thousand repetitions would take minutes if the work grew with the square."""
+    for name in ("a.md", "a.tex"):
+        split([read_text(unit * 20_000, name)], QUESTIONS)
+
+
+def test_the_seed() -> None:
+    document = read_document(SEED)
+    assert not document.findings
+    assert not any(piece.struck for piece in document.pieces)
+    sections, findings = split([document], [QuestionMark(f"q{n}", n) for n in range(1, 6)])
+    assert not findings
+    cases = yaml.safe_load((CASES / "seed.yaml").read_text(encoding="utf-8"))
+    assert {s.question: [brief(piece) for piece in s.pieces] for s in sections} == cases
+
+
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     assert [f.id for f in read_document(tmp_path / "none.md").findings] == ["unreadable-file"]
     assert [f.id for f in read_document(tmp_path).findings] == ["unreadable-file"]
-
-
-SCRAPS = st.sampled_from(
-    "$ $$ \\( \\) \\[ \\] ~~ ` ``` { } \\begin{aligned} \\end{aligned} \\textcircled{2} ① ② 1. (2) ### Q3 \\item "
-    "\\section*{Question~1} \\begin{enumerate} \\end{enumerate} <span> </span> <del> <!-- --> % & \\\\ | || = p w "
-    "sigma(z) phi(x) \\vec{w} \\sout{ \\phantom{ \\newcommand{\\a}{ [1] the maximum \\$5 > # ** _ ' σ ∇ . , : ;".split(" ")
-)
-TEXTS = st.lists(st.one_of(SCRAPS, st.sampled_from([" ", "\n", "\n\n"]), st.text(max_size=3)), max_size=40).map("".join)
-NAMES = st.sampled_from(["a.md", "a.tex", "a.txt", "a.ipynb"])
-QUESTIONS = [QuestionMark(f"q{n}", n) for n in range(1, 4)]
 
 
 def slices(document: Document, text: str) -> None:
@@ -104,7 +133,9 @@ def slices(document: Document, text: str) -> None:
     for piece in document.pieces:
         offset = sum(len(line) + 1 for line in lines[: piece.place.line - 1]) + piece.place.column - 1
         stands = text[offset : offset + len(piece.text)]
-        same = [a == b or (a == " " and piece.kind == "math") for a, b in zip(piece.text, stands, strict=True)]
+        same = [
+            a == b or (a == " " and piece.kind == "math") for a, b in zip(piece.text, stands, strict=True)
+        ]
         assert all(same)
 
 
@@ -145,11 +176,16 @@ def test_any_bytes_are_read_or_explained(data: bytes, name: str) -> None:
 @given(TEXTS)
 def test_notebook_cells_are_read_as_markdown(text: str) -> None:
     text = text.replace("\r", "\n").replace("\0", "")
-    cells = [{"cell_type": "code", "source": "x = 1"}, {"cell_type": "markdown", "source": text.splitlines(True)}]
+    cells = [
+        {"cell_type": "code", "source": "x = 1"},
+        {"cell_type": "markdown", "source": text.splitlines(True)},
+    ]
     document = read_text(json.dumps({"cells": cells}), "a.ipynb")
     alone = read_text("".join(text.splitlines(True)), "a.md")
     if text.strip():
-        assert [(p.text, p.place.line) for p in document.pieces] == [(p.text, p.place.line) for p in alone.pieces]
+        assert [(p.text, p.place.line) for p in document.pieces] == [
+            (p.text, p.place.line) for p in alone.pieces
+        ]
     assert all(p.place.cell == 1 for p in document.pieces)
 
 
@@ -160,4 +196,6 @@ def test_places_count_lines_and_characters(text: str, offset: int) -> None:
     place = place_of(piece, min(offset, len(piece.text)))
     before = piece.text[:offset]
     assert place.line == piece.place.line + before.count("\n")
-    assert place.column == (len(before) - before.rfind("\n") if "\n" in before else piece.place.column + len(before))
+    assert place.column == (
+        len(before) - before.rfind("\n") if "\n" in before else piece.place.column + len(before)
+    )

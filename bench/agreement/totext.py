@@ -101,6 +101,8 @@ class _Writer:
             return _Piece("".join(self._braced()), "word")
         if name == "operatorname":
             return _Piece("".join(self._braced()), "function")
+        if name == "lim":
+            return _Piece("lim" + self._attached().replace(" ", "").translate({40: "{", 41: "}"}), "word")
         if name == "nabla":
             return _Piece(_NAMES[name][self.index] + self._attached(), "word")
         if name in _SIGNS:

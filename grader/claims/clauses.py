@@ -9,11 +9,59 @@ from grader.claims.sentence import Hit, Sentence
 
 _RANK: tuple[Role, ...] = ("question", "purpose", "condition", "with", "reason", "contrast", "result", "main")
 _PURPOSE = frozenset(
-    "make get have minimise achieve obtain drive bring force push send be keep reach attain reduce "
-    "shrink lower decrease hit find let go become equal vanish cause ensure approach attain approximate".split()
+    [
+        "make",
+        "get",
+        "have",
+        "minimise",
+        "achieve",
+        "obtain",
+        "drive",
+        "bring",
+        "force",
+        "push",
+        "send",
+        "be",
+        "keep",
+        "reach",
+        "attain",
+        "reduce",
+        "shrink",
+        "lower",
+        "decrease",
+        "hit",
+        "find",
+        "let",
+        "go",
+        "become",
+        "equal",
+        "vanish",
+        "cause",
+        "ensure",
+        "approach",
+        "attain",
+        "approximate",
+    ]
 )
 _DENYING = frozenset(["no", "none", "nothing", "impossible"])
-_POSSIBLE = frozenset("possible impossible way allow necessary need able hard easy reason no not suffice enough".split())
+_POSSIBLE = frozenset(
+    [
+        "possible",
+        "impossible",
+        "way",
+        "allow",
+        "necessary",
+        "need",
+        "able",
+        "hard",
+        "easy",
+        "reason",
+        "no",
+        "not",
+        "suffice",
+        "enough",
+    ]
+)
 _PEOPLE = frozenset(["we", "you", "one", "i", "there"])
 _RELATIVE = frozenset(["which", "where", "with", "such", "for", "at", "that"])
 
@@ -90,7 +138,11 @@ def _stays(text: Sentence, at: int, start: int, found: list[Hit]) -> bool:
     before = text.items[at - 1] if at > start else None
     if word in ("and", "or") and before is not None and at + 1 < len(text.items):
         follows = text.items[at + 1]
-        return before.kind == "mention" and follows.kind == "mention" and "of" in text.lemmas(max(start, at - 3), at)
+        return (
+            before.kind == "mention"
+            and follows.kind == "mention"
+            and "of" in text.lemmas(max(start, at - 3), at)
+        )
     if word in _RELATIVE and _DENYING.intersection(text.lemmas(start, at)):
         return not any(start <= h.start < at and h.entry.predicate != "exists" for h in found)
     if word == "for" and after[:1] == ("which",):
@@ -107,7 +159,11 @@ def _for_to(text: Sentence, at: int) -> bool:
         return False
     upto = words.index("to")
     kinds = [i.kind for i in text.items[at + 1 : at + 1 + upto]]
-    return any(k in ("mention", "pronoun") for k in kinds) and "," not in words[:upto] and "and" not in words[:upto]
+    return (
+        any(k in ("mention", "pronoun") for k in kinds)
+        and "," not in words[:upto]
+        and "and" not in words[:upto]
+    )
 
 
 def _is_purpose(text: Sentence, at: int, start: int, found: list[Hit]) -> bool:
@@ -130,9 +186,7 @@ def _object_of_wish(text: Sentence, at: int, start: int) -> bool:
     return False
 
 
-def _follows_condition(
-    text: Sentence, at: int, start: int, leads: list[str], found: list[Hit]
-) -> bool:
+def _follows_condition(text: Sentence, at: int, start: int, leads: list[str], found: list[Hit]) -> bool:
     """ "As p -> 1 the gradient ...": after what a condition says, a new subject begins the main clause."""
     item = text.items[at]
     if at == start or (item.kind not in ("mention", "pronoun", "relation") and item.lemma not in _PEOPLE):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from grader.claims.items import Item
-from grader.claims.lexicon import ABS_WORDS, NORM_WORDS
+from grader.claims.lexicon import NORM_WORDS
 from grader.claims.quantities import Lexis
 from grader.expressions import build
 from grader.expressions.nodes import Expr
@@ -48,7 +48,11 @@ def _with_complement(items: list[Item], at: int, lexis: Lexis) -> tuple[Item, in
         return item, 1
     inner, width = _with_complement(items, follows, lexis)
     second = items[follows + width + 1] if follows + width + 1 < len(items) else None
-    joined = second is not None and items[follows + width].lemma in ("and", "with") and words[0] in ("of", "between")
+    joined = (
+        second is not None
+        and items[follows + width].lemma in ("and", "with")
+        and words[0] in ("of", "between")
+    )
     if second is not None and joined and (second.kind == "mention" or second.determined):
         return item, 1 + skip + width + 2
     made = _norm(item, inner, lexis) if words[0] == "of" else None
@@ -90,7 +94,7 @@ def _apposition(first: Item, second: Item, lexis: Lexis) -> Item:
     if first.tree is second.tree:
         return whole
     if second.phrase:
-        if second.phrase in NORM_WORDS | ABS_WORDS and first.tree.kind == "vector":
+        if second.phrase in NORM_WORDS and first.tree.kind == "vector":
             return replace(second, trees=(lexis.canonical(build.norm(first.tree)),), phrase="")
         return second
     if first.phrase in NORM_WORDS and second.tree.head == "norm":

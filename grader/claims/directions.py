@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from functools import cache
 
 from grader.claims.drafts import Draft
 from grader.claims.phrases import any_phrase
@@ -13,16 +11,13 @@ from grader.claims.sentence import Sentence
 from grader.expressions import build
 from grader.expressions.nodes import Expr
 
-_ALONG = (
-    "<along|in direction of|parallel to|align with|aligned with|same direction as|collinear with|multiple of"
-    "|direction of|proportional to|in direction|direction> M",
+_ALONG = any_phrase(
+    (
+        "<along|in direction of|parallel to|align with|aligned with|same direction as|collinear with"
+        "|multiple of|direction of|proportional to|in direction|direction> M",
+    )
 )
 _AGAINST = frozenset(["opposite", "against", "antiparallel", "away", "negative"])
-
-
-@cache
-def _along() -> re.Pattern[str]:
-    return any_phrase(_ALONG)
 
 
 def directions(text: Sentence, made: list[Draft], lexis: Lexis) -> list[Draft]:
@@ -41,12 +36,17 @@ def _aligned(text: Sentence, made: list[Draft], lexis: Lexis) -> tuple[Expr, Exp
     """The growing vector, the fixed one, and whether they point the same way."""
     for draft in made:
         left, right = lexis.meaning(draft.subject), draft.target
-        if draft.predicate == "equals" and left.kind == "vector" and right is not None and right.head == "mul":
+        if (
+            draft.predicate == "equals"
+            and left.kind == "vector"
+            and right is not None
+            and right.head == "mul"
+        ):
             fixed = [a for a in right.args if a.kind == "vector"]
             sign = -1 if any(a.head == "number" and a.value < 0 for a in right.args) else 1
             if len(fixed) == 1:
                 return left, fixed[0], sign
-    for _, end in text.full.spans(_along()):
+    for _, end in text.full.spans(_ALONG):
         sign, right = _signed(lexis.meaning(text.items[end - 1].tree))
         if _AGAINST.intersection(text.lemmas(0, end)):
             sign = -sign
@@ -57,7 +57,12 @@ def _aligned(text: Sentence, made: list[Draft], lexis: Lexis) -> tuple[Expr, Exp
 
 
 def _signed(tree: Expr) -> tuple[int, Expr]:
-    if tree.head == "mul" and tree.args[0].head == "number" and tree.args[0].value < 0 and len(tree.args) == 2:
+    if (
+        tree.head == "mul"
+        and tree.args[0].head == "number"
+        and tree.args[0].value < 0
+        and len(tree.args) == 2
+    ):
         return -1, tree.args[1]
     return 1, tree
 

@@ -9,13 +9,17 @@ from grader.claims.model import Claim, Modality
 from grader.expressions.nodes import Expr
 from grader.records import Place
 
+SIDE: tuple[Role, Role] = ("condition", "with")
+
 
 @dataclass(slots=True, eq=False)
 class Draft:
     """A claim that is not settled yet.
 
-    `clause` numbers the clauses of the whole text. `loose` marks a condition that names a size and no
-    limit ("for large w"). `hedge` is why it is not to be believed, "" if it is.
+    `sentence` and `clause` are numbers in the whole text. `loose` marks a size and no limit ("very
+    large"), `soft` a predicate that means a limit under such a condition ("vanishes"), `growth` a
+    condition of growth ("as w grows"), `requires` that it is said only of what would be needed, `answer`
+    a short answer. `written` is the target as written. `hedge` is why it is not to be believed, or "".
     """
 
     subject: Expr
@@ -30,17 +34,15 @@ class Draft:
     clause: int
     leads: tuple[str, ...] = ()
     loose: bool = False
-    only: bool = False
-    hedge: str = ""
-    relation: bool = False
-    attributive: bool = False
-    denied: bool = False
-    requires: bool = False
     soft: bool = False
-    answer: bool = False
-    written: Expr | None = None
     growth: bool = False
+    only: bool = False
+    requires: bool = False
+    answer: bool = False
     named: bool = False
+    denied: bool = False
+    hedge: str = ""
+    written: Expr | None = None
     condition: list[Draft] = field(default_factory=list)
 
     @property
@@ -59,5 +61,12 @@ class Draft:
         """The claim as it stands now."""
         under = tuple(c.settled(depth - 1) for c in self.condition) if depth else ()
         return Claim(
-            self.subject, self.predicate, self.target, self.negated, self.modality, self.place, self.source, under
+            self.subject,
+            self.predicate,
+            self.target,
+            self.negated,
+            self.modality,
+            self.place,
+            self.source,
+            under,
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from grader.claims.clauses import Clause
 from grader.claims.formulas import alternatives
@@ -23,7 +24,22 @@ _PREPOSITIONS = frozenset(["of", "between", "wrt", "than", "on", "like", "from",
 
 
 _ADJECTIVES = frozenset(
-    "finite infinite small large very possible absolute real positive negative certain single given necessary".split()
+    [
+        "finite",
+        "infinite",
+        "small",
+        "large",
+        "very",
+        "possible",
+        "absolute",
+        "real",
+        "positive",
+        "negative",
+        "certain",
+        "single",
+        "given",
+        "necessary",
+    ]
 )
 _NEEDS = frozenset(["require", "need", "necessitate", "demand", "imply", "mean"])
 
@@ -99,7 +115,22 @@ def _large_counts(text: Sentence, clause: Clause, hit: Hit) -> bool:
     if clause.role in ("condition", "with", "reason", "purpose"):
         return True
     words = text.lemmas(clause.start, hit.end)
-    return bool({"make", "choose", "take", "need", "must", "get", "have", "want", "pick", "set", "should", "let"}.intersection(words))
+    return bool(
+        {
+            "make",
+            "choose",
+            "take",
+            "need",
+            "must",
+            "get",
+            "have",
+            "want",
+            "pick",
+            "set",
+            "should",
+            "let",
+        }.intersection(words)
+    )
 
 
 def _targets(text: Sentence, hit: Hit) -> tuple[tuple[Expr, ...], bool]:
@@ -115,7 +146,7 @@ def _targets(text: Sentence, hit: Hit) -> tuple[tuple[Expr, ...], bool]:
 
 
 def _subject(text: Sentence, clause: Clause, hit: Hit) -> tuple[int | None, bool, bool]:
-    """The item that a predicate is about, whether the clause speaks of something else, and "zero gradient"."""
+    """The item that a predicate is about; whether the clause speaks of something else; "zero gradient"."""
     if hit.subject is not None:
         return hit.subject, False, False
     if "outcome" in hit.entry.flags:
@@ -191,7 +222,9 @@ def _limit(own: Expr, predicate: str, right: tuple[Expr, ...], denied: bool, at:
             yield Event(at, at + 1, "tends", (far,), denied, None, own, frozenset(["loose"]))
         return
     if own.head == "limit" and predicate == "equals":
-        yield Event(at, at + 1, "tends", alternatives(own.args[2]), False, None, own.args[1], frozenset(["under"]))
+        yield Event(
+            at, at + 1, "tends", alternatives(own.args[2]), False, None, own.args[1], frozenset(["under"])
+        )
         yield Event(at, at + 1, "tends", right, denied, None, own.args[0])
     else:
         yield Event(at, at + 1, predicate, right, denied, None, own)
@@ -209,6 +242,7 @@ def modality(text: Sentence, clause: Clause, event: Event) -> Modality:
     if clause.role == "question":
         return "question"
     words = set(text.lemmas(clause.start, event.start))
+    words.update(clause.leads)
     words.update(COLOURING.intersection(text.lemmas(event.start, event.end)))
     if clause.role == "purpose":
         return "purpose"
@@ -230,6 +264,4 @@ def requires(text: Sentence, clause: Clause, event: Event) -> bool:
 
 def _has_to(text: Sentence, clause: Clause, event: Event) -> bool:
     words = text.lemmas(clause.start, event.end)
-    return any(a == "have" and b == "to" for a, b in zip(words, words[1:], strict=False))
-
-
+    return any(a == "have" and b == "to" for a, b in pairwise(words))

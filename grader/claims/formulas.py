@@ -17,11 +17,41 @@ from grader.notation import Segment, read, read_rows
 from grader.records import Piece, Syntax
 
 _CONNECTORS = {"implies": "then", "therefore": "so"}
-_WORDS = frozenset("and or for if where when as since because with but so then while at iff".split())
+_WORDS = frozenset(
+    [
+        "and",
+        "or",
+        "for",
+        "if",
+        "where",
+        "when",
+        "as",
+        "since",
+        "because",
+        "with",
+        "but",
+        "so",
+        "then",
+        "while",
+        "at",
+        "iff",
+    ]
+)
 _VALUE_HEADS = frozenset(
     ["number", "decimal", "constant", "mul", "pow", "add", "plusminus", "interval", "set", "tuple"]
 )
-_ARROWS = {"to": "to", "->": "to", "→": "to", "approx": "~", "≫": ">>", "≪": "<<", "gg": ">>", "ll": "<<", "\\gg": ">>", "\\ll": "<<"}
+_ARROWS = {
+    "to": "to",
+    "->": "to",
+    "→": "to",
+    "approx": "~",
+    "≫": ">>",
+    "≪": "<<",
+    "gg": ">>",
+    "ll": "<<",
+    "\\gg": ">>",
+    "\\ll": "<<",
+}
 _LED = re.compile(r"\s*\\(?:text|mbox|textrm|mathrm)\s*\{([^{}]*)\}")
 _NO_SUCH = re.compile(r"\\nexists|\\not\s*\\exists|\\neg\s*\\exists|∄")
 _ONE_SIDED = re.compile(r"\^\s*(?:\{\s*[+\-−]\s*\}|[+\-−](?=\s*(?:$|[^\w\\(\s])))")

@@ -8,12 +8,7 @@ _VOWELS = "aeiou"
 
 
 def _stems(verb: str) -> tuple[str, ...]:
-    doubled = (
-        len(verb) > 2
-        and verb[-1] not in "wxyaeiou"
-        and verb[-2] in _VOWELS
-        and verb[-3] not in _VOWELS
-    )
+    doubled = len(verb) > 2 and verb[-1] not in "wxyaeiou" and verb[-2] in _VOWELS and verb[-3] not in _VOWELS
     if verb.endswith("e") and not verb.endswith("ee"):
         return (verb[:-1],)
     return (verb, verb + verb[-1]) if doubled else (verb,)

@@ -10,11 +10,23 @@ from grader.expressions.nodes import Expr
 
 Same = Callable[[Expr, Expr], bool]
 
-_PREDICATES = {"to": "tends", "->": "tends", "=": "equals", "<": "less", ">": "greater", "<=": "at-most", ">=": "at-least"}
+_PREDICATES = {
+    "to": "tends",
+    "->": "tends",
+    "=": "equals",
+    "<": "less",
+    ">": "greater",
+    "<=": "at-most",
+    ">=": "at-least",
+}
 _OPPOSITE = {"less": "at-least", "greater": "at-most", "at-most": "greater", "at-least": "less"}
 _MIRROR = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "=": "=", "!=": "!="}
 _EXCLUDES = {"greater": ("equals", "less", "at-most"), "less": ("equals", "greater", "at-least")}
-_IMPLIES = {"at-least": ("greater", "equals"), "at-most": ("less", "equals"), "not-equals": ("greater", "less")}
+_IMPLIES = {
+    "at-least": ("greater", "equals"),
+    "at-most": ("less", "equals"),
+    "not-equals": ("greater", "less"),
+}
 
 
 def matches(claim: Claim, pattern: Expr, same: Same) -> bool:
@@ -67,7 +79,9 @@ def _link(pattern: Expr) -> tuple[Expr, str, Expr]:
     if pattern.head != "chain" or len(pattern.args) != 2:
         raise ValueError("a pattern is a relation of two sides")
     left, right = pattern.args
-    operator = {"->": "to", "→": "to", "≠": "!=", "≤": "<=", "≥": ">="}.get(pattern.value[0], pattern.value[0])
+    operator = {"->": "to", "→": "to", "≠": "!=", "≤": "<=", "≥": ">="}.get(
+        pattern.value[0], pattern.value[0]
+    )
     if left.head in ("number", "decimal") and operator in _MIRROR:
         return right, _MIRROR[operator], left
     return left, operator, right

@@ -20,8 +20,8 @@ _TOKEN = re.compile(
     re.X,
 )
 OPERATORS = {
-    "->": "to", "-->": "to", "−>": "to", "–>": "to", "→": "to", "⟶": "to", "↓": "to", "↑": "to", "=": "=", "<": "<",
-    ">": ">", "<=": "<=", "≤": "<=", ">=": ">=", "≥": ">=", "!=": "!=", "=/=": "!=", "≠": "!=",
+    "->": "to", "-->": "to", "−>": "to", "–>": "to", "→": "to", "⟶": "to", "↓": "to", "↑": "to", "=": "=",
+    "<": "<",     ">": ">", "<=": "<=", "≤": "<=", ">=": ">=", "≥": ">=", "!=": "!=", "=/=": "!=", "≠": "!=",
     "≈": "~", "∈": "in", ":=": "=", "≔": "=", "=>": "implies", "⇒": "implies", "⟹": "implies",
     "⇔": "iff", "<=>": "iff", "∝": "propto", "↛": "nto", "⇏": "nimplies", "↦": "mapsto",
 }  # fmt: skip
@@ -122,7 +122,7 @@ def _run_end(tokens: list[Token], at: int, names: frozenset[str]) -> int:
 
 
 def _breaks(tokens: list[Token], at: int, names: frozenset[str]) -> bool:
-    """A bracket after a blank opens a remark in prose, unless a formula stands in it; nothing follows infinity."""
+    """After a blank a bracket opens a remark, unless a formula stands in it; nothing follows infinity."""
     if tokens[at].joined:
         return False
     if tokens[at - 1].text in ("∞", "oo", "\\infty"):
@@ -145,10 +145,16 @@ def _may_open(tokens: list[Token], at: int, names: frozenset[str]) -> bool:
     token = tokens[at]
     follows = at + 1 < len(tokens)
     if token.text in ("-", "+", "±", "∓", "−", "–"):
-        tight = follows and tokens[at + 1].joined and not (token.joined and at and tokens[at - 1].kind == "word")
+        tight = (
+            follows and tokens[at + 1].joined and not (token.joined and at and tokens[at - 1].kind == "word")
+        )
         return tight and _is_atom(tokens, at + 1, names)
     if token.text in ("|", "‖", "∥", "√"):
-        return follows and (tokens[at + 1].text in _OPENERS or _is_atom(tokens, at + 1, names) or tokens[at + 1].kind == "word")
+        return follows and (
+            tokens[at + 1].text in _OPENERS
+            or _is_atom(tokens, at + 1, names)
+            or tokens[at + 1].kind == "word"
+        )
     return token.text in ("(", "[") and follows and _is_interval(tokens, at)
 
 

@@ -55,7 +55,13 @@ class Lexis:
     def canonical(self, tree: Expr) -> Expr:
         """The symbol of the quantity that a tree stands for; the tree itself if it stands for none."""
         tree = replace(readings(tree, 1)[0], self.meant)
-        return self._by_name(tree) or self._by_function(tree) or self._by_shape(tree) or self._by_gradient(tree) or tree
+        return (
+            self._by_name(tree)
+            or self._by_function(tree)
+            or self._by_shape(tree)
+            or self._by_gradient(tree)
+            or tree
+        )
 
     def solved(self, subject: Expr, target: Expr) -> tuple[Expr, Expr]:
         """ "1 - p -> 0" is "p -> 1": a claim about a + b*s, with numbers a, b and target, said of s."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from grader.claims.context import Context
 from grader.claims.discourse import Discourse
 from grader.claims.formulas import FormulaReader, is_value
 from grader.claims.items import Item
@@ -38,11 +39,11 @@ def read_claims(
     if meant:
         words = lexis(quantities, table, focus, meant)
         read = sentences(pieces, FormulaReader(table, words, macros or {}), names)
-    discourse = Discourse(pieces, words)
+    discourse = Discourse(Context(pieces, words))
     for items in read:
         discourse.add(items)
-    tollens(discourse.drafts)
-    return _settled(discourse)
+    tollens(discourse.context.drafts)
+    return _settled(discourse.context)
 
 
 def _definitions(
@@ -62,16 +63,33 @@ def _definitions(
 
 
 def _names(table: SymbolTable) -> frozenset[str]:
-    spelled = {*table.symbols, *table.by_spelling, "exp", "ln", "log", "phi", "sigma", "sin", "cos", "tan", "sqrt"}
+    spelled = {
+        *table.symbols,
+        *table.by_spelling,
+        "exp",
+        "ln",
+        "log",
+        "phi",
+        "sigma",
+        "sin",
+        "cos",
+        "tan",
+        "sqrt",
+    }
     return frozenset(n for n in spelled if len(n) > 1 and n.isalpha())
 
 
-def _settled(discourse: Discourse) -> ClaimReading:
-    claims, unclear = [], list(discourse.unclear)
-    tending = {d.subject for d in discourse.drafts if d.predicate == "tends"}
-    for draft in discourse.drafts:
+def _settled(context: Context) -> ClaimReading:
+    claims, unclear = [], list(context.unclear)
+    tending = {d.subject for d in context.drafts if d.predicate == "tends"}
+    for draft in context.drafts:
         if draft.predicate == "small":
-            if draft.named and not draft.hedge and draft.subject not in tending and draft.modality != "purpose":
+            if (
+                draft.named
+                and not draft.hedge
+                and draft.subject not in tending
+                and draft.modality != "purpose"
+            ):
                 unclear.append(Unclear(draft.place, draft.source, "small, but how small?"))
             continue
         if draft.hedge == "told":

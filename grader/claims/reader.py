@@ -12,6 +12,7 @@ from grader.claims.lexicon import PRONOUNS
 from grader.claims.prose import OPERATORS, Token, tokens_of
 from grader.claims.quantities import Lexis
 from grader.expressions import build
+from grader.expressions.nodes import Expr
 from grader.records import Piece
 
 _NUMBERS = {
@@ -113,7 +114,9 @@ def _simple(token: Token, index: int) -> list[Item]:
         return list(_word(token, span))
     if token.text == "∄":
         return [Item("word", token.text, *span, lemma="no")]
-    return [Item("word", token.text, *span, lemma=token.text)] if token.text in ("±", "-", "+", "−", "/") else []
+    return (
+        [Item("word", token.text, *span, lemma=token.text)] if token.text in ("±", "-", "+", "−", "/") else []
+    )
 
 
 def _word(token: Token, span: tuple[int, int, int]) -> Iterator[Item]:
@@ -133,7 +136,28 @@ def _tidied(items: list[Item]) -> list[Item]:
 
 _PARTICLES = frozenset(["no", "nope", "yes"])
 _ONE_DOES = frozenset(
-    "can would may want get like wish need will take might must let should please desire make choose have see".split()
+    [
+        "can",
+        "would",
+        "may",
+        "want",
+        "get",
+        "like",
+        "wish",
+        "need",
+        "will",
+        "take",
+        "might",
+        "must",
+        "let",
+        "should",
+        "please",
+        "desire",
+        "make",
+        "choose",
+        "have",
+        "see",
+    ]
 )
 
 
@@ -164,7 +188,9 @@ def _signed(items: list[Item]) -> list[Item]:
                 both = words in _BOTH
                 if sign is None and not both:
                     continue
-                trees = (build.INFINITY, build.neg(build.INFINITY)) if both else (_signed_infinity(sign or 1),)
+                trees = (
+                    (build.INFINITY, build.neg(build.INFINITY)) if both else (_signed_infinity(sign or 1),)
+                )
                 item = Item("value", item.text, out[-width].piece, out[-width].start, item.end, "oo", trees)
                 del out[-width:]
                 break
@@ -172,7 +198,7 @@ def _signed(items: list[Item]) -> list[Item]:
     return out
 
 
-def _signed_infinity(sign: int) -> object:
+def _signed_infinity(sign: int) -> Expr:
     return build.INFINITY if sign > 0 else build.neg(build.INFINITY)
 
 
@@ -189,7 +215,9 @@ def _lists(items: list[Item]) -> list[Item]:
                 del out[-back - 1 :]
                 if at + 1 < len(items) and items[at + 1].lemma == ")" and back > 1:
                     at += 1
-                item = Item("value", before.text, before.piece, before.start, item.end, "", before.trees + item.trees)
+                item = Item(
+                    "value", before.text, before.piece, before.start, item.end, "", before.trees + item.trees
+                )
         out.append(item)
         at += 1
     return out
@@ -197,7 +225,16 @@ def _lists(items: list[Item]) -> list[Item]:
 
 def _joint_width(out: list[Item]) -> int:
     """How many items before the end join two values ("or", "( or", "/"); 0 for none."""
-    for joint in (("or",), ("and",), ("/",), ("(", "or"), (",", "or"), ("and", "/", "or"), ("or", "to"), ("or", "toward")):
+    for joint in (
+        ("or",),
+        ("and",),
+        ("/",),
+        ("(", "or"),
+        (",", "or"),
+        ("and", "/", "or"),
+        ("or", "to"),
+        ("or", "toward"),
+    ):
         width = len(joint)
         fits = len(out) > width and out[-width - 1].kind == "value"
         if fits and tuple(i.lemma for i in out[-width:]) == joint:
@@ -217,11 +254,19 @@ def _relations(items: list[Item]) -> list[Item]:
             if before is not None and before.kind in ("mention", "value", "relation"):
                 out[-1] = _linked(before, item, after)
             else:
-                out.append(Item("lead", item.text, item.piece, item.start, after.end, "", after.trees, item.operators))
+                out.append(
+                    Item(
+                        "lead", item.text, item.piece, item.start, after.end, "", after.trees, item.operators
+                    )
+                )
             at += 2
             continue
         if item.kind == "operator" and after is not None and after.kind == "relation":
-            out.append(Item("lead", item.text, item.piece, item.start, after.end, "", after.trees[:1], item.operators))
+            out.append(
+                Item(
+                    "lead", item.text, item.piece, item.start, after.end, "", after.trees[:1], item.operators
+                )
+            )
             at += 1
             continue
         if item.kind != "operator":

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
-from functools import cache
 
 from grader.claims.clauses import Clause
-from grader.claims.drafts import Draft
+from grader.claims.context import Context
+from grader.claims.drafts import SIDE, Draft
 from grader.claims.events import Event
 from grader.claims.formulas import is_value
 from grader.claims.lexicon import IMPOSSIBLE
 from grader.claims.phrases import any_phrase
-from grader.claims.quantities import Lexis
 from grader.claims.sentence import Sentence
 from grader.expressions.nodes import Expr
 
-_SIDE = ("condition", "with")
+_IMPOSSIBLE = any_phrase(IMPOSSIBLE)
+_SUPPOSING = frozenset(["suppose", "assume", "assuming"])
 _EXCEPT = frozenset(["unless", "except"])
 
 
@@ -32,17 +31,17 @@ def conditions(made: list[Draft]) -> None:
             draft.condition = [d for d in made if d.role != "purpose"]
         elif draft.requires:
             draft.condition = made[made.index(draft) + 1 :]
-        elif draft.role not in _SIDE:
-            draft.condition = [d for d in made if d.role in _SIDE and _governs(d, draft, made)]
+        elif draft.role not in SIDE:
+            draft.condition = [d for d in made if d.role in SIDE and _governs(d, draft, made)]
 
 
 def _governs(condition: Draft, draft: Draft, made: list[Draft]) -> bool:
     """A condition governs what follows it up to a "but", and the claim just before it."""
     low, high = sorted((condition.clause, draft.clause))
-    between = [d for d in made if low < d.clause < high and d.role not in _SIDE]
+    between = [d for d in made if low < d.clause < high and d.role not in SIDE]
     if condition.clause > draft.clause:
         return not between
-    leading = all(d.clause >= condition.clause or d.role in _SIDE for d in made)
+    leading = all(d.clause >= condition.clause or d.role in SIDE for d in made)
     turned = any(d.role == "contrast" for d in (*between, draft))
     return not turned and (leading or not between) if between or turned else leading or not turned
 
@@ -54,7 +53,7 @@ def limits(made: list[Draft]) -> list[Draft]:
     """
     more: list[Draft] = []
     for draft in made:
-        if draft.predicate != "equals" or draft.role in _SIDE or not is_value(draft.target or draft.subject):
+        if draft.predicate != "equals" or draft.role in SIDE or not is_value(draft.target or draft.subject):
             continue
         under = [c for c in draft.condition if _is_limit(c, draft.soft)]
         fixed = [c for c in draft.condition if c.attains]
@@ -71,7 +70,9 @@ def limits(made: list[Draft]) -> list[Draft]:
 
 def _is_limit(condition: Draft, soft: bool) -> bool:
     """Whether a condition is a limit; one of size ("for large w") only for words such as "vanishes"."""
-    return condition.predicate == "limit" or (condition.predicate == "tends" and (soft or not condition.loose))
+    return condition.predicate == "limit" or (
+        condition.predicate == "tends" and (soft or not condition.loose)
+    )
 
 
 def _as_limit(draft: Draft, only: bool, under: list[Draft]) -> list[Draft]:
@@ -93,23 +94,23 @@ def _exceptions(draft: Draft, under: list[Draft]) -> list[Draft]:
     return []
 
 
-@cache
-def _impossible() -> re.Pattern[str]:
-    return any_phrase(IMPOSSIBLE)
-
-
 def takebacks(
     text: Sentence,
     clause: Clause,
     found: Sequence[Event],
     out: list[Draft],
     made: list[Draft],
-    before: list[Draft],
+    context: Context,
 ) -> bool:
     """Whether a clause takes earlier claims back ("which is impossible"); if so they are turned over."""
-    spans = [s for s in text.full.spans(_impossible()) if clause.start <= s[0] < clause.end]
+    words = text.lemmas(clause.start, clause.end)
+    if "such" in words and "no" in words and all(d.predicate == "exists" for d in out):
+        return _deny(_attaining(made) or _attaining(context.previous))
+    spans = [s for s in text.full.spans(_IMPOSSIBLE) if clause.start <= s[0] < clause.end]
     last = max((e.end for e in found), default=clause.start)
-    for_none = clause.role == "condition" and not found and text.lemmas(clause.start, clause.start + 1) == ("no",)
+    for_none = (
+        clause.role == "condition" and not found and text.lemmas(clause.start, clause.start + 1) == ("no",)
+    )
     if not for_none and not any(s[0] >= last for s in spans):
         return False
     start = next((s[0] for s in spans if s[0] >= last), last)
@@ -118,16 +119,34 @@ def takebacks(
     elif not for_none and any(i.kind in ("mention", "value") for i in text.items[clause.start : start]):
         return False
     else:
-        chosen = _attaining(made) or _attaining(before)
-    for draft in chosen:
+        chosen = _attaining(made) or _attaining(context.previous)
+    if context.supposed and not out:
+        chosen, context.supposed = context.supposed, []
+    return _deny(chosen)
+
+
+def _deny(drafts: list[Draft]) -> bool:
+    for draft in drafts:
         draft.deny()
-    return bool(chosen)
+    return bool(drafts)
+
+
+def suppositions(text: Sentence, made: list[Draft], context: Context) -> None:
+    """ "Suppose it were 0. Then p = 1. This contradicts ...": what follows is supposed as well, until refuted."""
+    opens = _SUPPOSING.intersection(text.lemmas(0, len(text.items)))
+    own = [d for d in made if d.attains and d.named]
+    if opens and own:
+        context.supposed = own
+    for draft in own if context.supposed else ():
+        draft.modality = "hypothetical"
+        if not opens:
+            draft.condition = [*draft.condition, *context.supposed]
+    if any(d.negated and d.predicate == "equals" for d in made if d.subject in {s.subject for s in context.supposed}):
+        context.supposed = []
 
 
 def _attaining(drafts: list[Draft]) -> list[Draft]:
     return [d for d in drafts if d.attains]
-
-
 
 
 def tollens(drafts: list[Draft]) -> None:
@@ -163,7 +182,9 @@ def _excludes(denial: Draft, draft: Draft) -> bool:
     bound, value = _number(denial.target), _number(draft.target)
     if bound is None or value is None or denial.negated:
         return False
-    return (denial.predicate == "less" and value >= bound) or (denial.predicate == "greater" and value <= bound)
+    return (denial.predicate == "less" and value >= bound) or (
+        denial.predicate == "greater" and value <= bound
+    )
 
 
 def _number(tree: Expr | None) -> Fraction | None:

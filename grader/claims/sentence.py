@@ -6,20 +6,20 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from grader.claims.items import Item
 from grader.claims.lexicon import COLOURING, EMPTY, KEPT_ADVERBS, NEGATORS, NEUTRAL_NEGATIONS
-from grader.claims.phrases import any_phrase, phrase, slot
-from grader.claims.predicates import ENTRIES, Entry
+from grader.claims.phrases import any_phrase, slot
+from grader.claims.predicates import Entry, compiled
 
 MARKS = {"mention": "M", "pronoun": "P", "value": "V", "relation": "R", "lead": "L"}
 MAX_ITEMS = 160
+_NEUTRAL = any_phrase(NEUTRAL_NEGATIONS)
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A predicate in a sentence: the items that it spans (from `start` up to `end`) and those in its slots."""
+    """A predicate in a sentence: the items that it spans (`start` up to `end`) and those in its slots."""
 
     entry: Entry
     start: int
@@ -30,7 +30,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A string of items for phrases to match: where each begins in it, and which item of the sentence it is."""
+    """A string of items for phrases to match: where each begins, and which item of the sentence it is."""
 
     text: str
     offsets: tuple[int, ...]
@@ -48,7 +48,7 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """The items that count, as written (`full`), and without the words that turn or colour a claim (`bare`)."""
+    """The items that count: all of them (`full`), and without words that turn or colour a claim (`bare`)."""
 
     items: tuple[Item, ...]
     full: View
@@ -81,15 +81,10 @@ def _adds_nothing(word: str) -> bool:
     return word.endswith("ly") and word not in KEPT_ADVERBS
 
 
-@cache
-def _compiled() -> tuple[tuple[Entry, re.Pattern[str]], ...]:
-    return tuple((entry, phrase(p)) for entry in ENTRIES for p in entry.phrases)
-
-
 def hits(text: Sentence) -> list[Hit]:
     """The predicates of a sentence, in order: longest first, none overlapping."""
     found: list[tuple[int, int, int, Hit]] = []
-    for rank, (entry, pattern) in enumerate(_compiled()):
+    for rank, (entry, pattern) in enumerate(compiled()):
         for match in pattern.finditer(text.bare.text):
             if match.group():
                 hit = _hit(text.bare, entry, match)
@@ -114,14 +109,9 @@ def _index(mark: str | None) -> int | None:
     return int(mark[1:]) if mark and mark[1:].isdigit() else None
 
 
-@cache
-def _neutral() -> re.Pattern[str]:
-    return any_phrase(NEUTRAL_NEGATIONS)
-
-
 def negators(text: Sentence, found: list[Hit]) -> frozenset[int]:
     """The items that deny: not those of "no matter how", nor those that are part of a predicate's phrase."""
-    idle = {at for start, end in text.full.spans(_neutral()) for at in range(start, end)}
+    idle = {at for start, end in text.full.spans(_NEUTRAL) for at in range(start, end)}
     inside = {at for h in found for at in range(h.start, h.end) if text.items[at].lemma not in COLOURING}
     words = {at for at, i in enumerate(text.items) if i.kind == "word" and i.lemma in NEGATORS}
     return frozenset(words - idle - inside)

@@ -66,7 +66,8 @@ def _product(tree: Expr) -> tuple[Fraction, _Factors]:
 
 
 def _merged(parts: list[tuple[Fraction, _Factors]]) -> tuple[Fraction, _Factors]:
-    coefficient, factors = Fraction(1), {}
+    coefficient = Fraction(1)
+    factors: _Factors = {}
     for number, more in parts:
         coefficient *= number
         for key, exponent in more.items():
@@ -79,7 +80,10 @@ def _power(inner: tuple[Fraction, _Factors], exponent: Fraction) -> tuple[Fracti
     scaled = {k: e * exponent for k, e in factors.items()}
     if exponent.denominator == 1 and abs(exponent) < 50 and coefficient:
         return coefficient**exponent.numerator, scaled
-    return Fraction(1), scaled if coefficient == 1 else {("pow", coefficient, exponent): Fraction(1), **scaled}
+    return Fraction(1), scaled if coefficient == 1 else {
+        ("pow", coefficient, exponent): Fraction(1),
+        **scaled,
+    }
 
 
 def _norm(tree: Expr) -> tuple[Fraction, _Factors]:

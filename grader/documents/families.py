@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from grader.documents.mark_styles import STRONG, STYLES
 from grader.documents.marks import Mark
@@ -22,6 +23,7 @@ def choose(marks: Sequence[Mark], numbers: Collection[int]) -> list[Mark]:
     The style that covers the most questions is taken, strong styles first; others may fill
     in questions that it leaves out, where the order of the numbers allows it.
     """
+    marks = _without_majors(marks)
     families = {style: _family(style, marks, numbers) for style in STYLES}
     families = {style: found for style, found in families.items() if _coverage(found, numbers)}
     outer = {
@@ -35,10 +37,19 @@ def choose(marks: Sequence[Mark], numbers: Collection[int]) -> list[Mark]:
     chosen = list(outer[style])
     for name, found in outer.items():
         if name != style and _may_fill(style, name):
+            tightly = style in STRONG and name not in STRONG
             for mark in [m for m in found if m.number in numbers][:_MOST_FILLERS]:
-                if _fits(mark, chosen):
+                if _fits(mark, chosen, tightly):
                     chosen.append(mark)
     return sorted(chosen, key=lambda mark: mark.position)
+
+
+def _without_majors(marks: Sequence[Mark]) -> list[Mark]:
+    """``3.1, 3.2`` are questions 1 and 2 of homework 3; ``1.1, 1.2, 2.1`` are parts of questions 1 and 2."""
+    majors = {mark.major for mark in marks if mark.major}
+    if len(majors) < 2:
+        return list(marks)
+    return [replace(mark, number=mark.major) if mark.major else mark for mark in marks]
 
 
 def _family(style: str, marks: Sequence[Mark], numbers: Collection[int]) -> list[Mark]:
@@ -97,7 +108,8 @@ def _rank(style: str, families: dict[str, list[Mark]], numbers: Collection[int])
     coverage = _coverage(found, numbers)
     first = min(mark.position for family in families.values() for mark in family)
     begins = found[0].position == first
-    strong = style in STRONG and (coverage > 1 or begins or coverage == len(numbers))
+    complete = any(_coverage(family, numbers) == len(numbers) > 2 for family in families.values())
+    strong = style in STRONG and (coverage > 1 or (begins and not complete) or coverage == len(numbers))
     repeated = len(found) - coverage
     return (strong, coverage, -repeated, begins, -STYLES.index(style))
 
@@ -105,13 +117,17 @@ def _rank(style: str, families: dict[str, list[Mark]], numbers: Collection[int])
 def _may_fill(chosen: str, other: str) -> bool:
     if other in ("letter", "roman"):
         return False
+    if (chosen, other) == ("circled", "paren"):  # a scanner may read either for the other
+        return True
     return other in STRONG or chosen not in STRONG
 
 
-def _fits(mark: Mark, chosen: Sequence[Mark]) -> bool:
-    """Does a mark number a question that has none yet, between its neighbours?"""
+def _fits(mark: Mark, chosen: Sequence[Mark], tightly: bool) -> bool:
+    """Does a mark number a question that has none yet, between its neighbours (`tightly`: the next ones)?"""
     if any(other.number == mark.number for other in chosen):
         return False
     before = [other.number for other in chosen if other.position < mark.position]
     after = [other.number for other in chosen if other.position > mark.position]
+    if tightly and (mark.number - 1 not in before or (after and mark.number + 1 not in after)):
+        return False
     return all(number < mark.number for number in before) and all(number > mark.number for number in after)

@@ -125,7 +125,7 @@ def _kind(text: str, match: re.Match[str], start: int, end: int) -> tuple[Kind, 
     if group == "brace":
         return ("bar" if "|" in match.group() else "open" if "{" in match.group() else "close"), False
     if group in ("number", "symbol", "dots"):
-        return "operand", False
+        return "operand", match.group() == "∞"
     if group in ("relation", "operator", "open", "close", "bar", "comma", "dot"):
         return group, False  # type: ignore[return-value]
     return "word", False
@@ -142,7 +142,8 @@ def _name_kind(text: str, match: re.Match[str], start: int, end: int) -> tuple[K
         return "operand", after.startswith("(")
     if name in CALLED:
         bars = re.match(r"\s*(?:\||‖|_)", after)
-        return ("function", True) if called else ("function", False) if bars else ("word", False)
+        if called or bars or name not in NAMES:
+            return ("function", called) if called or bars else ("word", False)
     if len(name) == 1 and name not in "aAI":
         return "operand", called
     beside = bool(_BESIDE_RIGHT.match(after)) or bool(

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-STYLES = ("circled", "heading", "word", "environment", "bold", "item", "paren", "dot", "letter", "roman")
-STRONG = frozenset(STYLES[:5])
+_STRONG_STYLES = ("circled", "heading", "word", "environment", "numbered", "bold")
+STYLES = (*_STRONG_STYLES, "item", "paren", "part", "dot", "letter", "roman")
+STRONG = frozenset(_STRONG_STYLES)
 
 _NUMBER_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
@@ -24,17 +25,20 @@ _CIRCLED = re.compile(
     r"\{?\s*(?:\\[A-Za-z]+\s*(?:\{[^{}]*\}\s*)?)*\{?\s*(?P<n>\d{1,2})\s*\.?\s*\}*"
 )
 _WORD = re.compile(
-    rf"(?:(?:my\s+)?(?:answers?|ans|solutions?|sol|response|work)\b\s*(?:to|for|of)?\s*)?(?:the\s+)?\b{_NOUN}\b"
-    rf"(?:\s*(?:no\b\.?|number|nr\b\.?|№|\#))?\s*[-_.:\#~]?\s*[(\[{{]?\s*(?P<n>{_DIGITS}|{'|'.join(_NUMBER_WORDS)}\b|[ivx]+\b)(?P<sub>[a-h]\b)?\s*[)\]}}]?"
-    rf"|(?:answers?|ans|solutions?|sol)\s*(?:no\b\.?|\#)?\s*[-.:]?\s*[(\[]?(?P<m>{_DIGITS})(?:[a-h]\b)?[)\]]?"
+    r"(?:(?:my\s+)?(?:answers?|ans|solutions?|sol|response|work)\b\s*(?:to|for|of)?\s*)?(?:the\s+)?"
+    rf"(?<![A-Za-z0-9])(?P<noun>{_NOUN})(?![A-Za-z])(?:\s*(?:no\b\.?|number|nr\b\.?|№|\#))?\s*[-_.:\#~]?\s*[(\[{{]?\s*"
+    rf"(?:(?P<major>\d{{1,2}})\.)?(?P<n>{_DIGITS}|(?:{'|'.join(_NUMBER_WORDS)}|[ivx]+)(?![A-Za-z]))"
+    r"(?:[a-h](?![A-Za-z]))?\s*[)\]}]?"
+    r"|(?:answers?|ans|solutions?|sol)\s*(?:to|for)?\s*(?:no\b\.?|\#)?\s*[-.:]?\s*[(\[]?"
+    rf"(?P<m>{_DIGITS})(?:[a-h]\b)?[)\]]?"
     rf"|(?P<q>[Qq])(?P<k>{_DIGITS})(?:[a-h]\b)?",
     re.IGNORECASE,
 )
 _AFTER_WORD = re.compile(r"\s*(?:$|[:.)\]\-–—=(\[*_|,;/])|\s+(?=[A-Z$\\\d(∇])", re.MULTILINE)
 _HASH = re.compile(rf"(?:no\.?\s*|№\s*|#)(?P<n>{_DIGITS})\b", re.IGNORECASE)
-_BARE = re.compile(rf"\(?(?P<n>{_DIGITS})(?:[a-h]\b)?[.):\]]*(?=\s|$|[-–—*_])")
+_BARE = re.compile(rf"\(?(?:(?P<major>\d{{1,2}})\.)?(?P<n>{_DIGITS})(?:[a-h]\b)?[.):\]]*(?=\s|$|[-–—*_])")
 _PAREN = re.compile(r"\((?P<n>\d{1,2})\)|(?P<sign>[⑴-⒇])|\[(?P<m>\d{1,2})\](?!\()")
-_DOT = re.compile(r"(?P<n>\d{1,2})(?:[a-h](?=\)))?[.):](?!\d)|(?P<sign>[⒈-⒛])")
+_DOT = re.compile(r"(?P<n>\d{1,2})(?:[a-h](?=\)))?\\?[.):](?!\d)|(?P<sign>[⒈-⒛])")
 _LETTER = re.compile(r"\(?(?P<n>[a-hA-H])[.)](?![A-Za-z]\.)")
 _ROMANS = re.compile(r"\(?(?P<n>[ivxIVX]{1,5})[.)]")
 
@@ -46,19 +50,23 @@ _TRAIL = re.compile(r"\s*(?:[:.)\]]+(?!\w))?\s*(?P<bold>\*{1,3}|_{1,3})?(?:\s*[:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A mark in one line: its style and number, and the range of the line that it takes up."""
+    """A mark in one line: its style and number, and the range of the line that it takes up.
+
+    `major` is the 3 of ``Problem 3.2``: the homework's number, or the question's (see `families`).
+    """
 
     style: str
     number: int
     start: int
     end: int
+    major: int = 0
 
 
 def mark_in_line(text: str, start: int, end: int) -> Found | None:
     """The mark with which a line of prose begins, if it begins with one.
 
     >>> mark_in_line("**2.** the gradient", 0, 19)
-    Found(style='bold', number=2, start=0, end=7)
+    Found(style='bold', number=2, start=0, end=7, major=0)
     """
     lead = _LEAD.match(text, start, end)
     at = lead.end() if lead else start
@@ -87,9 +95,16 @@ def _in_heading(text: str, start: int, at: int, end: int) -> Found | None:
         return circled
     match = _WORD.search(text, at, end)
     if match and (match.start() == at or not text[match.start() - 1].isalnum()):
-        return Found("heading", _value(match), start, _end(text, match.end(), end))
+        return _named("heading", match, text, start, end)
     bare = _BARE.match(text, at, end) or _HASH.match(text, at, end)
-    return Found("heading", _value(bare), start, _end(text, bare.end(), end)) if bare else None
+    return _named("numbered", bare, text, start, end) if bare else None
+
+
+def _named(style: str, match: re.Match[str], text: str, start: int, end: int) -> Found:
+    groups = match.groupdict()
+    if (groups.get("noun") or "").lower() in ("part", "item"):
+        style = "part"
+    return Found(style, _value(match), start, _end(text, match.end(), end), int(groups.get("major") or 0))
 
 
 def _circled(text: str, start: int, at: int, end: int) -> Found | None:
@@ -101,7 +116,7 @@ def _worded(text: str, start: int, at: int, end: int, bold: bool) -> Found | Non
     match = _WORD.match(text, at, end) or _HASH.match(text, at, end)
     if not match or not (bold or _AFTER_WORD.match(text, match.end(), end) or match.end() == end):
         return None
-    return Found("word", _value(match), start, _end(text, match.end(), end))
+    return _named("word", match, text, start, end)
 
 
 def _numbered(text: str, start: int, at: int, end: int, bold: bool) -> Found | None:

@@ -25,6 +25,7 @@ class Mark:
     start: int
     end: int
     indent: int = 0
+    major: int = 0
 
     @property
     def position(self) -> tuple[int, int]:
@@ -39,6 +40,8 @@ _TEXT = re.compile(
     r"\\(?:text|textbf|textrm|mathbf|mathrm|textsf|bf|rm|operatorname\*?)\s*\{(?P<inside>[^{}]*)\}"
 )
 _SPACED = re.compile(r"(?P<inside>\(\d{1,2}\)|\d{1,2}[.)])\s*(?:\\q?quad|\\[;,:\s]|~)")
+# In these files a column says nothing of the level, since commands stand before the text.
+_LATEX = (".tex", ".ltx", ".latex")
 _LAST_WORD = 24
 _MARKUP_PIECES = 8
 _MOST_MARKS = 2_000
@@ -97,7 +100,8 @@ def _in_prose(pieces: Sequence[Piece], index: int, fresh: bool) -> Iterator[Mark
         found = mark_styles.mark_in_line(text, start, end) if fresh or start else None
         if found and not _runs_on(pieces, index, start):
             indent = column if start == 0 else len(text[start:end]) - len(text[start:end].lstrip(" \t>")) + 1
-            yield Mark(found.style, found.number, index, found.start, found.end, indent)
+            indent = 1 if piece.place.file.endswith(_LATEX) else indent
+            yield Mark(found.style, found.number, index, found.start, found.end, indent, found.major)
         start = newline + 1 if newline >= 0 else -1
 
 

@@ -8,7 +8,7 @@ from grader.documents import formulas, hidden, inline, struck
 from grader.documents.layout import Formula, Layout, Trouble
 
 # Unclosed formulas in one file before the rest is taken as prose.
-_MOST = 200
+_MOST = 60
 
 
 class Scanner:

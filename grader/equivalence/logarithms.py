@@ -1,4 +1,4 @@
-"""Equations between logarithms, freed of them: exp is one-to-one, so exp(L) = exp(R) says the same as L = R."""
+"""Equations between logarithms, freed of them: exp is one-to-one, so exp(L) = exp(R) is L = R."""
 
 from __future__ import annotations
 

@@ -18,9 +18,10 @@ from grader.equivalence.features import features
 from grader.equivalence.prepare import Coordinate, Prepared, free_vector
 from grader.equivalence.scalars import Unclear, Undefined
 from grader.equivalence.unknowns import DIMENSION, SEED, small_matrix, small_vector
+from grader.expressions.build import ZERO
 from grader.expressions.domains import NATURALS, Domain
 from grader.expressions.nodes import Expr
-from grader.expressions.rewrite import free_symbols
+from grader.expressions.rewrite import free_symbols, replace
 
 
 def _fractions(text: str) -> tuple[Fraction, ...]:
@@ -83,6 +84,7 @@ class Space:
         for item in prepared.coordinates:
             free |= free_symbols(item.value) | free_symbols(item.inside)
         ordered = sorted(free, key=lambda s: (str(s.value), s.kind))
+        self.trees = trees
         self.assumptions = assumptions
         self.coordinates = prepared.coordinates
         self.scalars = [s for s in ordered if s.kind in ("scalar", "integer", "complex")]
@@ -162,12 +164,17 @@ def signed_pool(domain: Domain, sign: int) -> tuple[Fraction, ...]:
 
 
 def describe(space: Space, point: Point) -> dict[str, str]:
-    """The point as text, by name: what evidence shows."""
-    shown = {str(s.value): str(v) for s, v in point.scalars.items()}
+    """The point as text, by name: what evidence shows.
+
+    Where a vector phi(x) is shown, the x that occurs nowhere else is left out.
+    """
+    seen = _outside_calls(space)
+    shown = {str(s.value): str(v) for s, v in point.scalars.items() if s in seen}
     try:
         env = space.environment(point)
         for s in (*space.vectors, *space.matrices, *map(free_vector, space.coordinates)):
-            shown[str(s.value)] = _array_text(env[s])
+            if s in seen:
+                shown[str(s.value)] = _array_text(env[s])
         for call in space.unknowns:
             shown[f"{_name(call.args[0])}({', '.join(_name(a) for a in call.args[1:])})"] = _array_text(
                 compile_tape(call).run(env)
@@ -175,6 +182,12 @@ def describe(space: Space, point: Point) -> dict[str, str]:
     except (Undefined, Unclear, Unsupported, A.ShapeError):
         pass
     return shown
+
+
+def _outside_calls(space: Space) -> frozenset[Expr]:
+    """The symbols that occur elsewhere than in the arguments of an unknown vector function."""
+    without = dict.fromkeys(space.unknowns, ZERO)
+    return frozenset().union(*(free_symbols(replace(tree, without)) for tree in space.trees))
 
 
 def _name(tree: Expr) -> str:

@@ -9,11 +9,13 @@ from typing import Any
 
 from grader.records import (
     AnswerRecord,
+    Changed,
     Equality,
     Evidence,
     EvidenceKind,
     Finding,
     FirstError,
+    MachineWord,
     MarkRecord,
     Place,
     QuestionResult,
@@ -59,13 +61,28 @@ def _question(found: Json) -> QuestionResult:
         status=found["status"],
         needs_review=found["needs_review"],
         answer=_answer(found["answer"]),
-        marks=tuple(MarkRecord(**item) for item in found["marks"]),
+        marks=_marks(found["marks"]),
         steps=tuple(_step(item) for item in found["steps"]),
         first_error=FirstError(**found["first_error"]) if found["first_error"] else None,
         misconceptions=tuple(found["misconceptions"]),
         remarks=tuple(RemarkRecord(**item) for item in found["remarks"]),
         feedback=found["feedback"],
+        machine=_machine(found["machine"]) if "machine" in found else None,
     )
+
+
+def _marks(found: list[Json]) -> tuple[MarkRecord, ...]:
+    return tuple(_mark(item) for item in found)
+
+
+def _mark(found: Json) -> MarkRecord:
+    if "changed" not in found:
+        return MarkRecord(**found)
+    return MarkRecord(**{**found, "changed": Changed(**found["changed"])})
+
+
+def _machine(found: Json) -> MachineWord:
+    return MachineWord(**{**found, "marks": _marks(found["marks"])})
 
 
 def _answer(found: Json | None) -> AnswerRecord:

@@ -11,9 +11,11 @@ from typing import Any
 from grader.exports.files import plain, write_atomically
 from grader.records import (
     AnswerRecord,
+    Changed,
     Evidence,
     Finding,
     FirstError,
+    MachineWord,
     MarkRecord,
     QuestionResult,
     RemarkRecord,
@@ -51,8 +53,8 @@ def to_json(result: Result) -> Json:
 
 
 def question_json(item: QuestionResult) -> Json:
-    """One question of a result."""
-    return {
+    """One question of a result; with the program's own word where a person has changed it."""
+    found: Json = {
         "id": item.id,
         "earned": plain(item.earned),
         "possible": plain(item.possible),
@@ -64,6 +66,17 @@ def question_json(item: QuestionResult) -> Json:
         "first_error": first_error_json(item.first_error),
         "misconceptions": list(item.misconceptions),
         "remarks": [_remark(remark) for remark in item.remarks],
+        "feedback": item.feedback,
+    }
+    return found if item.machine is None else {**found, "machine": _machine(item.machine)}
+
+
+def _machine(item: MachineWord) -> Json:
+    return {
+        "earned": plain(item.earned),
+        "status": item.status,
+        "needs_review": item.needs_review,
+        "marks": [_mark(mark) for mark in item.marks],
         "feedback": item.feedback,
     }
 
@@ -113,7 +126,7 @@ def _answer(item: AnswerRecord) -> Json:
 
 
 def _mark(item: MarkRecord) -> Json:
-    found = {
+    found: Json = {
         "id": item.id,
         "points": plain(item.points),
         "earned": plain(item.earned),
@@ -121,7 +134,16 @@ def _mark(item: MarkRecord) -> Json:
         "line": item.line,
         "follow_through": item.follow_through,
     }
+    if item.unsure:
+        found["unsure"] = True
+    if item.changed is not None:
+        found["changed"] = _changed(item.changed)
     return _in_cell(found, item.cell)
+
+
+def _changed(item: Changed) -> Json:
+    found = {"who": item.who, "when": item.when, "why": item.why}
+    return {**found, "like": item.like} if item.like else found
 
 
 def _remark(item: RemarkRecord) -> Json:

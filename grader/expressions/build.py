@@ -25,6 +25,7 @@
 | chain | operators, one fewer than args | members: a = b < c |
 | and, or, not, implies, iff | | truths |
 | forall, exists | | bound symbol, [set], truth |
+| partial | argument numbers (from 0) | arguments of `apply`: an unknown function's partial derivative |
 | derivative | | expression, variables (repeated for the order) |
 | gradient | | expression, [variable] |
 | at | | expression, variable, point |

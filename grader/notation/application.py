@@ -27,7 +27,7 @@ def apply_name(p: Parser, label: Label, function: Expr, symbol: Symbol | None) -
         exponent = _between(p) if not p.latex else read_exponent(p, caret)
         if p.tok.kind not in _OPEN and symbol is None:
             p.seek(start)
-            return build.symbol(label.spelled())
+            return build.symbol(label.spelled(), function.kind if label.base.endswith(")") else "scalar")
     if p.tok.kind == "(" or (p.tok.kind == "[" and symbol is not None):
         return _applied(p, function, symbol, exponent)
     return _unapplied(p, function, symbol, exponent, label.start)

@@ -257,6 +257,8 @@ def _order(p: Parser) -> str:
 
 
 def _bar_after(p: Parser, left: Expr, tok: Token) -> Expr | None:
+    if p.mid and tok.text == "r":
+        return None
     if p.bars == 0 and tok.text != "l" and p.peek().kind == "_":
         p.advance()
         return _evaluated(p, left, tok)
@@ -274,7 +276,7 @@ def _set(p: Parser, opener: Token) -> Expr:
         p.advance()
         p.leave(state)
         return build.constant("emptyset")
-    if p.tok.kind == "begin":
+    if p.tok.kind in ("begin", "rows"):
         body = p.expr()
         p.leave(state)
         if p.tok.kind in ("right.", "rset"):

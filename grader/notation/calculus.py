@@ -97,20 +97,20 @@ def _approach(p: Parser, tok: Token) -> tuple[Expr, Expr, str]:
     if not (arrow.kind == "rel" and arrow.text == "to") and arrow.kind != "logic":
         raise Problem(tok.start, "missing-argument", "`\\lim` does not say what tends where", "write `\\lim_{x \\to 0}`")
     p.advance()
-    _mark_side(p)
+    mark_side(p)
     point = p.expr(SUM - 1)
     side = p.accept("side")
     return variable, point, side.text if side else ""
 
 
-def _mark_side(p: Parser) -> None:
+def mark_side(p: Parser) -> None:
     """A point written `0^+`, `0^{-}` or `0+`: its sign becomes a token of its own, so that the point ends there."""
     place = p.pos
-    while p.toks[place].kind not in ("}", "end", "\\\\", ","):
+    while p.toks[place].kind not in ("}", "end", "\\\\", ",", "rel", "logic"):
         tok = p.toks[place]
         stop = p.group_end(place + 1) if tok.kind == "^" else p.group_end(place)
         inside = [t for t in p.toks[place + (tok.kind == "^") : stop] if t.kind not in ("{", "}")]
-        last = tok.kind == "^" or (place > p.pos and p.toks[place + 1].kind in ("}", "\\\\"))
+        last = tok.kind == "^" or (place > p.pos and p.toks[place + 1].kind in ("}", "\\\\", "end"))
         if last and len(inside) == 1 and inside[0].kind in ("+", "-"):
             p.toks[place:stop] = [Token("side", inside[0].kind, tok.start, tok.end)]
             return

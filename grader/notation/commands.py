@@ -126,7 +126,7 @@ SYMBOLS: dict[str, tuple[str, str]] = {
     "{": ("lset", "{"), "}": ("rset", "}"), "|": ("||", ""), "%": ("%", "%"), "&": ("logic", "and"), "\\": ("\\\\", ""),
     "_": ("word", "_"),
 }  # fmt: skip
-SYMBOL_SPACES = frozenset([",", ";", ":", "!", " ", ">", "\n", "/", "-", "(", ")", "[", "]"])
+SYMBOL_SPACES = frozenset([",", ";", ":", "!", " ", ">", "\n", "/", "-"])
 ROW_ENVIRONMENTS = frozenset(
     "aligned align align* gather gather* gathered split eqnarray eqnarray* multline multline* equation equation* "
     "alignat alignat* alignedat flalign flalign* displaymath math dmath".split()

@@ -22,7 +22,7 @@ def suggestion(word: str, known: Iterable[str], mark: str = "") -> str:
     >>> suggestion("lnn", ["ln", "sin"], chr(92))
     'did you mean `\\\\ln`?'
     """
-    near = get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    near = get_close_matches(word, sorted(known), n=1, cutoff=0.7)
     return f"did you mean `{mark}{near[0]}`?" if near else ""
 
 

@@ -15,10 +15,12 @@ from grader.notation.tokens import (
     MAX_TOKENS,
     SUBSCRIPTS,
     SUPERSCRIPTS,
+    VULGAR,
     Lexed,
     Token,
     script,
     separates_list,
+    vulgar,
 )
 from grader.records import NotationError, Remark
 
@@ -196,6 +198,8 @@ def _any(r: _Reader, text: str, start: int) -> None:
         _wrapper(r, start)
     elif "①" <= text <= "⓿":
         r.gap = True  # a circled number is a label of the line
+    elif text in VULGAR:
+        r.out.tokens.extend(vulgar(text, r.place(start)))
     elif text == "?":
         r.put("bad", text, start)
     elif text.isalpha():
@@ -218,7 +222,7 @@ def _comment(r: _Reader) -> bool:
 
 
 def _wrapper(r: _Reader, start: int) -> None:
-    raise Problem(r.place(start), "dollar", "a `$` stands inside the formula", "write one formula between two `$`")
+    raise Problem(r.place(start), "dollar", "a formula begins or ends inside the formula", "give one formula at a time")
 
 
 def _pair(r: _Reader, text: str, start: int) -> None:
@@ -282,6 +286,8 @@ def _control_symbol(r: _Reader, name: str, start: int) -> None:
         r.put(*entry, start)
     elif name in known.SYMBOL_SPACES:
         r.gap = True
+    elif name in "()[]":
+        _wrapper(r, start)
     elif name == "$":
         r.out.remarks.append(Remark("unit", "a currency sign is left out of the number", r.place(start)))
     else:

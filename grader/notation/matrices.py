@@ -116,4 +116,24 @@ def _cases(rows: Rows, tok: Token) -> Expr:
     return node("cases", tuple(parts), None, parts[0].kind)
 
 
-PREFIX |= {"begin": _environment}
+def _system(p: Parser, tok: Token) -> Expr:
+    """Rows inside a bracket: `\\left\\{ \\begin{aligned} ... \\end{aligned} \\right.` is a system."""
+    state = p.enter()
+    statements: list[Expr] = []
+    while p.tok.kind not in ("endrows", "end"):
+        if p.tok.kind in ("\\\\", ",", "&", ";", "."):
+            p.advance()
+            continue
+        statements.append(p.expr())
+    p.leave(state)
+    if p.tok.kind != "endrows":
+        raise Problem(tok.start, "unclosed", f"`\\begin{{{tok.text}}}` is never ended", f"add `\\end{{{tok.text}}}`")
+    p.advance()
+    if len(statements) == 1:
+        return statements[0]
+    if not statements or any(s.kind != "truth" for s in statements):
+        raise Problem(tok.start, "cases", "the rows in this bracket are not all equations")
+    return node("and", tuple(statements), None, "truth")
+
+
+PREFIX |= {"begin": _environment, "rows": _system}

@@ -320,8 +320,9 @@ def _undeclared(p: Parser, label: Label) -> Expr:
     repaired = _scanner_slip(p, label)
     if repaired is not None:
         return repaired
-    bold = base.startswith(_BOLD + "(")
-    kind: Kind = "vector" if bold else "scalar"
+    kind = _default_kind(p.table, base)
+    if kind == "function":
+        return apply_name(p, label, build.symbol(label.spelled(), kind), None)
     decorated = bool(label.below or label.above or label.primes)
     if not decorated and base in _CONSTANTS and base not in p.bound:
         return _CONSTANTS[base]
@@ -334,6 +335,17 @@ def _undeclared(p: Parser, label: Label) -> Expr:
     if label.indices is not None:
         return _indexed(label, build.symbol(base + label.above + "'" * label.primes, kind), kind)
     return build.symbol(label.spelled(), kind)
+
+
+def _default_kind(table: SymbolTable, base: str) -> Kind:
+    """Bold and arrowed letters are vectors; an accent over a declared name keeps its kind."""
+    accent, mark, inner = base.partition("(")
+    if not mark:
+        return "scalar"
+    if accent == _BOLD:
+        return "vector"
+    symbol = find(table, inner[:-1])
+    return symbol.kind if symbol is not None else _default_kind(table, inner[:-1])
 
 
 def _called(p: Parser, label: Label) -> bool:

@@ -14,6 +14,7 @@ from grader.notation.parser import (
     POWER,
     PREFIX,
     PRODUCT,
+    RELATION,
     SUM,
     Parser,
     shown,
@@ -110,7 +111,7 @@ def _product(p: Parser, left: Expr, tok: Token) -> Expr:
                     continue
                 break
             _adjacent(p, tok)
-            new = [_unit(p, factors[-1])] if kind == "word" else [p.expr(FACTOR)]
+            new = _word(p, factors[-1]) if kind == "word" else [p.expr(FACTOR)]
         else:
             break
         factors.extend(new)
@@ -204,19 +205,18 @@ def _differential(p: Parser, factors: list[Expr]) -> bool:
 # -- words after a quantity ---------------------------------------------------------------------------
 
 
-def _unit(p: Parser, before: Expr) -> Expr:
+def _word(p: Parser, before: Expr) -> list[Expr]:
     """An upright word as a factor: a declared name, a name before a bracket, or a unit that is left out."""
     tok = p.tok
-    declared = p.table.find(tok.text) or p.table.find(tok.text.lower()) or p.table.find(tok.text.capitalize())
-    if declared is not None or p.peek().kind in ("(", "_", "'"):
-        return p.expr(FACTOR)
-    if not free_symbols(before) or " " in tok.text:
-        p.advance()
-        if p.tok.kind == "^":
-            INFIX["^"][1](p, build.ONE, p.tok)
-        p.remark("unit", f"`{tok.text}` is read as a unit and left out of the value", tok.start)
-        return build.ONE
-    return p.expr(FACTOR)
+    known = p.table.by_spelling
+    declared = tok.text in known or tok.text.lower() in known or tok.text.capitalize() in known
+    if declared or p.peek().kind in ("(", "_", "'") or (free_symbols(before) and " " not in tok.text):
+        return [p.expr(FACTOR)]
+    p.advance()
+    if p.tok.kind == "^":
+        read_exponent(p, p.advance())
+    p.remark("unit", f"`{tok.text}` is read as a unit and left out of the value", tok.start)
+    return []
 
 
 # -- powers and postfix signs -------------------------------------------------------------------------
@@ -339,6 +339,15 @@ def _modulo(p: Parser, left: Expr, tok: Token) -> Expr:
     return build.call("mod", left, p.expr(PRODUCT))
 
 
+def _congruent(p: Parser, left: Expr, tok: Token) -> Expr:
+    """`a \\equiv b \\pmod{3}`: the remainders are equal."""
+    p.advance()
+    modulus = p.argument(tok)
+    if left.head != "chain" or not set(left.value) <= {"equiv", "="}:
+        return build.call("mod", left, modulus)
+    return build.chain(tuple(build.call("mod", m, modulus) for m in left.args), ("=",) * len(left.value))
+
+
 def _compose(p: Parser, left: Expr, tok: Token) -> Expr:
     p.advance()
     right = p.expr(FACTOR)
@@ -362,7 +371,7 @@ PREFIX |= {"-": _minus, "+": _plus, "pm": _plusminus}
 INFIX |= {
     "+": (SUM, _sum), "-": (SUM, _sum), "pm": (SUM, _sum),
     "cdot": (PRODUCT, _product), "*": (PRODUCT, _product), "times": (PRODUCT, _product), "/": (PRODUCT, _product),
-    ".": (PRODUCT, _dot), ":": (PRODUCT, _colon), "mod": (PRODUCT - 2, _modulo), "circ": (PRODUCT, _compose),
+    ".": (PRODUCT, _dot), ":": (PRODUCT, _colon), "mod": (PRODUCT - 2, _modulo), "circ": (PRODUCT, _compose), "pmod": (RELATION - 1, _congruent),
     "^": (POWER, _power), "!": (POSTFIX, _factorial), "%": (POSTFIX, _percent), "deg": (POSTFIX, _degree),
     "'": (POSTFIX, _prime), "_": (POSTFIX, _subscript),
 }  # fmt: skip

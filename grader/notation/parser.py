@@ -120,6 +120,7 @@ class Parser:
         left = handler(self, tok)
         while True:
             tok = self.tok
+            before = self.pos
             entry = INFIX.get(tok.kind)
             if entry is not None:
                 if entry[0] <= limit:
@@ -135,6 +136,8 @@ class Parser:
                 left = INFIX["cdot"][1](self, left, tok) or left
             else:
                 break
+            if self.pos == before:
+                raise unexpected(tok)  # every turn consumes something
         self.depth -= 1
         return left
 
@@ -148,6 +151,8 @@ class Parser:
             if tok.text == "r" or (self.mid and self.bars == 0):
                 return False
             return tok.text == "l" or (self.bars == 0 and self.peek().kind not in ("_", "end"))
+        if self.integrals and self.differential is not None and tok.text == "d" and kind in ("name", "diff"):
+            return False
         return not (kind == "word" and tok.text.lower() in CONNECTORS)
 
     def argument(self, owner: Token, whole: bool = False) -> Expr:

@@ -9,7 +9,7 @@ _CONNECTORS = {
     "or": "or", "and": "and", "respectively": "and", "as well as": "and", "but": "and",
     "so": "therefore", "hence": "therefore", "thus": "therefore", "therefore": "therefore", "then": "therefore",
     "implies": "implies", "which implies": "implies", "iff": "iff", "if and only if": "iff", "i.e.": "iff",
-    "that is": "iff", "equivalently": "iff", "because": "because", "since": "because", "as": "because",
+    "that is": "iff", "equivalently": "iff", "because": "because", "since": "because", "as": "for",
     "where": "where", "with": "where", "for": "for", "for all": "for", "for any": "for", "for every": "for",
     "if": "if", "when": "if", "whenever": "if", "provided": "if", "provided that": "if", "unless": "unless",
     "given": "given", "given that": "given", "let": "let", "suppose": "let", "at": "at", "on": "for", "while": "and",

@@ -60,9 +60,24 @@ def read(
 def _unwrapped(source: str) -> str:
     """The source with dollar signs and the like blanked out, so that offsets stay."""
     found = _WRAPPED.fullmatch(source)
-    if found is None or "$" in found[2]:
+    if found is None or _INSIDE.search(found[2]):
+        found = _only_formula(source)
+    if found is None:
         return source
     return " " * found.start(2) + found[2] + " " * (len(source) - found.end(2))
+
+
+_INSIDE = re.compile(r"(?<!\\)\$|(?<!\\)\\[()\[\]]")
+_FORMULA = re.compile(r"(\$\$|(?<!\\)\$|(?<!\\)\\\(|(?<!\\)\\\[)(.*?)((?<!\\)\$\$|(?<!\\)\$|\\\)|\\\])", re.DOTALL)
+
+
+def _only_formula(source: str) -> re.Match[str] | None:
+    """The formula of an answer given as a sentence: the last boxed one, or the only one."""
+    formulas = list(_FORMULA.finditer(source))
+    boxed = [f for f in formulas if "\\boxed" in f[2]]
+    if boxed:
+        return boxed[-1]
+    return formulas[0] if len(formulas) == 1 else None
 
 
 def _is_plain(tokens: list[Token]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from grader.expressions import build
 from grader.expressions.nodes import Expr, node
+from grader.notation.calculus import mark_side
 from grader.notation.errors import Problem
 from grader.notation.parser import INFIX, PREFIX, RELATION, SETS, Parser
 from grader.notation.tokens import Token
@@ -37,7 +38,12 @@ def _chain(p: Parser, left: Expr, tok: Token) -> Expr:
     while p.tok.kind in ("rel", "not="):
         where = p.tok
         op = relation(p)
+        if op == "to":
+            mark_side(p)
         member = p.expr(RELATION)
+        if p.tok.kind == "side":
+            side = p.advance()
+            p.remark("one-sided", f"the side ({side.text}) of the approach is not part of the value", side.start)
         if op in ("in", "notin", "subset", "subseteq"):
             member = as_set(member)
         if op in _FLIPPED:

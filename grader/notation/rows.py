@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from grader.expressions.nodes import Expr
 from grader.expressions.symbols import SymbolTable
@@ -48,6 +48,7 @@ class _Part:
     tokens: list[Token] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     word_spans: list[Token] = field(default_factory=list)
+    comma: Token | None = None
 
 
 def read_rows(
@@ -113,23 +114,26 @@ def _closing(tokens: list[Token], place: int) -> int:
 
 # -- splitting ----------------------------------------------------------------------------------------
 
-_HARD_OPEN = frozenset(["{", "lset", "begin"])
-_HARD_CLOSE = frozenset(["}", "rset", "end_env"])
+_HARD_OPEN = frozenset(["{", "lset", "begin", "rows"])
+_HARD_CLOSE = frozenset(["}", "rset", "end_env", "endrows"])
 
 
 class _Splitter:
     """Walks the tokens of a piece and cuts at depth 0."""
 
-    __slots__ = ("env", "hard", "latex", "parts", "soft", "table", "tokens")
+    __slots__ = ("latex", "nested", "open", "parts", "table", "tokens")
 
     def __init__(self, tokens: list[Token], table: SymbolTable, latex: bool) -> None:
         self.tokens = tokens
         self.table = table
         self.latex = latex
         self.parts = [_Part(0, 0)]
-        self.hard = 0  # braces and environments
-        self.soft = 0  # every kind of bracket
-        self.env = 0
+        self.open: list[bool] = []  # the open brackets; True for braces and environments, which hold across rows
+        self.nested = 0  # row environments inside brackets
+
+    @property
+    def hard(self) -> bool:
+        return True in self.open
 
     @property
     def part(self) -> _Part:
@@ -138,7 +142,8 @@ class _Splitter:
     def cut(self, connector: str, row: int = 0, column: int = 0) -> None:
         """Ends the current part, if there is anything in it, and starts the next."""
         last = self.part
-        self.soft = self.hard
+        if not self.hard:
+            self.open.clear()
         if not last.tokens and not last.words:
             last.row += row
             last.column = 0 if row else last.column
@@ -149,11 +154,15 @@ class _Splitter:
     def run(self) -> list[_Part]:
         for place, tok in enumerate(self.tokens):
             kind = tok.kind
-            if kind in ("rows", "endrows") and self.hard == 0:
-                self._row_environment(tok)
+            if kind in ("rows", "endrows"):
+                if not self.open and not self.nested:
+                    self._row_environment(tok)
+                    continue
+                self.nested += 1 if kind == "rows" else -1
+            if kind == "&" and self.nested and self._beside_relation(place):
                 continue
             self._depth(kind)
-            if self.hard == 0 and self._cuts(place, tok):
+            if not self.hard and self._cuts(place, tok):
                 continue
             self.part.tokens.append(tok)
         return [p for p in self.parts if p.tokens or p.words]
@@ -161,19 +170,33 @@ class _Splitter:
     def _row_environment(self, tok: Token) -> None:
         if tok.kind == "rows" and self.part.tokens and self.part.tokens[-1].kind != "rel":
             self.cut("", row=1)
-        self.env += 1 if tok.kind == "rows" else -1
+
+    def _beside_relation(self, place: int) -> bool:
+        return any(t.kind == "rel" for t in self.tokens[max(0, place - 1) : place + 2])
 
     def _depth(self, kind: str) -> None:
-        if kind in _HARD_OPEN:
-            self.hard += 1
-        elif kind in _HARD_CLOSE and self.hard:
-            self.hard -= 1
         if kind in OPENERS:
-            self.soft += 1
-        elif kind in CLOSERS and self.soft:
-            self.soft -= 1
-        if kind == "left.":
-            self.soft -= 1
+            self.open.append(kind in _HARD_OPEN)
+        elif kind in CLOSERS and self.open:
+            if kind in _HARD_CLOSE and True in self.open:
+                while not self.open.pop():
+                    pass
+            elif not self.open[-1] or kind == "right.":
+                self.open.pop()
+        elif kind == "|" and self.open and self.open[-1] is False and self._closes_null():
+            self.open.pop()
+
+    def _closes_null(self) -> bool:
+        """A `\\right|` closes the `\\left.` before it."""
+        depth = 0
+        for tok in reversed(self.part.tokens):
+            if tok.kind in CLOSERS:
+                depth += 1
+            elif tok.kind in OPENERS:
+                if depth == 0:
+                    return tok.kind == "left."
+                depth -= 1
+        return False
 
     def _cuts(self, place: int, tok: Token) -> bool:
         kind = tok.kind
@@ -183,17 +206,18 @@ class _Splitter:
         if kind == "&":
             self._ampersand(place)
             return True
-        if self.soft:
+        if self.open:
             return False
         if kind == "quad":
-            self.cut("column", column=1)
+            if self.part.tokens or self.part.words:
+                self.cut("column", column=1)
             return True
         if kind in (",", ";"):
             if self._quantified():
                 return False
             if self.part.tokens or self.part.words:
                 self.parts.append(_Part(self.part.row, self.part.column, "list" if kind == "," else "list;"))
-                self.part.word_spans.append(tok)
+                self.part.comma = tok
             return True
         if kind == "." and self._ends(place):
             return True
@@ -278,11 +302,10 @@ def _join(parts: list[_Part]) -> list[_Part]:
         if last is not None and part.connector.startswith("list"):
             split = (_relates(part) and _relates(last)) or part.words or last.words or not part.tokens
             if not split:
-                comma = part.word_spans[0]
-                last.tokens += [Token(",", ",", comma.start, comma.end), *part.tokens]
+                assert part.comma is not None
+                last.tokens += [Token(part.comma.kind, part.comma.text, part.comma.start, part.comma.end), *part.tokens]
                 continue
             part.connector = "comma"
-            part.word_spans = part.word_spans[1:]
         elif last is not None and _continues(last, part):
             last.tokens += part.tokens
             last.words += part.words
@@ -319,8 +342,8 @@ def _segment(
     errors: list[NotationError] = []
     remarks: list[Remark] = []
     if tokens:
-        if part.connector == "for" and tokens[0].kind == "forall":
-            tokens = tokens[1:]
+        if tokens[0].kind == "forall" and part.connector and not any(t.kind in (",", ":") for t in tokens):
+            tokens, part.connector = tokens[1:], "for"
         stop = Token("end", "", tokens[-1].end, tokens[-1].end)
         tree, errors, remarks = parse([*tokens, stop], table, latex)
     middle = part.tokens[0].start if part.tokens else start
@@ -352,12 +375,11 @@ def _with_loose_ends(
     """Errors and remarks of the tokenizer go to the segment in which they stand."""
     if not segments and (errors or remarks):
         return (Segment(0, len(source), source, 0, 0, errors=tuple(errors), remarks=tuple(remarks)),)
-    from dataclasses import replace
-
     for error in errors:
         home = max((i for i, s in enumerate(segments) if s.offset <= error.offset), default=0)
         own = [e for e in segments[home].errors if e.offset != error.offset or e.cause != "unreadable"]
-        segments[home] = replace(segments[home], tree=None, errors=(error, *own))
+        ordered = sorted((error, *own), key=lambda e: e.offset)
+        segments[home] = replace(segments[home], tree=None, errors=tuple(ordered))
     for remark in remarks:
         home = max((i for i, s in enumerate(segments) if s.offset <= remark.offset), default=0)
         segments[home] = replace(segments[home], remarks=(*segments[home].remarks, remark))

@@ -16,10 +16,12 @@ from grader.notation.tokens import (
     MAX_TOKENS,
     SUBSCRIPTS,
     SUPERSCRIPTS,
+    VULGAR,
     Lexed,
     Token,
     script,
     separates_list,
+    vulgar,
 )
 from grader.records import NotationError
 
@@ -65,6 +67,8 @@ _NEEDS_BRACKET = frozenset(
     ["hat", "bar", "vec", "tilde", "cal", "ddot", "underline", "ring", "breve", "frak", "gamma", "re", "im", "arg", "sum", "at",
      "ch", "sh", "th", "rank", "norm", "dot", "inv", "fact", "sg", "rg", "root", "product", "matrix", "index", "piecewise", "limit"]
 )  # fmt: skip
+_BASED_LOG = re.compile(r"log(10|2)(?=\s*\(|\s+[a-zA-Z])")
+_PREFIXED = ("ln", "log", "sin", "cos", "tan", "exp", "sqrt")  # run together with what follows: sinx
 _OPERANDS = frozenset(["num", "name", "word", ")", "]", "}", "|", "!", "'"])
 _STOPWORDS = frozenset("the its not can yes any has was are but all one two you it is to be of by we as an on do no".split())
 
@@ -173,6 +177,8 @@ class _Reader:
             self.put("rel", "sim", start)
         elif "①" <= text <= "⓿":
             self.gap = True
+        elif text in VULGAR:
+            self.out.tokens.extend(vulgar(text, start))
         elif text.isalpha():
             self.put("name", text, start)
         else:
@@ -182,6 +188,11 @@ class _Reader:
 
     def _word(self, word: str, start: int) -> None:
         tokens = self.out.tokens
+        based = _BASED_LOG.match(self.source, start) if word == "log" else None
+        if based is not None:  # log10(x), log2 x: the digits are the base
+            self.at = based.end()
+            self.put("fn", "lg" if based[1] == "10" else "lb", start)
+            return
         if tokens and (tokens[-1].kind == "_" or (len(tokens) > 1 and tokens[-1].kind == "{" and tokens[-2].kind == "_")):
             tail = re.compile(r"\w*").match(self.source, self.at)
             assert tail is not None
@@ -249,7 +260,9 @@ class _Reader:
         while at < len(word):
             for end in range(len(word), at + 1, -1):
                 part = word[at:end]
-                usable = self._declared(part) or part in GREEK_NAMES or (part in _WORDS and end == len(word) and end - at > 2)
+                usable = self._declared(part) or part in GREEK_NAMES
+                usable = usable or (part in _WORDS and end == len(word) and end - at > 2)
+                usable = usable or (part in _PREFIXED and 0 < len(word) - end < 3)
                 if usable and part.lower() not in CONNECTORS:
                     break
             else:
@@ -272,7 +285,7 @@ class _Reader:
 
     def _unknown(self, word: str, start: int) -> None:
         names = {name for name in self.table.by_spelling if name.isalpha() and len(name) > 1}
-        hint = suggestion(word, [*_WORDS, *names]) or f"write `*` between letters that are multiplied: `{'*'.join(word[:4])}`"
+        hint = suggestion(word, [*_WORDS, *names]) or "write `*` between letters that are multiplied"
         self.out.errors.append(NotationError(start, "unknown-word", f"`{word}` is not a known name", hint))
         self.put("bad", word, start)
 

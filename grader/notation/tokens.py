@@ -48,8 +48,8 @@ class Lexed:
     remarks: list[Remark] = field(default_factory=list)
 
 
-OPENERS = frozenset(["(", "[", "{", "lset", "langle", "lfloor", "lceil", "begin", "left."])
-CLOSERS = frozenset([")", "]", "}", "rset", "rangle", "rfloor", "rceil", "end_env", "right."])
+OPENERS = frozenset(["(", "[", "{", "lset", "langle", "lfloor", "lceil", "begin", "rows", "left."])
+CLOSERS = frozenset([")", "]", "}", "rset", "rangle", "rfloor", "rceil", "end_env", "endrows", "right."])
 
 # Characters that mean the same in both syntaxes.
 CHARACTERS: dict[str, tuple[str, str]] = {
@@ -185,6 +185,16 @@ SUBSCRIPTS = {
     "₀": "0", "₁": "1", "₂": "2", "₃": "3", "₄": "4", "₅": "5", "₆": "6", "₇": "7", "₈": "8", "₉": "9",
     "ₙ": "n", "ₖ": "k", "ᵢ": "i", "ⱼ": "j", "ₘ": "m", "ₓ": "x", "₊": "+", "₋": "-",
 }  # fmt: skip
+
+
+VULGAR = {"½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅛": "1/8", "⅕": "1/5"}
+
+
+def vulgar(letter: str, start: int) -> list[Token]:
+    """A fraction that is one character, as a bracketed quotient."""
+    top, bottom = VULGAR[letter].split("/")
+    parts = (("(", "("), ("num", top), ("/", "/"), ("num", bottom), (")", ")"))
+    return [Token(kind, text, start, start + 1) for kind, text in parts]
 
 
 def script(run: str, start: int) -> list[Token]:

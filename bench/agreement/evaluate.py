@@ -16,7 +16,7 @@ import numpy as np
 Value = Any  # float or numpy array
 Meaning = Callable[["World"], Value]
 _TOKEN = re.compile(
-    r"\s*(d+@?\w+/d\w+|grad_@w|@\w+|\d+\.\d+|\d+|[A-Za-z]\w*|\^\((?:2)\)|\*\*|!=|<=|>=|~=|->|\|\||[-+*/^()\[\]|=<>',?])"
+    r"\s*(d(?:@\w+)?/d\w+|grad_@w|@\w+|\d+\.\d+|\d+|[A-Za-z]\w*|!=|<=|>=|~=|->|\|\||[-+*/^()\[\]|=<>',?])"
 )
 RELATIONS = ("=", "!=", "<=", ">=", "<", ">", "~=", "->")
 
@@ -85,6 +85,8 @@ _NAMES: dict[str, Meaning] = {
     "@N": lambda m: float(np.linalg.norm(gradient(m))),
     "q": lambda m: 1 - m.name("p"),
     "x": lambda m: 0.0,
+    "yhat": lambda m: m.name("p"),
+    "lambda": lambda m: 0.1,
     "e": lambda m: float(np.e),
 }
 FUNCTIONS: dict[str, Callable[[float], float]] = {

@@ -1,0 +1,96 @@
+"""Who a clause speaks of: its own subject, the sentence's, or what "it" stands for."""
+
+from __future__ import annotations
+
+from grader.claims import lexicon
+from grader.claims.clauses import Clause
+from grader.claims.context import Context
+from grader.claims.directions import infinite
+from grader.claims.drafts import SIDE
+from grader.claims.events import Event
+from grader.claims.items import Item
+from grader.claims.sentence import Sentence
+from grader.expressions import build
+from grader.expressions.nodes import Expr
+
+_ASIDE = (*SIDE, "purpose")
+_NO_SUBJECTS = lexicon.PLAIN_NOUNS | lexicon.COLOURING | frozenset(lexicon.VERBS) | frozenset(["absolute"])
+
+
+def subject_of(
+    context: Context, text: Sentence, clause: Clause, event: Event, target: Expr | None
+) -> Expr | None:
+    """What an event is about; None if it is about nothing that the question knows."""
+    if event.own is not None:
+        return context.lexis.canonical(event.own)
+    if event.subject is None:
+        if event.attributive:
+            return context.focus
+        if _speaks_of_other(text, clause, event):
+            return None
+        return context.recalled(target) if event.recalls else _inherited(context, text, clause, event, target)
+    item = text.items[event.subject]
+    if infinite(target) and (item.phrase or item.lemma) in lexicon.NORM_WORDS:
+        grown = _vector_before(text, event)
+        if grown is not None:
+            return context.lexis.canonical(build.norm(grown))
+    if item.kind == "word":
+        return context.focus
+    return item.tree if item.kind != "pronoun" else _pronoun(context, text, clause, event, target)
+
+
+def _speaks_of_other(text: Sentence, clause: Clause, event: Event) -> bool:
+    """Whether a predicate has a subject that is none of the question's: "the second derivative is 0"."""
+    before = text.items[clause.start : event.start]
+    return any(i.determined and i.kind == "word" and i.lemma not in _NO_SUBJECTS for i in before)
+
+
+def _vector_before(text: Sentence, event: Event) -> Expr | None:
+    """The vector whose "length" goes to infinity: the one mentioned before in the sentence."""
+    before = [i.tree for i in text.items[: event.start] if i.kind == "mention"]
+    return next((t for t in before if t.kind == "vector" and t.head == "symbol"), None)
+
+
+def _inherited(context: Context, text: Sentence, clause: Clause, event: Event, target: Expr | None) -> Expr:
+    """A clause without a subject goes on about the sentence's own: "goes to 0 but is never 0"."""
+    if clause.role == "purpose":
+        return context.focus
+    made = context.made
+    main = [d for d in made if d.role not in _ASIDE or len(made) == 1]
+    if main:
+        return _unless_conflict(context, main[-1].subject, target)
+    before = [i for i in text.items[: clause.start] if i.kind in ("mention", "relation")]
+    if before and not made:
+        return before[-1].tree
+    return context.recalled(target) if target is not None else context.focus
+
+
+def _pronoun(context: Context, text: Sentence, clause: Clause, event: Event, target: Expr | None) -> Expr:
+    found = _referent(context, clause, target)
+    beside: list[Item] = [
+        i for i in text.items[clause.start : event.start] if i.kind in ("mention", "relation")
+    ]
+    return context.focus if any(found is i.tree for i in beside) else found  # "p = 1 makes it ...": not p
+
+
+def _referent(context: Context, clause: Clause, target: Expr | None) -> Expr:
+    """What "it" is: what was said to have this target, else the sentence's subject, else the focus."""
+    recent = [
+        d for d in [*context.drafts[-6:], *context.made] if d in context.valued() and d.target is target
+    ]
+    spoken = [d for d in recent if d.role not in SIDE]
+    if target is not None and spoken:
+        return spoken[-1].subject
+    if target is not None and recent and recent[-1].sentence != context.sentence:
+        return recent[-1].subject
+    main = [d for d in context.made if d.role not in _ASIDE]
+    if not main or clause.role == "result":
+        return context.focus
+    return _unless_conflict(context, main[-1].subject, target)
+
+
+def _unless_conflict(context: Context, subject: Expr, target: Expr | None) -> Expr:
+    """What tends to 1 does not tend to 0 in the same breath: then it is the question's quantity."""
+    said = [d for d in context.made if d.subject is subject and d.predicate == "tends" and not d.negated]
+    conflict = target is not None and any(d.target is not target for d in said)
+    return context.focus if conflict else subject
