@@ -8,7 +8,11 @@ from grader.records import Piece, Place
 
 
 def place_of(piece: Piece, offset: int) -> Place:
-    """The line and column in the file of a character of the piece's text."""
+    """The line and column in the file of a character of the piece's text.
+
+    >>> place_of(Piece("math", "a\\n= b", Place("x.md", 7, 3)), 2)
+    Place(file='x.md', line=8, column=1, cell=None)
+    """
     before = piece.text[:offset]
     breaks = before.count("\n")
     if not breaks:

@@ -136,6 +136,8 @@ def _draft(
     if target is build.ZERO:
         subject = context.lexis.vanishing(subject)
     meant = modality(text, clause, event)
+    if clause.role in SIDE and predicate == "equals" and not event.denied and subject is context.lexis.focus:
+        meant = "hypothetical"  # "when the gradient is zero ..." does not say that it ever is
     draft = context.draft(text, clause, subject, predicate, target, event.denied, meant)
     if "under" in event.flags:
         draft.role = "condition"

@@ -249,6 +249,10 @@ def modality(text: Sentence, clause: Clause, event: Event) -> Modality:
     if words & MUST or ("have" in words and _has_to(text, clause, event)):
         return "must"
     attained = event.predicate == "equals" and not event.denied
+    if attained and "if" in clause.leads:
+        return "hypothetical"
+    if attained and text.items[event.start].lemma == "set" and not words & CAN:
+        return "purpose"  # "setting the gradient to zero" is a step, not a finding
     if attained and requires(text, clause, event):
         return "hypothetical"
     if words & WOULD and attained:

@@ -17,11 +17,8 @@ from grader.expressions.nodes import Expr
 
 _PARTICLES = frozenset(["no", "nope", "yes"])
 _ANSWERS = _PARTICLES | {"never", "not"}
-_IDLE = (
-    lexicon.COLOURING
-    | _PARTICLES
-    | frozenset(["be", "it", "this", "that", "get", "answer", "so", "possible", "impossible"])
-)
+_WHO = frozenset("it this that we you one they i there".split())
+_IDLE = lexicon.COLOURING | _PARTICLES | _WHO | frozenset("be get have answer so possible impossible".split())
 _LIKEWISE = frozenset(["do", "be", "will", "too", "also", "well", "can", "same", "would"])
 _OPEN_ENDS = (("approach",), ("tend", "to"), ("go", "to"), ("converge", "to"), ("close", "to"), ("near",))
 _BEARING = frozenset(["arbitrarily", "vanish", "infinitesimally", "limit", "asymptote", "zero", "infinity"])

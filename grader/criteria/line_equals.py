@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from grader.criteria.records import Gathered
 from grader.criteria.search import first_match
 from grader.equivalence import constant_ratio
-from grader.expressions.nodes import Expr
+from grader.expressions.nodes import Expr, walk
+from grader.expressions.rewrite import replace
 from grader.records import Match
 from grader.spec.model import LineEquals
 from grader.working.arguments.norms import as_norms
 from grader.working.arguments.slips import carry
+from grader.working.links import is_operator
 
 
 def line_equals(condition: LineEquals, gathered: Gathered) -> Match:
@@ -28,9 +30,19 @@ def _versions(condition: LineEquals, gathered: Gathered) -> Iterator[Expr]:
     """The expression itself, and with the student's own (wrong) equations for the named functions."""
     yield condition.expression
     for slip in gathered.known.own:
-        pattern = slip.relation.args[0]
+        pattern, body = slip.relation.args[0], slip.relation.args[-1]
         if pattern.head == "apply" and _function_name(pattern.args[0]) in condition.own:
             yield carry(condition.expression, slip.relation, gathered.known)
+        for part in walk(condition.expression):
+            if _is_own_value(part, pattern, condition.own, gathered):
+                yield replace(condition.expression, {part: body})
+
+
+def _is_own_value(part: Expr, pattern: Expr, own: tuple[str, ...], gathered: Gathered) -> bool:
+    """Whether a slip is about sigma'(u) in other words, such as dp/dz."""
+    if part.head != "apply" or part.args[0].head != "derived" or _function_name(part.args[0]) not in own:
+        return False
+    return is_operator(pattern) and pattern.kind == part.kind and gathered.same(pattern, part)
 
 
 def _function_name(function: Expr) -> str:

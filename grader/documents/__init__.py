@@ -1,6 +1,6 @@
 """Bytes to a document with exact places, and a document to the parts that answer each question."""
 
-from grader.documents.places import place_of
+from grader.places import place_of
 from grader.documents.read import read_bytes, read_document, read_text
 from grader.documents.sections import QuestionMark, split
 

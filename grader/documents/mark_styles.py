@@ -66,7 +66,7 @@ def mark_in_line(text: str, start: int, end: int) -> Found | None:
     """The mark with which a line of prose begins, if it begins with one.
 
     >>> mark_in_line("**2.** the gradient", 0, 19)
-    Found(style='bold', number=2, start=0, end=7, major=0)
+    Found(style='bold', number=2, start=0, end=6, major=0)
     """
     lead = _LEAD.match(text, start, end)
     at = lead.end() if lead else start

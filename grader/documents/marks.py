@@ -65,7 +65,9 @@ def _all_marks(pieces: Sequence[Piece]) -> Iterator[Mark]:
         if is_structure(piece):
             structural = outline.enter(piece.text)
             if structural:
-                yield Mark(structural.style, structural.number, index, 0, len(piece.text), structural.start)
+                yield Mark(
+                    structural.style, structural.number, index, 0, len(piece.text), 1, structural.major
+                )
         elif piece.kind == "prose":
             yield from _in_prose(pieces, index, fresh)
         elif piece.display or fresh:

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from grader.places import place_of
 from grader.records import Piece, Place
 
 
@@ -40,20 +41,6 @@ class Source:
     def line_start(self, offset: int) -> int:
         """The offset at which the line that holds `offset` begins."""
         return self._starts[bisect_right(self._starts, offset) - 1]
-
-
-def place_of(piece: Piece, offset: int) -> Place:
-    """The place of the character at `offset` of ``piece.text``.
-
-    >>> place_of(Piece("math", "a\\n= b", Place("x.md", 7, 3)), 2)
-    Place(file='x.md', line=8, column=1, cell=None)
-    """
-    before = piece.text[:offset]
-    newlines = before.count("\n")
-    if not newlines:
-        return replace(piece.place, column=piece.place.column + len(before))
-    column = len(before) - before.rfind("\n")
-    return replace(piece.place, line=piece.place.line + newlines, column=column)
 
 
 def part_of(piece: Piece, start: int, end: int) -> Piece:

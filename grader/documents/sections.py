@@ -28,7 +28,7 @@ _Part = tuple[int | None, list[Piece]]
 _EMPTY = re.compile(
     r"(?:\\(?:begin|end)\{[A-Za-z]+\*?\}(?:\{[^{}]*\})?|\\\\(?:\[[^\]]*\])?|\\q?quad|\\[,;!:]|[&{}\s.,~])*"
 )
-_LEFT = re.compile(r"(?:\s|&|~|\\q?quad(?![A-Za-z])|\\[,;:!]|[:.]\s)*")
+_LEFT = re.compile(r"(?:\s|&|~|\\q?quad(?![A-Za-z])|\\[,;:!\s]|[:.]\s)*")
 _RIGHT = re.compile(r"(?:\s|&|~|\\q?quad|\\\\)*\Z")
 _BARE = re.compile(r"[\s#*_>:.\-–—~]*")
 _FILE_NAME = re.compile(

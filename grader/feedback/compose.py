@@ -15,6 +15,9 @@ from grader.feedback.texts import text_for
 from grader.records import Evidence, Finding, MarkRecord, Place, QuestionResult, StepVerdict
 
 
+REVIEW = "A person will look at this answer."
+
+
 class FailureLike(Protocol):
     """The first wrong line: where it stands, as written, and why it is wrong."""
 
@@ -54,7 +57,7 @@ def compose(result: QuestionResult, told: Told) -> str:
         parts.extend(_wrong(result, told))
         parts.extend(_unreadable(told))
         parts.extend(_review(result))
-        parts.append("\n".join(_mark(mark) for mark in result.marks))
+        parts.append("\n".join(mark_line(mark) for mark in result.marks))
         parts.extend(_checked(result))
         parts.extend(_remarks(result))
     return "\n\n".join(parts) + "\n"
@@ -87,10 +90,11 @@ def _unreadable(told: Told) -> Iterator[str]:
 
 def _review(result: QuestionResult) -> Iterator[str]:
     if result.needs_review:
-        yield "A person will look at this answer."
+        yield REVIEW
 
 
-def _mark(mark: MarkRecord) -> str:
+def mark_line(mark: MarkRecord) -> str:
+    """One mark as a line of a list."""
     where = f", line {mark.line}" if mark.line is not None else ""
     return f"- {mark.id} {points(mark.earned)}/{points(mark.points)}{where}: {mark.reason}"
 

@@ -56,7 +56,7 @@ def _mark(spec: MarkSpec, matches: Mapping[str, Match], earned: frozenset[str]) 
         line=source.place.line if source.place is not None else None,
         follow_through=spec.id in earned and source.followed,
         cell=source.place.cell if source.place is not None else None,
-        unsure=spec.id not in earned and match.met is Met.UNSURE,
+        unsure=spec.id not in earned and matches[spec.id].met is Met.UNSURE,
     )
 
 

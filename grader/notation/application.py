@@ -91,7 +91,9 @@ def root(function: Expr) -> str:
     return str(function.value)
 
 
-def _raised(value: Expr, function: Expr, exponent: Expr | None, arguments: tuple[Expr, ...], kind: Kind) -> Expr:
+def _raised(
+    value: Expr, function: Expr, exponent: Expr | None, arguments: tuple[Expr, ...], kind: Kind
+) -> Expr:
     if exponent is None:
         return value
     if exponent is build.MINUS_ONE:

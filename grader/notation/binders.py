@@ -24,7 +24,9 @@ def _binder(p: Parser, tok: Token) -> Expr:
         p.bound.pop()
     out = _BUILDERS[tok.text](_flat(arguments))
     if out is None:
-        raise Problem(tok.start, "arguments", f"`{tok.text}` does not take these {len(arguments)} argument(s)")
+        raise Problem(
+            tok.start, "arguments", f"`{tok.text}` does not take these {len(arguments)} argument(s)"
+        )
     return out
 
 

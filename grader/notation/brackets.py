@@ -138,7 +138,12 @@ def _bound_variable(body: Expr, low: Expr, opener: Token) -> tuple[Expr, Expr]:
         if len(names) > 1 and any(s.value == usual for s in names):
             names = [s for s in names if s.value == usual]
     if len(names) > 1:
-        raise Problem(opener.start, "variable", "it is not clear which letter takes the bounds", "write `x=` in the bound")
+        raise Problem(
+            opener.start,
+            "variable",
+            "it is not clear which letter takes the bounds",
+            "write `x=` in the bound",
+        )
     return (names[0] if names else build.symbol("x")), low
 
 
@@ -160,7 +165,9 @@ def _evaluated(p: Parser, body: Expr, bar: Token) -> Expr:
             variable, point = _bound_variable(body, condition, bar)
             body = _at(body, variable, point)
         else:
-            raise Problem(mark.start, "variable", "it is not clear which letter takes the value", "write `x=`")
+            raise Problem(
+                mark.start, "variable", "it is not clear which letter takes the value", "write `x=`"
+            )
     return body
 
 
@@ -200,7 +207,9 @@ def _bar(p: Parser, opener: Token) -> Expr:
 
 def _unclosed_bar(p: Parser, opener: Token) -> None:
     if p.tok.kind in ("end", *CLOSERS, ",", "rel"):
-        raise Problem(opener.start, "unclosed", f"a `{'‖' if opener.kind == '||' else '|'}` opened here is never closed")
+        raise Problem(
+            opener.start, "unclosed", f"a `{'‖' if opener.kind == '||' else '|'}` opened here is never closed"
+        )
     raise unexpected(p.tok)
 
 
@@ -243,7 +252,11 @@ def _norm(p: Parser, opener: Token, double: bool) -> Expr:
     order = _order(p) if p.tok.kind == "_" else "2"
     if inside.kind in ("vector", "matrix"):
         return build.norm(inside, "F" if inside.kind == "matrix" and order == "2" else order)
-    return build.call("abs", inside) if inside.kind in ("scalar", "complex", "integer") else build.norm(inside, order)
+    return (
+        build.call("abs", inside)
+        if inside.kind in ("scalar", "complex", "integer")
+        else build.norm(inside, order)
+    )
 
 
 def _order(p: Parser) -> str:

@@ -48,7 +48,9 @@ def _integral(p: Parser, tok: Token) -> Expr:
     if low is not None and low.head == "chain" and low.value == ("=",):
         low = low.args[1]
     if (low is None) != (high is None):
-        raise Problem(tok.start, "missing-argument", "one bound of the integral is missing", "give both, or neither")
+        raise Problem(
+            tok.start, "missing-argument", "one bound of the integral is missing", "give both, or neither"
+        )
     bounds = () if low is None or high is None else (low, high)
     return node("integral", (body, variable, *bounds), None, body.kind)
 
@@ -58,20 +60,29 @@ def _guess(p: Parser, body: Expr, tok: Token) -> Expr:
     usual = [s for s in names if s.value in ("x", "t", "u")]
     found = names if len(names) == 1 else usual
     if len(found) != 1:
-        raise Problem(tok.start, "differential", "the integral does not say by which letter", "end it with `dx`")
-    p.remark("missing-differential", f"read with respect to {found[0].value}: the integral has no d", tok.start)
+        raise Problem(
+            tok.start, "differential", "the integral does not say by which letter", "end it with `dx`"
+        )
+    p.remark(
+        "missing-differential", f"read with respect to {found[0].value}: the integral has no d", tok.start
+    )
     return found[0]
 
 
 # -- limits -------------------------------------------------------------------------------------------
 
+
 def _limit(p: Parser, tok: Token) -> Expr:
     if p.tok.kind != "_":
-        raise Problem(tok.start, "missing-argument", "`\\lim` does not say what tends where", "write `\\lim_{x \\to 0}`")
+        raise Problem(
+            tok.start, "missing-argument", "`\\lim` does not say what tends where", "write `\\lim_{x \\to 0}`"
+        )
     p.advance()
     opener = p.tok
     if opener.kind != "{":
-        raise Problem(tok.start, "missing-argument", "`\\lim` does not say what tends where", "write `\\lim_{x \\to 0}`")
+        raise Problem(
+            tok.start, "missing-argument", "`\\lim` does not say what tends where", "write `\\lim_{x \\to 0}`"
+        )
     p.advance()
     if p.tok.kind == "substack":
         p.advance()
@@ -95,7 +106,9 @@ def _approach(p: Parser, tok: Token) -> tuple[Expr, Expr, str]:
     variable = p.expr(SUM - 1)
     arrow = p.tok
     if not (arrow.kind == "rel" and arrow.text == "to") and arrow.kind != "logic":
-        raise Problem(tok.start, "missing-argument", "`\\lim` does not say what tends where", "write `\\lim_{x \\to 0}`")
+        raise Problem(
+            tok.start, "missing-argument", "`\\lim` does not say what tends where", "write `\\lim_{x \\to 0}`"
+        )
     p.advance()
     mark_side(p)
     point = p.expr(SUM - 1)
@@ -131,7 +144,9 @@ def _sided(condition: Expr, variable: Expr, point: Expr) -> str:
 def _scope(p: Parser, tok: Token) -> Expr:
     """The body of a limit, sum or product: the product that follows."""
     if not p.starts() and p.tok.kind not in ("-", "+"):
-        raise Problem(tok.start, "missing-argument", "nothing stands after the sign", "write what it applies to")
+        raise Problem(
+            tok.start, "missing-argument", "nothing stands after the sign", "write what it applies to"
+        )
     body = p.expr(PRODUCT - 1)
     if p.tok.kind in ("+", "-"):
         p.remark("sum-scope", "the sum, product or limit is read as ending before the next + or -", tok.start)
@@ -144,12 +159,16 @@ def _scope(p: Parser, tok: Token) -> Expr:
 def _series(p: Parser, tok: Token) -> Expr:
     name = _counter(p)
     if name is None and p.tok.kind not in ("_", "^"):
-        raise Problem(tok.start, "missing-argument", "the sum does not say over what", "write `\\sum_{k=1}^{n}`")
+        raise Problem(
+            tok.start, "missing-argument", "the sum does not say over what", "write `\\sum_{k=1}^{n}`"
+        )
     if name is not None:
         p.bound.append(name)
     low, high = _bounds(p)
     if low is None:
-        raise Problem(tok.start, "missing-argument", "the sum does not say over what", "write `\\sum_{k=1}^{n}`")
+        raise Problem(
+            tok.start, "missing-argument", "the sum does not say over what", "write `\\sum_{k=1}^{n}`"
+        )
     body = _scope(p, tok)
     if name is not None:
         p.bound.pop()
@@ -187,7 +206,9 @@ def _range(low: Expr, high: Expr | None, tok: Token) -> tuple[Expr, ...]:
             start = start if ops[0] == "<=" else build.add(start, build.ONE)
             end = end if ops[1] == "<=" else build.sub(end, build.ONE)
             return (variable, start, end)
-    raise Problem(tok.start, "unsupported", "a sum over this range is not supported", "write `\\sum_{k=1}^{n}`")
+    raise Problem(
+        tok.start, "unsupported", "a sum over this range is not supported", "write `\\sum_{k=1}^{n}`"
+    )
 
 
 # -- gradients ----------------------------------------------------------------------------------------
@@ -206,7 +227,12 @@ def _gradient(p: Parser, tok: Token) -> Expr:
 
 
 def _dots(p: Parser, tok: Token) -> Expr:
-    raise Problem(tok.start, "ellipsis", "an ellipsis (…) leaves out part of the formula", "write it with `\\sum` or in full")
+    raise Problem(
+        tok.start,
+        "ellipsis",
+        "an ellipsis (…) leaves out part of the formula",
+        "write it with `\\sum` or in full",
+    )
 
 
 PREFIX |= {"int": _integral, "lim": _limit, "sum": _series, "nabla": _gradient, "dots": _dots}

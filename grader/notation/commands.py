@@ -6,7 +6,9 @@ from grader.expressions.functions import ARITY
 from grader.notation.tokens import GREEK_NAMES
 
 # Built-in functions by every name that they go by.
-FUNCTIONS: dict[str, str] = {name: name for name in ARITY if name not in ("max", "min", "argmax", "argmin", "arg")}
+FUNCTIONS: dict[str, str] = {
+    name: name for name in ARITY if name not in ("max", "min", "argmax", "argmin", "arg")
+}
 FUNCTIONS |= {
     "asin": "arcsin", "acos": "arccos", "atan": "arctan", "acot": "arccot", "asec": "arcsec", "acsc": "arccsc",
     "tg": "tan", "ctg": "cot", "cotg": "cot", "arctg": "arctan", "cosec": "csc", "arcctg": "arccot",
@@ -67,17 +69,89 @@ ACCENTS: dict[str, str] = {
 }  # fmt: skip
 PLAIN_FONTS = frozenset(["mathrm", "mathit", "mathsf", "mathtt", "mathnormal", "rm", "it", "mit"])
 TEXT_FONTS = frozenset(
-    ["text", "textrm", "textit", "textbf", "textsf", "texttt", "mbox", "hbox", "textnormal", "textup", "emph", "textsc"]
+    [
+        "text",
+        "textrm",
+        "textit",
+        "textbf",
+        "textsf",
+        "texttt",
+        "mbox",
+        "hbox",
+        "textnormal",
+        "textup",
+        "emph",
+        "textsc",
+    ]
 )
 SETS = {"R": "reals", "N": "naturals", "Z": "integers", "Q": "rationals", "C": "complexes"}
 
 # Commands that say nothing about the mathematics.
 SKIPPED = frozenset(
-    """displaystyle textstyle scriptstyle scriptscriptstyle limits nolimits nonumber notag allowbreak thinspace
-    medspace thickspace negthinspace negmedspace negthickspace enspace enskip hfill hline strut mathstrut noindent
-    centering big* left* bigstar* Large large small normalsize tiny huge Huge LARGE par mathord mathbin mathrel
-    mathopen mathclose mathinner mathpunct nobreak relax protect hfil smallskip medskip bigskip toprule midrule
-    bottomrule ensuremath rlap llap smash itshape rmfamily bfseries upshape footnotesize mathsurround""".split()
+    [
+        "displaystyle",
+        "textstyle",
+        "scriptstyle",
+        "scriptscriptstyle",
+        "limits",
+        "nolimits",
+        "nonumber",
+        "notag",
+        "allowbreak",
+        "thinspace",
+        "medspace",
+        "thickspace",
+        "negthinspace",
+        "negmedspace",
+        "negthickspace",
+        "enspace",
+        "enskip",
+        "hfill",
+        "hline",
+        "strut",
+        "mathstrut",
+        "noindent",
+        "centering",
+        "big*",
+        "left*",
+        "bigstar*",
+        "Large",
+        "large",
+        "small",
+        "normalsize",
+        "tiny",
+        "huge",
+        "Huge",
+        "LARGE",
+        "par",
+        "mathord",
+        "mathbin",
+        "mathrel",
+        "mathopen",
+        "mathclose",
+        "mathinner",
+        "mathpunct",
+        "nobreak",
+        "relax",
+        "protect",
+        "hfil",
+        "smallskip",
+        "medskip",
+        "bigskip",
+        "toprule",
+        "midrule",
+        "bottomrule",
+        "ensuremath",
+        "rlap",
+        "llap",
+        "smash",
+        "itshape",
+        "rmfamily",
+        "bfseries",
+        "upshape",
+        "footnotesize",
+        "mathsurround",
+    ]
 )
 # ... and how many arguments go with them.
 DROPPED = {
@@ -106,7 +180,9 @@ def _commands() -> dict[str, tuple[str, str]]:
     for kind, table in (("rel", _RELATIONS), ("logic", _LOGIC)):
         out |= {name: (kind, value) for value, names in table.items() for name in names.split()}
     out |= {name: (kind, name) for kind, names in _SIMPLE.items() for name in names.split()}
-    out |= {name: ("fn", value) for name, value in FUNCTIONS.items() if name not in out and not name[-1].isdigit()}
+    out |= {
+        name: ("fn", value) for name, value in FUNCTIONS.items() if name not in out and not name[-1].isdigit()
+    }
     out |= {name: ("accent", value) for name, value in ACCENTS.items()}
     out |= {name: ("const", value) for name, value in CONSTANTS.items()}
     out |= {"sum": ("sum", "sum"), "prod": ("sum", "product"), "coprod": ("unsupported", "a coproduct")}
@@ -116,7 +192,12 @@ def _commands() -> dict[str, tuple[str, str]]:
     out |= {"pm": ("pm", "+-"), "mp": ("pm", "-+"), "top": ("name", "top"), "intercal": ("name", "top")}
     out |= {"limsup": ("unsupported", "an upper limit"), "liminf": ("unsupported", "a lower limit")}
     out |= {name: ("opt", value) for name, value in OPTIMA.items()} | BARS
-    out |= {"sqrt": ("sqrt", "2"), "grad": ("nabla", "nabla"), "prime": ("'", "'"), "dag": ("dagger", "dagger")}
+    out |= {
+        "sqrt": ("sqrt", "2"),
+        "grad": ("nabla", "nabla"),
+        "prime": ("'", "'"),
+        "dag": ("dagger", "dagger"),
+    }
     return out
 
 
@@ -128,8 +209,31 @@ SYMBOLS: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 SYMBOL_SPACES = frozenset([",", ";", ":", "!", " ", ">", "\n", "/", "-"])
 ROW_ENVIRONMENTS = frozenset(
-    "aligned align align* gather gather* gathered split eqnarray eqnarray* multline multline* equation equation* "
-    "alignat alignat* alignedat flalign flalign* displaymath math dmath".split()
+    [
+        "aligned",
+        "align",
+        "align*",
+        "gather",
+        "gather*",
+        "gathered",
+        "split",
+        "eqnarray",
+        "eqnarray*",
+        "multline",
+        "multline*",
+        "equation",
+        "equation*",
+        "alignat",
+        "alignat*",
+        "alignedat",
+        "flalign",
+        "flalign*",
+        "displaymath",
+        "math",
+        "dmath",
+    ]
 )
-MATRIX_ENVIRONMENTS = frozenset("matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix smallmatrix array".split())
-CASES_ENVIRONMENTS = frozenset("cases dcases rcases cases* dcases*".split())
+MATRIX_ENVIRONMENTS = frozenset(
+    ["matrix", "pmatrix", "bmatrix", "Bmatrix", "vmatrix", "Vmatrix", "smallmatrix", "array"]
+)
+CASES_ENVIRONMENTS = frozenset(["cases", "dcases", "rcases", "cases*", "dcases*"])

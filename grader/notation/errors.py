@@ -28,4 +28,6 @@ def suggestion(word: str, known: Iterable[str], mark: str = "") -> str:
 
 def too_large(what: str, offset: int = 0) -> NotationError:
     """The formula is over one of the caps."""
-    return NotationError(offset, "too-large", f"this formula is too large to be read ({what})", "split it into parts")
+    return NotationError(
+        offset, "too-large", f"this formula is too large to be read ({what})", "split it into parts"
+    )

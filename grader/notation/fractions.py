@@ -75,7 +75,9 @@ def _fraction(p: Parser, tok: Token) -> Expr:
     else:
         top = digit_argument(p, tok)
     if p.tok.kind == "end":
-        raise Problem(tok.start, "missing-argument", "`\\frac` has only one argument", "write `\\frac{top}{bottom}`")
+        raise Problem(
+            tok.start, "missing-argument", "`\\frac` has only one argument", "write `\\frac{top}{bottom}`"
+        )
     bottom = digit_argument(p, tok)
     return build.div(top, bottom)
 
@@ -185,7 +187,12 @@ def _variable(p: Parser) -> tuple[Expr, int]:
         return name, 1
     stop = p.group_end(p.pos + 1)
     inside = [t for t in p.toks[p.pos + 1 : stop] if t.kind not in ("{", "}")]
-    if len(inside) != 1 or inside[0].kind != "num" or not inside[0].text.isdigit() or int(inside[0].text) > 20:
+    if (
+        len(inside) != 1
+        or inside[0].kind != "num"
+        or not inside[0].text.isdigit()
+        or int(inside[0].text) > 20
+    ):
         raise Problem(p.tok.start, "derivative", "the order of the derivative is not a small whole number")
     p.seek(stop)
     return name, int(inside[0].text)
@@ -194,7 +201,12 @@ def _variable(p: Parser) -> tuple[Expr, int]:
 def operand(p: Parser, tok: Token) -> Expr:
     """What an operator such as d/dx or a gradient applies to: the product that follows."""
     if not p.starts() and p.tok.kind not in ("-", "+"):
-        raise Problem(tok.start, "missing-argument", "nothing stands after the derivative", "write what is differentiated")
+        raise Problem(
+            tok.start,
+            "missing-argument",
+            "nothing stands after the derivative",
+            "write what is differentiated",
+        )
     bracket = p.tok.kind in ("(", "[")
     start = p.pos
     whole = p.expr(PRODUCT - 1)

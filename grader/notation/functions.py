@@ -21,7 +21,9 @@ _INVERSES = {
 }  # fmt: skip
 _INVERSES |= {other: name for name, other in _INVERSES.items() if name not in ("exp", "ln", "log")}
 _MANY = frozenset(["max", "min", "gcd", "lcm", "argmax", "argmin", "sup", "inf"])
-_STOPS = frozenset(["fn", "(", "[", "|", "||", "sum", "int", "lim", "opt", "lset", "word", "diff", "nabla", "begin", "left."])
+_STOPS = frozenset(
+    ["fn", "(", "[", "|", "||", "sum", "int", "lim", "opt", "lset", "word", "diff", "nabla", "begin", "left."]
+)
 
 
 def _logarithm(argument: Expr, base: Expr) -> Expr:
@@ -96,7 +98,13 @@ def _function(p: Parser, tok: Token) -> Expr:
 
 
 def _value(
-    p: Parser, tok: Token, name: str, base: Expr | None, primes: int, exponent: Expr | None, arguments: tuple[Expr, ...]
+    p: Parser,
+    tok: Token,
+    name: str,
+    base: Expr | None,
+    primes: int,
+    exponent: Expr | None,
+    arguments: tuple[Expr, ...],
 ) -> Expr:
     if primes:
         made = build.apply(build.derived(build.symbol(name, "function"), primes), *arguments)
@@ -110,7 +118,7 @@ def _value(
         made = build.norm(arguments[0], "oo" if base is build.INFINITY else str(base.value))
     else:
         made = call_named(name, arguments, tok)
-    if exponent is build.MINUS_ONE and name in _INVERSES and (base or p.table.log_base) is build.E or (
+    if (exponent is build.MINUS_ONE and name in _INVERSES and (base or p.table.log_base) is build.E) or (
         exponent is build.MINUS_ONE and name in _INVERSES and name != "log"
     ):
         other = call_named(_INVERSES[name], arguments, tok)
@@ -134,13 +142,19 @@ def _arguments(p: Parser, tok: Token) -> tuple[Expr, ...]:
     if kind == "lset":
         p.advance()
         return read_list(p, opener, "rset")
-    if kind == "{" and (tok.text in _MANY or p.toks[p.group_end(p.pos) - 2].kind in (")", "]") and _listed(p)):
+    if kind == "{" and (
+        tok.text in _MANY or (p.toks[p.group_end(p.pos) - 2].kind in (")", "]") and _listed(p))
+    ):
         p.advance()
         return read_list(p, opener, "}")
     if kind not in ("-", "+") and not p.starts():
         if opener.kind == "bad":
             raise unexpected(opener)
-        raise Problem(tok.start, "missing-argument", f"`\\{tok.text}` has no argument" if p.latex else f"`{tok.text}` has no argument")
+        raise Problem(
+            tok.start,
+            "missing-argument",
+            f"`\\{tok.text}` has no argument" if p.latex else f"`{tok.text}` has no argument",
+        )
     if p.tok.kind == "word" and " " in p.tok.text:
         raise Problem(tok.start, "missing-argument", f"`{tok.text}` has no argument")
     return (loose_argument(p),)
@@ -215,7 +229,9 @@ def _optimum(p: Parser, tok: Token) -> Expr:
         arguments = read_list(p, opener, {"(": ")", "[": "]", "lset": "rset", "{": "}"}[opener.kind])
         return build.call(tok.text, *arguments)
     if not p.starts():
-        raise Problem(tok.start, "missing-argument", f"`{tok.text}` has no argument", "list the values in brackets")
+        raise Problem(
+            tok.start, "missing-argument", f"`{tok.text}` has no argument", "list the values in brackets"
+        )
     return build.call(tok.text, p.expr(FACTOR))
 
 

@@ -12,7 +12,28 @@ from grader.notation.numerals import is_literal
 from grader.notation.tokens import GREEK_NAMES
 
 _COMMANDS = frozenset(
-    "sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh coth ln det gcd max min sup inf".split()
+    [
+        "sin",
+        "cos",
+        "tan",
+        "cot",
+        "sec",
+        "csc",
+        "arcsin",
+        "arccos",
+        "arctan",
+        "sinh",
+        "cosh",
+        "tanh",
+        "coth",
+        "ln",
+        "det",
+        "gcd",
+        "max",
+        "min",
+        "sup",
+        "inf",
+    ]
 )
 _CONSTANTS = {
     "pi": r"\pi", "e": "e", "i": "i", "oo": r"\infty", "emptyset": r"\emptyset", "reals": r"\mathbb{R}",
@@ -157,7 +178,12 @@ def _pow(tree: Expr) -> str:
     if exponent is build.HALF:
         return rf"\sqrt{{{to_latex(base)}}}"
     held = _in(base, p.ATOM)
-    if base.head == "symbol" and base.kind != "function" and exponent.head == "symbol" and exponent.value == "T":
+    if (
+        base.head == "symbol"
+        and base.kind != "function"
+        and exponent.head == "symbol"
+        and exponent.value == "T"
+    ):
         held = "{" + held + "}"
     return f"{held}^{{{to_latex(exponent)}}}"
 

@@ -29,7 +29,9 @@ MAX_EXPANSIONS = 200
 
 _SCRIPTS = "".join([*SUPERSCRIPTS, *SUBSCRIPTS])
 _SPACED = r"(?:\{,\}|,\\!|\\!,|\\,|\\\ |\\;|\\:|~|\ |\{\\,\})"
-_NUMBER = rf"\d{{1,3}}(?:{_SPACED}\d{{3}})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?(?:E[-+]?\d+|e\d+)?|\.\d+(?:E[-+]?\d+)?"
+_NUMBER = (
+    rf"\d{{1,3}}(?:{_SPACED}\d{{3}})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?(?:E[-+]?\d+|e\d+)?|\.\d+(?:E[-+]?\d+)?"
+)
 _PIECE = re.compile(
     rf"(?P<ws>[\s~]+)|(?P<command>\\(?:[A-Za-z]+\*?|[\s\S]))|(?P<num>{_NUMBER})|(?P<letter>[A-Za-z])"
     rf"|(?P<prime>['′’]+)|(?P<script>[{_SCRIPTS}]+)|(?P<pair>:=|<=|>=|!=|\*\*|\|\||[-=]>|<-|//)|(?P<any>[\s\S])"
@@ -89,7 +91,9 @@ class _Reader:
             else:
                 _HANDLERS[kind or "any"](self, text, start)
             if len(tokens) > MAX_TOKENS:
-                raise Problem(start, "too-large", "this formula has too many parts to be read", "split it into parts")
+                raise Problem(
+                    start, "too-large", "this formula has too many parts to be read", "split it into parts"
+                )
         self.side = None
 
     def put(self, kind: str, text: str, start: int) -> None:
@@ -222,7 +226,9 @@ def _comment(r: _Reader) -> bool:
 
 
 def _wrapper(r: _Reader, start: int) -> None:
-    raise Problem(r.place(start), "dollar", "a formula begins or ends inside the formula", "give one formula at a time")
+    raise Problem(
+        r.place(start), "dollar", "a formula begins or ends inside the formula", "give one formula at a time"
+    )
 
 
 def _pair(r: _Reader, text: str, start: int) -> None:
@@ -361,9 +367,7 @@ def _words(r: _Reader, name: str, part: str, start: int) -> None:
         r.put("accent", "vec", start)
         r.put("name", phrase, start)
         return
-    if len(phrase) == 1 and not phrase.isalpha():
-        r.splice(phrase, start, r.anchor or (start, r.at))
-    elif re.fullmatch(r"[\d.,\s%]+", phrase):
+    if (len(phrase) == 1 and not phrase.isalpha()) or re.fullmatch(r"[\d.,\s%]+", phrase):
         r.splice(phrase, start, r.anchor or (start, r.at))
     elif len(phrase) == 1:
         r.put("name", phrase, start)
@@ -429,7 +433,9 @@ def _environment(r: _Reader, name: str, start: int) -> None:
             r.option()
             r.group(start, "\\begin{array}")
     else:
-        hint = suggestion(inside, known.MATRIX_ENVIRONMENTS | known.CASES_ENVIRONMENTS | known.ROW_ENVIRONMENTS)
+        hint = suggestion(
+            inside, known.MATRIX_ENVIRONMENTS | known.CASES_ENVIRONMENTS | known.ROW_ENVIRONMENTS
+        )
         raise Problem(r.place(start), "unknown-environment", f"`{inside}` is not a known environment", hint)
 
 
@@ -454,7 +460,9 @@ def _brace(r: _Reader, name: str, start: int) -> None:
     if r.source[r.at : r.at + 1] in ("_", "^") and r.at < len(r.source):
         r.at += 1
         note = r.group(start, "\\" + name)
-        r.out.remarks.append(Remark("annotation", f"the note `{note}` is not part of the formula", r.place(start)))
+        r.out.remarks.append(
+            Remark("annotation", f"the note `{note}` is not part of the formula", r.place(start))
+        )
 
 
 def _coloured(r: _Reader, name: str, start: int) -> None:

@@ -18,10 +18,14 @@ def _environment(p: Parser, tok: Token) -> Expr:
     p.leave(state)
     closing = p.tok
     if closing.kind != "end_env":
-        raise Problem(tok.start, "unclosed", f"`\\begin{{{tok.text}}}` is never ended", f"add `\\end{{{tok.text}}}`")
+        raise Problem(
+            tok.start, "unclosed", f"`\\begin{{{tok.text}}}` is never ended", f"add `\\end{{{tok.text}}}`"
+        )
     p.advance()
     if closing.text != tok.text:
-        raise Problem(closing.start, "mismatch", f"`\\begin{{{tok.text}}}` is ended by `\\end{{{closing.text}}}`")
+        raise Problem(
+            closing.start, "mismatch", f"`\\begin{{{tok.text}}}` is ended by `\\end{{{closing.text}}}`"
+        )
     if tok.text in CASES_ENVIRONMENTS or _is_system(p, rows):
         return _cases(rows, tok)
     return _matrix(rows, tok)
@@ -91,7 +95,13 @@ def _cases_rows(p: Parser, tok: Token) -> Rows:
         if kind == "word" and p.tok.text.strip(" ,:.").lower() in _OTHERWISE:
             p.advance()
             rows[-1].append(build.constant("true"))
-        elif kind == "word" and p.tok.text.strip(" ,:.").lower() in _IF or kind in ("&", ",", "quad", ".", ";"):
+        elif (kind == "word" and p.tok.text.strip(" ,:.").lower() in _IF) or kind in (
+            "&",
+            ",",
+            "quad",
+            ".",
+            ";",
+        ):
             p.advance()
         elif kind == "\\\\":
             p.advance()
@@ -127,7 +137,9 @@ def _system(p: Parser, tok: Token) -> Expr:
         statements.append(p.expr())
     p.leave(state)
     if p.tok.kind != "endrows":
-        raise Problem(tok.start, "unclosed", f"`\\begin{{{tok.text}}}` is never ended", f"add `\\end{{{tok.text}}}`")
+        raise Problem(
+            tok.start, "unclosed", f"`\\begin{{{tok.text}}}` is never ended", f"add `\\end{{{tok.text}}}`"
+        )
     p.advance()
     if len(statements) == 1:
         return statements[0]

@@ -109,7 +109,9 @@ def _base(p: Parser, tok: Token) -> str:
     else:
         inner = p.advance()
         if inner.kind == "end":
-            raise Problem(tok.start, "missing-argument", f"`\\{tok.text}` has no argument", "put a name under it")
+            raise Problem(
+                tok.start, "missing-argument", f"`\\{tok.text}` has no argument", "put a name under it"
+            )
         if inner.kind not in ("name", "word", "accent", "diff"):
             raise Problem(inner.start, "decoration", f"`\\{tok.text}` goes over a name")
         base = _base(p, inner)
@@ -185,7 +187,12 @@ def _read_above(p: Parser, label: Label) -> bool:
         p.seek(stop)
         label.above = "^*"
         return True
-    if len(kinds) == 3 and (kinds[0], kinds[2], first.kind) == ("(", ")", "{") and label.base != "e" and not label.above:
+    if (
+        len(kinds) == 3
+        and (kinds[0], kinds[2], first.kind) == ("(", ")", "{")
+        and label.base != "e"
+        and not label.above
+    ):
         held = inside[1]
         if (held.kind == "name" and held.text in _LABELS_ABOVE) or held.kind == "num":
             p.seek(stop)
@@ -258,7 +265,12 @@ def _ranges(p: Parser) -> bool:
     """`i = 1` and `i \\in ...`: the letter is a counter, not the imaginary unit."""
     before = p.toks[p.pos - 2].kind if p.pos >= 2 else "end"
     text = p.toks[p.pos - 1].text
-    return text == "i" and p.tok.kind == "rel" and p.tok.text in ("=", "in", "<", "<=") and before in ("end", ",", ";", "(")
+    return (
+        text == "i"
+        and p.tok.kind == "rel"
+        and p.tok.text in ("=", "in", "<", "<=")
+        and before in ("end", ",", ";", "(")
+    )
 
 
 def meaning(p: Parser, label: Label) -> Expr:
@@ -267,7 +279,11 @@ def meaning(p: Parser, label: Label) -> Expr:
     if symbol is None:
         return _undeclared(p, label)
     if not rest:
-        return apply_name(p, label, symbol.expr, symbol) if symbol.kind == "function" else _quantity(p, symbol, label)
+        return (
+            apply_name(p, label, symbol.expr, symbol)
+            if symbol.kind == "function"
+            else _quantity(p, symbol, label)
+        )
     if symbol.kind == "function":
         if rest.strip("'") == "":
             return apply_name(p, label, build.derived(symbol.expr, len(rest)), symbol)
@@ -277,8 +293,12 @@ def meaning(p: Parser, label: Label) -> Expr:
         return apply_name(p, label, renamed, symbol)
     if label.indices is not None and rest.startswith("_"):
         kind: Kind = "scalar" if symbol.kind in ("vector", "matrix") else symbol.kind
-        return _indexed(label, build.symbol(symbol.name + label.above + "'" * label.primes, symbol.kind), kind)
-    made = build.symbol(symbol.name + rest, "scalar" if rest[1:].isdigit() and symbol.kind == "vector" else symbol.kind)
+        return _indexed(
+            label, build.symbol(symbol.name + label.above + "'" * label.primes, symbol.kind), kind
+        )
+    made = build.symbol(
+        symbol.name + rest, "scalar" if rest[1:].isdigit() and symbol.kind == "vector" else symbol.kind
+    )
     return made
 
 
@@ -414,14 +434,20 @@ def _scanner_slip(p: Parser, label: Label) -> Expr | None:
         return None
     if one:
         p.seek(p.group_end(p.pos + 1))
-    p.remark("scanner-repair", f"read as the inverse of {symbol.name}: the scanner seems to have lost the minus", label.start)
+    p.remark(
+        "scanner-repair",
+        f"read as the inverse of {symbol.name}: the scanner seems to have lost the minus",
+        label.start,
+    )
     literal = build.symbol(label.base, "function")
     other = build.derived(literal, label.primes) if label.primes else literal
     tag = f"scanner:{label.spelled()}"
     if p.tok.kind != "(":
         return build.choice(tag, build.inverse(symbol.expr), other)
     arguments = _arguments(p)
-    return build.choice(tag, build.apply(build.inverse(symbol.expr), *arguments), build.apply(other, *arguments))
+    return build.choice(
+        tag, build.apply(build.inverse(symbol.expr), *arguments), build.apply(other, *arguments)
+    )
 
 
 def _is_one(p: Parser) -> bool:
@@ -450,10 +476,17 @@ def _over_name(p: Parser) -> bool:
 def _is_one_name(p: Parser, inside: list[Token]) -> bool:
     if not inside:
         return True
-    if inside[0].kind in ("name", "word") and inside[0].text in ("i",) and len(inside) == 1 and p.table.find("i") is None:
+    if (
+        inside[0].kind in ("name", "word")
+        and inside[0].text in ("i",)
+        and len(inside) == 1
+        and p.table.find("i") is None
+    ):
         return False
     letters = all(t.kind == "name" for t in inside)
-    return letters and (len(inside) < 3) or inside[0].kind in ("name", "word", "accent") and _one_name(inside)
+    return (letters and (len(inside) < 3)) or (
+        inside[0].kind in ("name", "word", "accent") and _one_name(inside)
+    )
 
 
 def _one_name(inside: list[Token]) -> bool:
@@ -465,7 +498,11 @@ def _one_name(inside: list[Token]) -> bool:
             depth += 1
         elif tok.kind == "}":
             depth -= 1
-        elif depth == 0 and tok.kind not in ("_", "'", "^") and inside[place - 1].kind not in ("_", "^", "accent"):
+        elif (
+            depth == 0
+            and tok.kind not in ("_", "'", "^")
+            and inside[place - 1].kind not in ("_", "^", "accent")
+        ):
             return False
     return True
 

@@ -17,6 +17,7 @@ from grader.notation.parser import (
     RELATION,
     SUM,
     Parser,
+    missing,
     shown,
     unexpected,
 )
@@ -98,7 +99,7 @@ def _product(p: Parser, left: Expr, tok: Token) -> Expr:
                     loose[-1] = factors[-1]
                 continue
             new = [right]
-        elif kind == "/" or kind == ":" and _ratio(p):
+        elif kind == "/" or (kind == ":" and _ratio(p)):
             tight, spread, loose_first = _divisor(p, factors)
             if spread is not None:
                 loose = (loose or factors) + spread
@@ -231,7 +232,12 @@ def _power(p: Parser, base: Expr, tok: Token) -> Expr:
         return special
     exponent = read_exponent(p, tok)
     if p.tok.kind == "'" and p.latex:
-        raise Problem(p.tok.start, "unexpected", "a prime stands after an exponent", "write the prime before the exponent")
+        raise Problem(
+            p.tok.start,
+            "unexpected",
+            "a prime stands after an exponent",
+            "write the prime before the exponent",
+        )
     return raised(base, exponent)
 
 
@@ -259,11 +265,11 @@ def read_exponent(p: Parser, caret: Token) -> Expr:
 
 def _leaf(p: Parser) -> Expr:
     """One token as an exponent: `x^n!` is (x^n)!, `e^x y` is e^x y."""
-    tok = p.advance()
-    following = p.tok
-    if tok.kind == "name" and following.kind in ("(", "^", "[", "'"):
-        if following.kind == "'":
-            return PREFIX["name"](p, tok)
+    tok = p.tok
+    if tok.kind not in PREFIX:
+        raise missing(p, tok)
+    p.advance()
+    if tok.kind == "name" and p.tok.kind in ("(", "^", "["):
         return PREFIX["plain"](p, tok)
     return PREFIX[tok.kind](p, tok)
 
@@ -276,13 +282,21 @@ def _raised_sign(p: Parser, base: Expr) -> Expr | None:
         p.advance()
     tok = p.tok
     out: Expr | None = None
-    if tok.kind in ("name", "word") and tok.text in _TRANSPOSE and (tok.text != "T" or p.table.find("T") is None):
+    if (
+        tok.kind in ("name", "word")
+        and tok.text in _TRANSPOSE
+        and (tok.text != "T" or p.table.find("T") is None)
+    ):
         out = build.transpose(base)
     elif tok.kind == "circ":
         out = _in_degrees(base)
     elif tok.kind == "'" and wrapped and base.kind == "matrix":
         out = build.transpose(base)
-    elif tok.kind in ("dagger", "*", "star") or tok.text == "ast" or (tok.kind == "name" and tok.text == "H" and base.kind == "matrix"):
+    elif (
+        tok.kind in ("dagger", "*", "star")
+        or tok.text == "ast"
+        or (tok.kind == "name" and tok.text == "H" and base.kind == "matrix")
+    ):
         bar = build.call("conj", base, kind=base.kind)
         out = build.transpose(bar) if base.kind == "matrix" or tok.kind == "dagger" else bar
     if out is not None:
@@ -324,9 +338,14 @@ def _prime(p: Parser, left: Expr, tok: Token) -> Expr:
     p.advance()
     if left.kind == "matrix" and len(tok.text) == 1:
         return build.transpose(left)
-    names = sorted(free_symbols(left) - {s for s in free_symbols(left) if s.kind == "function"}, key=lambda s: str(s.value))
+    names = sorted(
+        free_symbols(left) - {s for s in free_symbols(left) if s.kind == "function"},
+        key=lambda s: str(s.value),
+    )
     if len(names) != 1:
-        raise Problem(tok.start, "prime", "it is not clear what the prime differentiates by", "write `\\frac{d}{dx}`")
+        raise Problem(
+            tok.start, "prime", "it is not clear what the prime differentiates by", "write `\\frac{d}{dx}`"
+        )
     return build.derivative(left, *names * len(tok.text))
 
 
@@ -352,7 +371,9 @@ def _compose(p: Parser, left: Expr, tok: Token) -> Expr:
     p.advance()
     right = p.expr(FACTOR)
     if left.kind != "function" or right.kind != "function":
-        left, right = (build.symbol(str(t.value), "function") if t.head == "symbol" else t for t in (left, right))
+        left, right = (
+            build.symbol(str(t.value), "function") if t.head == "symbol" else t for t in (left, right)
+        )
     if left.kind != "function" or right.kind != "function":
         raise Problem(tok.start, "unsupported", "`∘` joins two functions")
     parts = [q for t in (left, right) for q in (t.args if t.head == "compose" else (t,))]

@@ -28,8 +28,37 @@ PREFIX: dict[str, Prefix] = {}
 INFIX: dict[str, tuple[int, Infix]] = {}
 # Tokens that begin an operand even directly after another one (an implicit product).
 STARTERS = frozenset(
-    """num name word fn opt accent diff ( [ { lset langle lfloor lceil const frac sqrt binom int sum lim nabla
-    left. begin | || dots binder rows""".split()
+    [
+        "num",
+        "name",
+        "word",
+        "fn",
+        "opt",
+        "accent",
+        "diff",
+        "(",
+        "[",
+        "{",
+        "lset",
+        "langle",
+        "lfloor",
+        "lceil",
+        "const",
+        "frac",
+        "sqrt",
+        "binom",
+        "int",
+        "sum",
+        "lim",
+        "nabla",
+        "left.",
+        "begin",
+        "|",
+        "||",
+        "dots",
+        "binder",
+        "rows",
+    ]
 )
 
 
@@ -83,7 +112,12 @@ class Parser:
         if self.tok.kind == kind:
             return self.advance()
         if self.tok.kind == "end":
-            raise Problem(opener.start, "unclosed", f"a `{shown(opener)}` opened here is never closed", f"add a `{_SHOWN.get(kind, kind)}`")
+            raise Problem(
+                opener.start,
+                "unclosed",
+                f"a `{shown(opener)}` opened here is never closed",
+                f"add a `{_SHOWN.get(kind, kind)}`",
+            )
         raise unexpected(self.tok)
 
     def group_end(self, pos: int) -> int:
@@ -164,7 +198,9 @@ class Parser:
         if tok.kind == "{":
             return self.braced()
         if tok.kind == "end" or tok.kind in CLOSERS or tok.kind not in PREFIX:
-            raise Problem(owner.start, "missing-argument", f"`{shown(owner)}` has no argument", "write it in braces")
+            raise Problem(
+                owner.start, "missing-argument", f"`{shown(owner)}` has no argument", "write it in braces"
+            )
         self.advance()
         return PREFIX["plain" if tok.kind == "name" and not whole else tok.kind](self, tok)
 
@@ -190,8 +226,38 @@ class Parser:
 
 
 CONNECTORS = frozenset(
-    "or and so then where for if when with since because hence thus therefore but otherwise while let given that as "
-    "on at implies iff whenever unless is are in".split()
+    [
+        "or",
+        "and",
+        "so",
+        "then",
+        "where",
+        "for",
+        "if",
+        "when",
+        "with",
+        "since",
+        "because",
+        "hence",
+        "thus",
+        "therefore",
+        "but",
+        "otherwise",
+        "while",
+        "let",
+        "given",
+        "that",
+        "as",
+        "on",
+        "at",
+        "implies",
+        "iff",
+        "whenever",
+        "unless",
+        "is",
+        "are",
+        "in",
+    ]
 )
 _SHOWN = {
     "lset": "\\{", "rset": "\\}", "langle": "⟨", "rangle": "⟩", "lfloor": "⌊", "rfloor": "⌋", "lceil": "⌈", "rceil": "⌉",
@@ -217,9 +283,13 @@ def unexpected(tok: Token) -> Problem:
     if tok.kind == "bad":
         return bad(tok)
     if tok.kind in CLOSERS:
-        return Problem(tok.start, "unopened", f"the `{shown(tok)}` here closes nothing", "remove it, or open it before")
+        return Problem(
+            tok.start, "unopened", f"the `{shown(tok)}` here closes nothing", "remove it, or open it before"
+        )
     if tok.kind == "num":
-        return Problem(tok.start, "adjacent-numbers", "two numbers stand side by side", "write the operator between them")
+        return Problem(
+            tok.start, "adjacent-numbers", "two numbers stand side by side", "write the operator between them"
+        )
     return Problem(tok.start, "unexpected", f"`{shown(tok)}` cannot stand here")
 
 

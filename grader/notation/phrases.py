@@ -50,14 +50,81 @@ def is_name(tok: Token, before: Token | None, after: Token | None, table: Symbol
     if before is None and after is None:
         return False
     if start:
-        return stop and not (after is None and before is not None and before.kind in ("\\\\", "quad", ",", "logic"))
-    return before is not None and before.kind in ("num", "}", ")", "const") and " " not in word and _is_unit(word)
+        return stop and not (
+            after is None and before is not None and before.kind in ("\\\\", "quad", ",", "logic")
+        )
+    return (
+        before is not None
+        and before.kind in ("num", "}", ")", "const")
+        and " " not in word
+        and _is_unit(word)
+    )
 
 
 _UNITS = frozenset(
-    """m cm mm km s sec seconds second min minutes h hours hour days kg g mg l ml litres liters m/s degrees degree rad
-    radians units unit meters metres meter metre miles mile inches inch feet foot ft dollars cents euros yuan percent J N
-    W V A K Hz Pa mol bits bit nats people points students ways times""".split()
+    [
+        "m",
+        "cm",
+        "mm",
+        "km",
+        "s",
+        "sec",
+        "seconds",
+        "second",
+        "min",
+        "minutes",
+        "h",
+        "hours",
+        "hour",
+        "days",
+        "kg",
+        "g",
+        "mg",
+        "l",
+        "ml",
+        "litres",
+        "liters",
+        "m/s",
+        "degrees",
+        "degree",
+        "rad",
+        "radians",
+        "units",
+        "unit",
+        "meters",
+        "metres",
+        "meter",
+        "metre",
+        "miles",
+        "mile",
+        "inches",
+        "inch",
+        "feet",
+        "foot",
+        "ft",
+        "dollars",
+        "cents",
+        "euros",
+        "yuan",
+        "percent",
+        "J",
+        "N",
+        "W",
+        "V",
+        "A",
+        "K",
+        "Hz",
+        "Pa",
+        "mol",
+        "bits",
+        "bit",
+        "nats",
+        "people",
+        "points",
+        "students",
+        "ways",
+        "times",
+    ]
 )
 
 

@@ -119,7 +119,9 @@ def _between(symbol: str) -> Callable[[Expr], str]:
 
 
 def _has_bars(tree: Expr) -> bool:
-    return any(t.head in ("norm", "setbuilder") or (t.head == "call" and t.value == "abs") for t in walk(tree))
+    return any(
+        t.head in ("norm", "setbuilder") or (t.head == "call" and t.value == "abs") for t in walk(tree)
+    )
 
 
 def _norm(tree: Expr) -> str:

@@ -20,7 +20,9 @@ LEVELS = {
     "at": PRODUCT, "cases": PRODUCT, "transpose": POWER,
 }  # fmt: skip
 
-_NAME = re.compile(r"(?P<base>.+?)(?P<below>_(?:\{.*\}|[^_^']))?(?P<above>\^(?:\*|\{\(.+\)\}))?(?P<primes>'*)", re.DOTALL)
+_NAME = re.compile(
+    r"(?P<base>.+?)(?P<below>_(?:\{.*\}|[^_^']))?(?P<above>\^(?:\*|\{\(.+\)\}))?(?P<primes>'*)", re.DOTALL
+)
 _DECORATED = re.compile(r"(?P<accent>[a-z]+)\((?P<inner>.+)\)", re.DOTALL)
 
 
@@ -61,7 +63,11 @@ def level_of(tree: Expr) -> int:
         return SUM
     if tree.head == "number" and tree.value.denominator != 1:
         return PRODUCT
-    if tree.head == "call" and tree.value in ("max", "min", "sup", "inf", "argmax", "argmin") and is_optimum(tree):
+    if (
+        tree.head == "call"
+        and tree.value in ("max", "min", "sup", "inf", "argmax", "argmin")
+        and is_optimum(tree)
+    ):
         return OPERATOR
     return LEVELS.get(tree.head, ATOM)
 

@@ -28,13 +28,55 @@ class Reading:
 
 _WRAPPED = re.compile(r"\s*(\$\$?|\\\(|\\\[)(.*?)(\$\$?|\\\)|\\\])\s*[.,;]?\s*", re.DOTALL)
 _PLAIN = frozenset(
-    """num name fn + - cdot * times / ^ _ ' ( ) [ ] { } | || frac sqrt rel const accent ! left. right. int nabla sum lim
-    begin end_env \\\\ & opt lset rset""".split()
+    [
+        "num",
+        "name",
+        "fn",
+        "+",
+        "-",
+        "cdot",
+        "*",
+        "times",
+        "/",
+        "^",
+        "_",
+        "'",
+        "(",
+        ")",
+        "[",
+        "]",
+        "{",
+        "}",
+        "|",
+        "||",
+        "frac",
+        "sqrt",
+        "rel",
+        "const",
+        "accent",
+        "!",
+        "left.",
+        "right.",
+        "int",
+        "nabla",
+        "sum",
+        "lim",
+        "begin",
+        "end_env",
+        "\\\\",
+        "&",
+        "opt",
+        "lset",
+        "rset",
+    ]
 )
 
 
 def read(
-    source: str, table: SymbolTable, syntax: Syntax = "auto", macros: Mapping[str, tuple[int, str]] | None = None
+    source: str,
+    table: SymbolTable,
+    syntax: Syntax = "auto",
+    macros: Mapping[str, tuple[int, str]] | None = None,
 ) -> Reading:
     """One formula: an expression, a relation chain, a set ... ; wrappers such as `$..$` are stripped.
 
@@ -68,7 +110,9 @@ def _unwrapped(source: str) -> str:
 
 
 _INSIDE = re.compile(r"(?<!\\)\$|(?<!\\)\\[()\[\]]")
-_FORMULA = re.compile(r"(\$\$|(?<!\\)\$|(?<!\\)\\\(|(?<!\\)\\\[)(.*?)((?<!\\)\$\$|(?<!\\)\$|\\\)|\\\])", re.DOTALL)
+_FORMULA = re.compile(
+    r"(\$\$|(?<!\\)\$|(?<!\\)\\\(|(?<!\\)\\\[)(.*?)((?<!\\)\$\$|(?<!\\)\$|\\\)|\\\])", re.DOTALL
+)
 
 
 def _only_formula(source: str) -> re.Match[str] | None:
@@ -101,12 +145,21 @@ def _finished(tree: Expr | None) -> Expr | None:
     if tree is not None and tree.head == "tuple" and len(tree.args) == 2:
         low, high = tree.args
         numbers = low.head == "number" and high.head == "number"
-        if all(a.kind in ("scalar", "integer") for a in tree.args) and not (numbers and low.value >= high.value):
+        if all(a.kind in ("scalar", "integer") for a in tree.args) and not (
+            numbers and low.value >= high.value
+        ):
             return build.choice("pair-or-interval", tree, build.interval(low, high, "(", ")"))
     return tree
 
 
-_JOINED = {"or": "or", "and": "and", "comma": "comma", "implies": "implies", "iff": "iff", "therefore": "implies"}
+_JOINED = {
+    "or": "or",
+    "and": "and",
+    "comma": "comma",
+    "implies": "implies",
+    "iff": "iff",
+    "therefore": "implies",
+}
 
 
 def _combined(segments: tuple[Segment, ...], source: str) -> Reading:

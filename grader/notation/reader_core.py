@@ -7,7 +7,17 @@ from collections.abc import Mapping
 from grader.expressions import build
 from grader.expressions.nodes import Expr, TooLarge
 from grader.expressions.symbols import SymbolTable
-from grader.notation import binders, brackets, calculus, fractions, functions, matrices, names, operators, relations  # noqa: F401
+from grader.notation import (  # noqa: F401
+    binders,
+    brackets,
+    calculus,
+    fractions,
+    functions,
+    matrices,
+    names,
+    operators,
+    relations,
+)
 from grader.notation.errors import Problem, too_large
 from grader.notation.latex_tokens import lex_latex
 from grader.notation.parser import Parser, unexpected
@@ -23,12 +33,16 @@ def is_latex(source: str, syntax: Syntax) -> bool:
     return any(mark in source for mark in "\\${")
 
 
-def lex(source: str, table: SymbolTable, latex: bool, macros: Mapping[str, tuple[int, str]], rows: bool) -> Lexed:
+def lex(
+    source: str, table: SymbolTable, latex: bool, macros: Mapping[str, tuple[int, str]], rows: bool
+) -> Lexed:
     """The tokens of a source in either syntax; with `rows`, a new line of plain text is a row."""
     return lex_latex(source, table, macros) if latex else lex_text(source, table, rows)
 
 
-def parse(tokens: list[Token], table: SymbolTable, latex: bool) -> tuple[Expr | None, list[NotationError], list[Remark]]:
+def parse(
+    tokens: list[Token], table: SymbolTable, latex: bool
+) -> tuple[Expr | None, list[NotationError], list[Remark]]:
     """The tree of tokens that end with an `end` token; never raises."""
     parser = Parser(tokens, table, latex)
     try:

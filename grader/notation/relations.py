@@ -43,7 +43,9 @@ def _chain(p: Parser, left: Expr, tok: Token) -> Expr:
         member = p.expr(RELATION)
         if p.tok.kind == "side":
             side = p.advance()
-            p.remark("one-sided", f"the side ({side.text}) of the approach is not part of the value", side.start)
+            p.remark(
+                "one-sided", f"the side ({side.text}) of the approach is not part of the value", side.start
+            )
         if op in ("in", "notin", "subset", "subseteq"):
             member = as_set(member)
         if op in _FLIPPED:

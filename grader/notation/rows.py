@@ -52,7 +52,10 @@ class _Part:
 
 
 def read_rows(
-    source: str, table: SymbolTable, syntax: Syntax = "latex", macros: Mapping[str, tuple[int, str]] | None = None
+    source: str,
+    table: SymbolTable,
+    syntax: Syntax = "latex",
+    macros: Mapping[str, tuple[int, str]] | None = None,
 ) -> tuple[Segment, ...]:
     """The statements of a math piece, in order; nothing raises, what cannot be read is in `errors`.
 
@@ -74,7 +77,9 @@ def read_rows(
 
 # -- \boxed and \cancel -------------------------------------------------------------------------------
 
-_EDGES = frozenset(["rel", ",", ";", "quad", "&", "\\\\", "logic", "rows", "endrows", "word", "boxed", "cancel", "."])
+_EDGES = frozenset(
+    ["rel", ",", ";", "quad", "&", "\\\\", "logic", "rows", "endrows", "word", "boxed", "cancel", "."]
+)
 
 
 def _unwrap(tokens: list[Token]) -> tuple[list[Token], list[tuple[int, int]], list[tuple[int, int]]]:
@@ -128,7 +133,9 @@ class _Splitter:
         self.table = table
         self.latex = latex
         self.parts = [_Part(0, 0)]
-        self.open: list[bool] = []  # the open brackets; True for braces and environments, which hold across rows
+        self.open: list[
+            bool
+        ] = []  # the open brackets; True for braces and environments, which hold across rows
         self.nested = 0  # row environments inside brackets
 
     @property
@@ -147,7 +154,9 @@ class _Splitter:
         if not last.tokens and not last.words:
             last.row += row
             last.column = 0 if row else last.column
-            last.connector = connector if connector not in ("", "column") or not last.connector else last.connector
+            last.connector = (
+                connector if connector not in ("", "column") or not last.connector else last.connector
+            )
             return
         self.parts.append(_Part(last.row + row, 0 if row else last.column + column, connector))
 
@@ -233,7 +242,11 @@ class _Splitter:
     def _quantified(self) -> bool:
         """`\\forall x \\in S, ...`: the first comma belongs to the quantifier."""
         inside = self.part.tokens
-        return bool(inside) and inside[0].kind in ("forall", "exists") and all(t.kind not in (",", ":") for t in inside)
+        return (
+            bool(inside)
+            and inside[0].kind in ("forall", "exists")
+            and all(t.kind not in (",", ":") for t in inside)
+        )
 
     def _ends(self, place: int) -> bool:
         after = self.tokens[place + 1].kind if place + 1 < len(self.tokens) else "end"
@@ -243,7 +256,21 @@ class _Splitter:
         """`&` beside a relation, an operator or an edge aligns; elsewhere it separates columns."""
         before = self.tokens[place - 1] if place else None
         after = self.tokens[place + 1] if place + 1 < len(self.tokens) else None
-        edge = ("rel", "\\\\", "rows", "endrows", "+", "-", "logic", "quad", "not=", "word", "cdot", "times", "pm")
+        edge = (
+            "rel",
+            "\\\\",
+            "rows",
+            "endrows",
+            "+",
+            "-",
+            "logic",
+            "quad",
+            "not=",
+            "word",
+            "cdot",
+            "times",
+            "pm",
+        )
         doubled = (after is not None and after.kind == "&") or (before is not None and before.kind == "&")
         if doubled:
             self.cut("column", column=1)
@@ -268,7 +295,11 @@ class _Splitter:
         return True
 
     def _prose(self, tok: Token, after: Token | None) -> bool:
-        if self.part.tokens and after is not None and after.kind not in ("\\\\", "endrows", "&", "quad", ",", ".", ";"):
+        if (
+            self.part.tokens
+            and after is not None
+            and after.kind not in ("\\\\", "endrows", "&", "quad", ",", ".", ";")
+        ):
             self.cut("words")
         self.part.words.append(tok.text)
         self.part.word_spans.append(tok)
@@ -303,7 +334,10 @@ def _join(parts: list[_Part]) -> list[_Part]:
             split = (_relates(part) and _relates(last)) or part.words or last.words or not part.tokens
             if not split:
                 assert part.comma is not None
-                last.tokens += [Token(part.comma.kind, part.comma.text, part.comma.start, part.comma.end), *part.tokens]
+                last.tokens += [
+                    Token(part.comma.kind, part.comma.text, part.comma.start, part.comma.end),
+                    *part.tokens,
+                ]
                 continue
             part.connector = "comma"
         elif last is not None and _continues(last, part):
@@ -332,7 +366,12 @@ def _continues(last: _Part, part: _Part) -> bool:
 
 
 def _segment(
-    part: _Part, source: str, table: SymbolTable, latex: bool, boxes: list[tuple[int, int]], strikes: list[tuple[int, int]]
+    part: _Part,
+    source: str,
+    table: SymbolTable,
+    latex: bool,
+    boxes: list[tuple[int, int]],
+    strikes: list[tuple[int, int]],
 ) -> Segment:
     spans = [*part.tokens, *part.word_spans]
     start = min(t.start for t in spans)
@@ -344,7 +383,7 @@ def _segment(
     if tokens:
         if tokens[0].kind == "forall" and part.connector and not any(t.kind in (",", ":") for t in tokens):
             tokens, part.connector = tokens[1:], "for"
-        stop = Token("end", "", tokens[-1].end, tokens[-1].end)
+        stop = Token("end", "", end, end)
         tree, errors, remarks = parse([*tokens, stop], table, latex)
     middle = part.tokens[0].start if part.tokens else start
     boxed = any(a < end and middle < b for a, b in boxes)

@@ -30,7 +30,7 @@ def spelling(source: str) -> str:
     if not latex and text[:1].isalpha():
         word = re.match(r"[A-Za-z]+", text)
         if word and len(word[0]) > 1 and word[0] not in GREEK_NAMES:
-            text = f"\\text{{{word[0]}}}{text[word.end():]}"
+            text = f"\\text{{{word[0]}}}{text[word.end() :]}"
             latex = True
     lexed = lex_latex(text, _NOTHING, {}) if latex else lex_text(text, _NOTHING)
     if lexed.errors or not lexed.tokens:

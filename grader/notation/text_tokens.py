@@ -70,7 +70,36 @@ _NEEDS_BRACKET = frozenset(
 _BASED_LOG = re.compile(r"log(10|2)(?=\s*\(|\s+[a-zA-Z])")
 _PREFIXED = ("ln", "log", "sin", "cos", "tan", "exp", "sqrt")  # run together with what follows: sinx
 _OPERANDS = frozenset(["num", "name", "word", ")", "]", "}", "|", "!", "'"])
-_STOPWORDS = frozenset("the its not can yes any has was are but all one two you it is to be of by we as an on do no".split())
+_STOPWORDS = frozenset(
+    [
+        "the",
+        "its",
+        "not",
+        "can",
+        "yes",
+        "any",
+        "has",
+        "was",
+        "are",
+        "but",
+        "all",
+        "one",
+        "two",
+        "you",
+        "it",
+        "is",
+        "to",
+        "be",
+        "of",
+        "by",
+        "we",
+        "as",
+        "an",
+        "on",
+        "do",
+        "no",
+    ]
+)
 
 
 def lex_text(source: str, table: SymbolTable, rows: bool = False) -> Lexed:
@@ -111,7 +140,9 @@ class _Reader:
             self.at = found.end()
             self._piece(found.lastgroup or "any", found.group(), start)
             if len(tokens) > MAX_TOKENS:
-                raise Problem(start, "too-large", "this formula has too many parts to be read", "split it into parts")
+                raise Problem(
+                    start, "too-large", "this formula has too many parts to be read", "split it into parts"
+                )
 
     def _piece(self, kind: str, text: str, start: int) -> None:
         if kind == "ws" or (kind == "newline" and not self.rows):
@@ -162,7 +193,12 @@ class _Reader:
             self.put("|", "", start + 1, start + 2)
         elif text == "//":
             raise Problem(start, "missing-operand", "nothing stands between the two `/`")
-        elif text == "+-" and self.at < len(self.source) and self.out.tokens and not self.source.startswith("+-", start - 2):
+        elif (
+            text == "+-"
+            and self.at < len(self.source)
+            and self.out.tokens
+            and not self.source.startswith("+-", start - 2)
+        ):
             self.put(*_PAIRS[text], start)
         else:
             self.put(*_PAIRS[text], start)
@@ -193,7 +229,9 @@ class _Reader:
             self.at = based.end()
             self.put("fn", "lg" if based[1] == "10" else "lb", start)
             return
-        if tokens and (tokens[-1].kind == "_" or (len(tokens) > 1 and tokens[-1].kind == "{" and tokens[-2].kind == "_")):
+        if tokens and (
+            tokens[-1].kind == "_" or (len(tokens) > 1 and tokens[-1].kind == "{" and tokens[-2].kind == "_")
+        ):
             tail = re.compile(r"\w*").match(self.source, self.at)
             assert tail is not None
             self.at = tail.end()
@@ -208,7 +246,9 @@ class _Reader:
     def _declared(self, word: str) -> bool:
         if word in self.table.by_spelling:
             return True
-        return len(word) > 2 and any(w in self.table.by_spelling for w in (word.lower(), word.capitalize(), word.upper()))
+        return len(word) > 2 and any(
+            w in self.table.by_spelling for w in (word.lower(), word.capitalize(), word.upper())
+        )
 
     def _whole(self, word: str, start: int) -> bool:
         if len(word) == 1 or self._declared(word):
@@ -234,7 +274,9 @@ class _Reader:
         if word == "inf" and (bracket or self.source.startswith("_", self.at)):
             return ("opt", "inf")
         entry = _WORDS.get(word)
-        if entry is None or (word in _NEEDS_BRACKET and word not in GREEK_NAMES and not bracket and word != "sum"):
+        if entry is None or (
+            word in _NEEDS_BRACKET and word not in GREEK_NAMES and not bracket and word != "sum"
+        ):
             return None
         if entry[0] == "binder" and not bracket:
             return {"sum": ("sum", "sum"), "prod": ("sum", "product"), "lim": ("lim", "lim")}.get(word)

@@ -176,7 +176,9 @@ VARIANTS = {
     "vartheta": "theta", "theta": "vartheta", "varrho": "rho", "rho": "varrho",
     "varsigma": "sigma", "varpi": "pi", "varkappa": "kappa",
 }  # fmt: skip
-GREEK_NAMES = frozenset([*GREEK, "Sigma", "varphi", "varepsilon", "vartheta", "varrho", "varsigma", "varpi", "varkappa"])
+GREEK_NAMES = frozenset(
+    [*GREEK, "Sigma", "varphi", "varepsilon", "vartheta", "varrho", "varsigma", "varpi", "varkappa"]
+)
 SUPERSCRIPTS = {
     "⁰": "0", "¹": "1", "²": "2", "³": "3", "⁴": "4", "⁵": "5", "⁶": "6", "⁷": "7", "⁸": "8", "⁹": "9",
     "⁺": "+", "⁻": "-", "ⁿ": "n", "ᵀ": "T", "⁽": "(", "⁾": ")", "ˣ": "x", "ᵗ": "t", "ⁱ": "i",

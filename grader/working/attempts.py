@@ -142,6 +142,7 @@ class _Links:
             quantity=found.quantity,
             redefines=found.redefines,
             cause=found.cause,
+            defines=found.symbol is not None,
         )
         known = _taught(self.known, found, link.place)
         return replace(self, known=known, steps=(*self.steps, step), passed=(*self.passed, link.left))

@@ -20,6 +20,7 @@ WITHDRAWS = re.compile(
     r"|mistake|redo|start(ing)? over|let me try again|disregard)\b"
 )
 ALTERNATIVE = re.compile(
-    r"\b(or|alternatively|either|another (possible )?(answer|possibility)|possibly|maybe)\b"
+    r"^[.,;]?\s*(or|alternatively|otherwise|another (possible )?(answer|possibility)|possibly|maybe|perhaps)\b"
 )
+LIST = re.compile(r"^([,;]|[,;]?\s*and)$")
 STATIONARY = re.compile(r"\b(maxim\w*|minim\w*|stationary|critical|extrem\w*|vanish\w*|largest|greatest)\b")

@@ -20,14 +20,27 @@ from grader.working.groups import disjunction, is_condition, rejects
 from grader.working.knowledge import Knowledge
 from grader.working.lines import Macros, read_groups
 from grader.working.merging import merge_given
-from grader.working.names import declare_functions
+from grader.working.names import declare_functions, late_definitions
 from grader.working.records import Line, Statement, Step, Working
 
 
 def follow(pieces: Sequence[Piece], known: Knowledge, macros: Macros | None = None) -> Working:
-    """The working of one answer: its statements and steps, in reading order."""
+    """The working of one answer: its statements and steps, in reading order.
+
+    A name that is used before it is defined (`L = (q - y)^2 where q = ...`) is known from the start.
+    """
+    found = _walk(pieces, known, macros or {})
+    late = late_definitions(found)
+    if not late:
+        return found
+    for symbol in late:
+        known = known.define(symbol)
+    return _walk(pieces, known, macros or {})
+
+
+def _walk(pieces: Sequence[Piece], known: Knowledge, macros: Macros) -> Working:
     follower = _Follower(known)
-    for group in read_groups(pieces, lambda: follower.known.table, macros or {}):
+    for group in read_groups(pieces, lambda: follower.known.table, macros):
         follower.take(group)
     return follower.working()
 

@@ -48,4 +48,6 @@ def joined(line: Line) -> str:
     """How a line is joined to the one before it, by a word in the maths or in the prose."""
     if line.segment.connector:
         return line.segment.connector
-    return line.intro if line.intro in ("or", "and") else ""
+    if cues.ALTERNATIVE.match(line.intro):
+        return "or"
+    return "comma" if cues.LIST.match(line.intro) else ""

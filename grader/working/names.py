@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from grader.expressions.nodes import Expr
+from grader.expressions.rewrite import symbols_of
 from grader.expressions.symbols import Symbol
 from grader.working import cues
 from grader.working.knowledge import Knowledge
-from grader.working.records import Line
+from grader.working.records import Line, Working
 
 
 def declare_functions(lines: Iterable[Line], known: Knowledge) -> Knowledge:
@@ -31,3 +32,22 @@ def _as_function(left: Expr, right: Expr, known: Knowledge) -> Symbol | None:
     if name is parameter or not known.is_fresh(name) or name.kind != "scalar":
         return None
     return Symbol(name.value, "function", returns=right.kind, parameters=(parameter,), definition=right)
+
+
+def late_definitions(working: Working) -> list[Symbol]:
+    """The symbols that the answer defines after it has used them."""
+    late: list[Symbol] = []
+    used: set[Expr] = set()
+    for statement in working.statements:
+        for member in statement.members[:1]:
+            made = working.known.table.symbols.get(_name(member)) if statement.defines else None
+            if made is not None and any(s.value == made.name for s in used):
+                late.append(made)
+        used |= {s for member in statement.members for s in symbols_of(member)}
+    return late
+
+
+def _name(member: Expr) -> str:
+    """The name that a definition's left side introduces."""
+    leaf = member.args[0] if member.head in ("apply", "index") else member
+    return str(leaf.value)

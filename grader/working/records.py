@@ -52,6 +52,7 @@ class Step:
     quantity: bool = False
     redefines: str = ""
     cause: str = ""
+    defines: bool = False
 
     @property
     def line(self) -> int:
@@ -73,6 +74,11 @@ class Statement:
     chain: int
     steps: tuple[Step, ...] = ()
     rejected: bool = False
+
+    @property
+    def defines(self) -> bool:
+        """Whether its first link introduces a name."""
+        return bool(self.steps) and self.steps[0].defines
 
     @property
     def last(self) -> Expr:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from grader.expressions.build import norm
 from grader.expressions.nodes import Expr, walk
 from grader.expressions.rewrite import free_symbols
 from grader.records import Equality, Evidence, Remark, StepVerdict
@@ -78,12 +79,23 @@ def is_worked_out(tree: Expr) -> bool:
     return not any(part.head in UNDONE for part in walk(tree))
 
 
+def _unwrapped(tree: Expr) -> Expr:
+    """The quantity in `max_p |q|` or `|q|_max`: the largest value is asked for by the question already."""
+    if tree.head == "call" and tree.value in ("max", "sup") and len(tree.args) == 1:
+        inner = tree.args[0]
+        return inner.args[0] if inner.head == "setbuilder" else inner
+    if tree.head == "norm" and tree.value in ("max", "{max}"):
+        return norm(tree.args[0])
+    return tree
+
+
 def names(tree: Expr, known: Knowledge) -> bool:
     """Whether a tree is a name of the question's quantity.
 
     It is a declared one, a phrase set as text, or an operation left to do that gives the same.
     """
     target = known.target
+    tree = _unwrapped(tree)
     if tree in target.named:
         return True
     if tree.head == "symbol" and tree.value.lower() in target.phrases:

@@ -1,0 +1,59 @@
+"""Which statements say what the question's quantity is: by name, by what heads their chain, by words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from grader.expressions.nodes import Expr
+from grader.working import Knowledge, Statement, Working
+from grader.working.arguments.quantity import names
+from grader.working.links import is_operator
+
+Same = Callable[[Expr, Expr], bool]
+_SAYS = r"\b(?:is|are|be|equals?|becomes?|gives?|get|obtain|as|by|at)\b|[:=]"
+_SAYS_OF_NAME = re.compile(
+    r"^(?:then |just |simply )?(?:is|are|should be|must be|has to be|equals?|becomes?|=|:)\b"
+)
+
+
+def named(statements: Sequence[Statement], working: Working, same: Same) -> list[Statement]:
+    """The statements of the question's quantity, in order."""
+    known = working.known
+    chains = {number for number, head in working.heads.items() if head and _heads(head, known, same)}
+    return [
+        statement
+        for index, statement in enumerate(statements)
+        if statement.chain in chains
+        or any(names(member, known) for member in statement.members)
+        or _announced(statement, known)
+        or (index and _after_name(statements[index - 1], statement, known))
+    ]
+
+
+def names_another(statement: Statement, known: Knowledge) -> bool:
+    """Whether a statement says what something other than the question's quantity is."""
+    if len(statement.members) < 2 or any(names(m, known) for m in statement.members):
+        return False
+    return statement.members[0].head in ("symbol", "apply") or is_operator(statement.members[0])
+
+
+def _heads(head: Expr, known: Knowledge, same: Same) -> bool:
+    """Whether a chain's first member is the quantity: by name, or an operation that works it out."""
+    if names(head, known):
+        return True
+    return is_operator(head) and any(same(head, r) for r in known.target.references if r.kind == head.kind)
+
+
+def _announced(statement: Statement, known: Knowledge) -> bool:
+    """`the largest magnitude is $...$`, `answer: $...$`."""
+    if names_another(statement, known):
+        return False
+    phrases = "|".join(re.escape(p) for p in (*known.target.phrases, "final answer", "answer", "result"))
+    return bool(re.search(rf"\b(?:{phrases})\b[^.;]*(?:{_SAYS})[^.;]*$", statement.line.intro))
+
+
+def _after_name(before: Statement, statement: Statement, known: Knowledge) -> bool:
+    """`$y'$ should be $...$`: the formula before is the bare name."""
+    alone = len(before.members) == 1 and names(before.members[0], known)
+    return alone and len(statement.members) == 1 and bool(_SAYS_OF_NAME.match(statement.line.intro))

@@ -1,0 +1,32 @@
+"""Other final answers beside the one that counts, which nobody withdrew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from grader.working import Statement
+from grader.working.groups import joined
+
+
+def offered_beside(statement: Statement, statements: Sequence[Statement]) -> Iterator[Statement]:
+    """The statements that "or" joins to this one, or that stand in one list of bare formulas with it."""
+    index = statements.index(statement)
+    for step in (1, -1):
+        here = index
+        while 0 <= here + step < len(statements):
+            first, second = sorted((here, here + step))
+            if not _side_by_side(statements[first], statements[second]):
+                break
+            here += step
+            yield statements[here]
+
+
+def _side_by_side(first: Statement, second: Statement) -> bool:
+    link = joined(second.line)
+    return link == "or" or (link == "comma" and _bare(first, second))
+
+
+def _bare(*statements: Statement) -> bool:
+    """Whether all are formulas without a relation, and of one kind: a list of candidates."""
+    kinds = {s.members[0].kind for s in statements}
+    return all(len(s.members) == 1 for s in statements) and len(kinds) == 1 and "truth" not in kinds
