@@ -84,28 +84,35 @@ def clauses(text: Sentence, found: list[Hit]) -> list[Clause]:
     leads: list[str] = []
     start = 0
     for at in range(len(text.items) + 1):
-        lead = _lead(text, at, start, leads, inside, found) if at < len(text.items) else "end"
+        carried = [*leads, out[-1].role] if out and leads in (["or"], ["and"]) else leads
+        lead = _lead(text, at, start, carried, inside, found) if at < len(text.items) else "end"
         if lead is None:
             continue
         if at > start:
-            out.append(_clause(start, at, leads, found, out[-1].role if out else "main"))
+            out.append(_clause(text, start, at, leads, found, out))
             leads = []
         leads.append(lead)
         start = at if lead in ("purpose", "new") else at + 1
     return out
 
 
-def _clause(start: int, end: int, leads: list[str], found: list[Hit], before: Role) -> Clause:
+def _clause(
+    text: Sentence, start: int, end: int, leads: list[str], found: list[Hit], before: list[Clause]
+) -> Clause:
     roles = [_role(lead) for lead in leads] or ["main"]
     role: Role = min(roles, key=_RANK.index)
-    if leads in (["or"], ["and"]) and before in ("condition", "with", "purpose"):
-        role = before
     inner = tuple(h for h in found if start <= h.start < end)
+    if leads in (["or"], ["and"]) and before and before[-1].role in ("condition", "with", "purpose"):
+        alone = not inner and all(i.kind in ("relation", "lead") for i in text.items[start:end])
+        if alone or all(c.role not in ("main", "result", "contrast") for c in before):
+            role = before[-1].role  # "as p -> 1 or p -> 0"
     return Clause(start, end, role, tuple(leads), inner)
 
 
 def _role(lead: str) -> Role:
-    return "purpose" if lead == "purpose" else ROLES.get(lead, "main")
+    if lead in ("purpose", "condition", "with"):
+        return lead
+    return ROLES.get(lead, "main")
 
 
 def _lead(

@@ -15,7 +15,7 @@ from grader.claims.fragments import limit_mark, read_fragment
 from grader.claims.items import Item
 from grader.claims.phrases import any_phrase
 from grader.claims.resolve import conditions, limits, suppositions, takebacks
-from grader.claims.sentence import Sentence, hits, negators, sentence
+from grader.claims.sentence import Sentence, hits, negators, says_only, sentence
 from grader.claims.subjects import subject_of
 from grader.expressions import build
 from grader.expressions.nodes import Expr
@@ -136,6 +136,8 @@ def _draft(
     if target is build.ZERO:
         subject = context.lexis.vanishing(subject)
     meant = modality(text, clause, event)
+    if predicate == "tends" and meant == "hypothetical" and not event.denied:
+        meant = "is"
     if clause.role in SIDE and predicate == "equals" and not event.denied and subject is context.lexis.focus:
         meant = "hypothetical"  # "when the gradient is zero ..." does not say that it ever is
     draft = context.draft(text, clause, subject, predicate, target, event.denied, meant)
@@ -143,7 +145,7 @@ def _draft(
         draft.role = "condition"
     draft.loose, draft.soft = "loose" in event.flags, "soft" in event.flags
     draft.growth = "growth" in event.flags and predicate == "tends"
-    draft.only = "only" in text.lemmas(clause.start, clause.end)
+    draft.only = says_only(text, clause.start, clause.end)
     draft.requires = requires(text, clause, event)
     draft.named = context.lexis.is_named(subject)
     draft.written = written

@@ -41,6 +41,8 @@ _ADJECTIVES = frozenset(
         "necessary",
     ]
 )
+_NEEDED = frozenset(["need", "necessary", "require"])
+_CAUSES = frozenset(["make", "cause", "give", "force", "drive", "send", "yield", "produce", "lead", "bring"])
 _NEEDS = frozenset(["require", "need", "necessitate", "demand", "imply", "mean"])
 
 
@@ -70,7 +72,10 @@ def events(text: Sentence, clause: Clause, denying: frozenset[int]) -> list[Even
     found = sorted([*_of_hits(text, clause), *_of_relations(text, clause)], key=lambda e: (e.start, e.end))
     out: list[Event] = []
     since = clause.start - sum(lead not in ("new", "purpose") for lead in clause.leads)
-    for event in found:
+    for number, event in enumerate(found):
+        if event.own is not None and _is_cause(text, event, found[number + 1 :]):
+            out.append(event)
+            continue
         count = sum(since <= at < event.end for at in denying)
         if event is found[-1]:
             count += sum(event.end <= at < clause.end and text.items[at].lemma == "nowhere" for at in denying)
@@ -79,6 +84,11 @@ def events(text: Sentence, clause: Clause, denying: frozenset[int]) -> list[Even
         same = event.own is not None and any(e.start == event.start and e is not event for e in found)
         since = since if same else event.end
     return out
+
+
+def _is_cause(text: Sentence, event: Event, later: list[Event]) -> bool:
+    """ "nor does p = 1 make it zero": what is denied is what the relation brings about."""
+    return any(e.start == event.end and text.items[e.start].lemma in _CAUSES for e in later[:1])
 
 
 def _turned(event: Event) -> Event:
@@ -152,6 +162,10 @@ def _subject(text: Sentence, clause: Clause, hit: Hit) -> tuple[int | None, bool
     if "outcome" in hit.entry.flags:
         inside = [at for at in range(hit.start, hit.end) if text.items[at].kind == "mention"]
         return (inside[0] if inside else None), False, True
+    inside = [at for at in range(hit.start, hit.end) if at != hit.target and text.items[at].kind == "mention"]
+    first = text.items[hit.start]
+    if inside or (first.determined and first.lemma in PLAIN_NOUNS):
+        return (inside[0] if inside else hit.start), False, False
     after = text.items[hit.end] if hit.end < clause.end else None
     if hit.target is None and after is not None and after.kind == "mention":
         return hit.end, False, False
@@ -247,7 +261,8 @@ def modality(text: Sentence, clause: Clause, event: Event) -> Modality:
     if clause.role == "purpose":
         return "purpose"
     if words & MUST or ("have" in words and _has_to(text, clause, event)):
-        return "must"
+        idle = event.denied and bool(words & _NEEDED)  # "need not be zero" denies nothing
+        return "hypothetical" if idle else "must"
     attained = event.predicate == "equals" and not event.denied
     if attained and "if" in clause.leads:
         return "hypothetical"

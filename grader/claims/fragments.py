@@ -70,8 +70,9 @@ def _answer(context: Context, text: Sentence, clause: Clause, denying: frozenset
     supposed = [
         d
         for d in (*context.drafts[-6:], *context.made)
-        if d.attains and d.modality in ("purpose", "hypothetical")
+        if d.attains and (d.modality in ("purpose", "hypothetical") or d.hedge == "told")
     ]
+    supposed = [d for d in supposed if d.subject is context.focus] or supposed
     asked = [d for d in context.asked if not d.negated][-1:] or supposed[-1:]
     subject, predicate, target = _topic(context, asked, bool(_PARTICLES.intersection(words)))
     draft = context.draft(text, clause, subject, predicate, target, denied)

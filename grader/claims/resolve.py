@@ -18,7 +18,7 @@ from grader.expressions.nodes import Expr
 
 _IMPOSSIBLE = any_phrase(IMPOSSIBLE)
 _SUPPOSING = frozenset(["suppose", "assume", "assuming"])
-_EXCEPT = frozenset(["unless", "except"])
+_EXCEPT = frozenset(["unless", "except", "until"])
 
 
 def conditions(made: list[Draft]) -> None:
@@ -53,6 +53,8 @@ def limits(made: list[Draft]) -> list[Draft]:
     """
     more: list[Draft] = []
     for draft in made:
+        if draft.predicate == "tends" and draft.negated and _excepted(draft):
+            draft.negated = False  # "does not go to 0 unless p -> 1"
         if draft.predicate != "equals" or draft.role in SIDE or not is_value(draft.target or draft.subject):
             continue
         under = [c for c in draft.condition if _is_limit(c, draft.soft)]
@@ -66,6 +68,10 @@ def limits(made: list[Draft]) -> list[Draft]:
             draft.modality = "hypothetical"
         draft.condition = [c for c in draft.condition if c.predicate != "limit"]
     return more
+
+
+def _excepted(draft: Draft) -> bool:
+    return any(_EXCEPT.intersection(c.leads) for c in draft.condition)
 
 
 def _is_limit(condition: Draft, soft: bool) -> bool:
@@ -141,7 +147,11 @@ def suppositions(text: Sentence, made: list[Draft], context: Context) -> None:
         draft.modality = "hypothetical"
         if not opens:
             draft.condition = [*draft.condition, *context.supposed]
-    if any(d.negated and d.predicate == "equals" for d in made if d.subject in {s.subject for s in context.supposed}):
+    if any(
+        d.negated and d.predicate == "equals"
+        for d in made
+        if d.subject in {s.subject for s in context.supposed}
+    ):
         context.supposed = []
 
 
@@ -175,6 +185,8 @@ def _denied(draft: Draft, drafts: list[Draft]) -> bool:
 
 
 def _excludes(denial: Draft, draft: Draft) -> bool:
+    if any(c.attains and _elsewhere(c, denial, draft) for c in denial.condition):
+        return False
     if denial.hedge or denial.modality in ("hypothetical", "question", "purpose"):
         return False
     if denial.predicate == "equals":
@@ -185,6 +197,12 @@ def _excludes(denial: Draft, draft: Draft) -> bool:
     return (denial.predicate == "less" and value >= bound) or (
         denial.predicate == "greater" and value <= bound
     )
+
+
+def _elsewhere(condition: Draft, denial: Draft, draft: Draft) -> bool:
+    """Whether a denial holds only under a condition that the denied claim does not share."""
+    shared = any(c.subject is condition.subject and c.target is condition.target for c in draft.condition)
+    return not shared and condition.subject is not denial.subject
 
 
 def _number(tree: Expr | None) -> Fraction | None:

@@ -109,6 +109,12 @@ def _index(mark: str | None) -> int | None:
     return int(mark[1:]) if mark and mark[1:].isdigit() else None
 
 
+def says_only(text: Sentence, start: int, end: int) -> bool:
+    """Whether "only" stands between two items, "not only" left out."""
+    idle = {at for first, last in text.full.spans(_NEUTRAL) for at in range(first, last)}
+    return any(at not in idle and text.items[at].lemma == "only" for at in range(start, end))
+
+
 def negators(text: Sentence, found: list[Hit]) -> frozenset[int]:
     """The items that deny: not those of "no matter how", nor those that are part of a predicate's phrase."""
     idle = {at for start, end in text.full.spans(_NEUTRAL) for at in range(start, end)}

@@ -35,7 +35,7 @@ class Symbol:
         return build.symbol(self.name, self.kind)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class SymbolTable:
     """Declared symbols by name and by spelling; looked up, never changed: `with_symbols` gives a new one.
 

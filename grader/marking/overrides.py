@@ -156,7 +156,7 @@ def _status(question: QuestionResult, earned: float) -> Status:
 
 
 def _needs_review(question: QuestionResult, changes: Mapping[str, Change], submission: str) -> bool:
-    """A person has looked, unless a mark still waits, the answer is another one, or only its equal was seen."""
+    """A person has looked, unless a mark still waits, the answer is new, or only its equal was seen."""
     waiting = {mark.id for mark in question.marks if mark.unsure}
     if waiting - set(changes):
         return True

@@ -371,7 +371,8 @@ def _rounding(name: str, closer: str) -> None:
 _rounding("floor", "rfloor")
 _rounding("ceil", "rceil")
 PREFIX |= {
-    "(": _round, "[": _square, "]": _outward, "{": _braces, "lset": _set, "langle": _angle, "|": _bar, "||": _double_bar,
+    "(": _round, "[": _square, "]": _outward, "{": _braces, "lset": _set, "langle": _angle, "|": _bar,
+    "||": _double_bar,
     "left.": _null_left,
 }  # fmt: skip
 INFIX |= {"|": (SUM + 5, _bar_after)}

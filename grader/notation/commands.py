@@ -10,14 +10,17 @@ FUNCTIONS: dict[str, str] = {
     name: name for name in ARITY if name not in ("max", "min", "argmax", "argmin", "arg")
 }
 FUNCTIONS |= {
-    "asin": "arcsin", "acos": "arccos", "atan": "arctan", "acot": "arccot", "asec": "arcsec", "acsc": "arccsc",
+    "asin": "arcsin", "acos": "arccos", "atan": "arctan", "acot": "arccot", "asec": "arcsec",
+    "acsc": "arccsc",
     "tg": "tan", "ctg": "cot", "cotg": "cot", "arctg": "arctan", "cosec": "csc", "arcctg": "arccot",
     "arcsinh": "arsinh", "arccosh": "arcosh", "arctanh": "artanh", "arccoth": "arcoth", "asinh": "arsinh",
     "acosh": "arcosh", "atanh": "artanh", "sh": "sinh", "ch": "cosh", "th": "tanh",
     "arcsech": "arsech", "arccsch": "arcsch", "acoth": "arcoth",
-    "sgn": "sign", "sg": "sign", "signum": "sign", "ceiling": "ceil", "trace": "tr", "Tr": "tr", "Re": "re", "Im": "im",
+    "sgn": "sign", "sg": "sign", "signum": "sign", "ceiling": "ceil", "trace": "tr", "Tr": "tr", "Re": "re",
+    "Im": "im",
     "log": "log", "lg": "lg", "lb": "lb", "log10": "lg", "log2": "lb", "Arg": "arg", "arg": "arg",
-    "logit": "logit", "expit": "expit", "sigmoid": "expit", "softplus": "softplus", "relu": "relu", "ReLU": "relu",
+    "logit": "logit", "expit": "expit", "sigmoid": "expit", "softplus": "softplus", "relu": "relu",
+    "ReLU": "relu",
     "sqrt": "sqrt", "cbrt": "cbrt", "norm": "norm", "dot": "dot", "cross": "cross", "trans": "trans",
     "transpose": "trans", "inv": "inv", "conjugate": "conj", "binom": "binomial", "choose": "binomial",
     "sign": "sign", "Gamma": "gamma", "fact": "factorial", "rg": "rank",
@@ -30,8 +33,10 @@ OPTIMA = {
 }  # fmt: skip
 
 _RELATIONS = {
-    "=": "eq", "!=": "ne neq", "<": "lt", "<=": "le leq leqslant leqq", ">": "gt", ">=": "ge geq geqslant geqq",
-    "approx": "approx simeq cong approxeq doteq", "in": "in isin", "notin": "notin", "subset": "subset subsetneq",
+    "=": "eq", "!=": "ne neq", "<": "lt", "<=": "le leq leqslant leqq", ">": "gt",
+    ">=": "ge geq geqslant geqq",
+    "approx": "approx simeq cong approxeq doteq", "in": "in isin", "notin": "notin",
+    "subset": "subset subsetneq",
     "subseteq": "subseteq", "supset": "supset supsetneq", "supseteq": "supseteq", "ni": "ni owns",
     "to": "to rightarrow longrightarrow nearrow searrow downarrow uparrow",
     "propto": "propto varpropto", "equiv": "equiv", "sim": "sim thicksim", "<<": "ll", ">>": "gg",
@@ -42,12 +47,16 @@ _LOGIC = {
     "because": "because Leftarrow Longleftarrow impliedby", "and": "land wedge", "or": "lor vee",
 }  # fmt: skip
 _SIMPLE: dict[str, str] = {
-    "cdot": "cdot ast bullet cdotp", "times": "times", "/": "div slash", "frac": "frac dfrac tfrac cfrac nicefrac sfrac",
-    "sqrt": "sqrt", "binom": "binom dbinom tbinom", "choose": "choose", "int": "int intop smallint", "lim": "lim",
+    "cdot": "cdot ast bullet cdotp", "times": "times", "/": "div slash",
+    "frac": "frac dfrac tfrac cfrac nicefrac sfrac",
+    "sqrt": "sqrt", "binom": "binom dbinom tbinom", "choose": "choose", "int": "int intop smallint",
+    "lim": "lim",
     "nabla": "nabla", "partial": "partial", "dots": "dots ldots cdots dotsc dotsb vdots ddots hdots",
     "forall": "forall", "exists": "exists", "not": "lnot neg", "langle": "langle", "rangle": "rangle",
-    "lfloor": "lfloor llcorner", "rfloor": "rfloor lrcorner", "lceil": "lceil ulcorner", "rceil": "rceil urcorner",
-    "lset": "lbrace", "rset": "rbrace", "[": "lbrack", "]": "rbrack", "(": "lparen lgroup", ")": "rparen rgroup",
+    "lfloor": "lfloor llcorner", "rfloor": "rfloor lrcorner", "lceil": "lceil ulcorner",
+    "rceil": "rceil urcorner",
+    "lset": "lbrace", "rset": "rbrace", "[": "lbrack", "]": "rbrack", "(": "lparen lgroup",
+    ")": "rparen rgroup",
     "mod": "bmod mod", "pmod": "pmod", "mid": "mid", ":": "colon", "boxed": "boxed fbox framebox bbox",
     "cancel": "cancel xcancel bcancel sout st", "circ": "circ", "deg": "degree", "top": "top intercal",
     "quad": "quad qquad", "\\\\": "newline cr", "^": "sp", "_": "sb", "'": "prime", "dagger": "dagger",
@@ -64,7 +73,8 @@ ACCENTS: dict[str, str] = {
     "vec": "vec", "overrightarrow": "vec", "mathbf": "vec", "boldsymbol": "vec", "bm": "vec", "bf": "vec",
     "pmb": "vec", "mathbfit": "vec", "symbf": "vec", "textbf": "vec",
     "bar": "bar", "overline": "bar", "hat": "hat", "widehat": "hat", "tilde": "tilde", "widetilde": "tilde",
-    "dot": "dot", "ddot": "ddot", "check": "check", "breve": "breve", "mathring": "ring", "underline": "underline",
+    "dot": "dot", "ddot": "ddot", "check": "check", "breve": "breve", "mathring": "ring",
+    "underline": "underline",
     "mathcal": "cal", "mathscr": "cal", "cal": "cal", "mathfrak": "frak", "acute": "acute", "grave": "grave",
 }  # fmt: skip
 PLAIN_FONTS = frozenset(["mathrm", "mathit", "mathsf", "mathtt", "mathnormal", "rm", "it", "mit"])
@@ -156,7 +166,8 @@ SKIPPED = frozenset(
 # ... and how many arguments go with them.
 DROPPED = {
     "label": 1, "tag": 1, "vspace": 1, "color": 1, "textcolor": 1, "colorbox": 1, "phantom": 1, "hphantom": 1,
-    "vphantom": 1, "textcircled": 1, "circled": 1, "ref": 1, "eqref": 1, "raisebox": 1, "cline": 1, "setlength": 2,
+    "vphantom": 1, "textcircled": 1, "circled": 1, "ref": 1, "eqref": 1, "raisebox": 1, "cline": 1,
+    "setlength": 2,
     "mspace": 1, "mskip": 0, "rule": 2, "definecolor": 3, "kern": 0,
 }  # fmt: skip
 COLUMN_SPACE = frozenset(["hspace", "hskip"])
@@ -170,7 +181,8 @@ BARS = {
 }  # fmt: skip
 CONSTANTS = {
     "infty": "oo", "infin": "oo", "emptyset": "emptyset", "varnothing": "emptyset",
-    "reals": "reals", "Reals": "reals", "R": "reals", "N": "naturals", "Z": "integers", "Q": "rationals", "C": "complexes",
+    "reals": "reals", "Reals": "reals", "R": "reals", "N": "naturals", "Z": "integers", "Q": "rationals",
+    "C": "complexes",
     "imaginaryunit": "i", "imaginaryI": "i", "imath": "i", "exponentialE": "e", "top*": "true",
 }  # fmt: skip
 
@@ -204,7 +216,8 @@ def _commands() -> dict[str, tuple[str, str]]:
 COMMANDS = _commands()
 # Control symbols: a backslash and one character.
 SYMBOLS: dict[str, tuple[str, str]] = {
-    "{": ("lset", "{"), "}": ("rset", "}"), "|": ("||", ""), "%": ("%", "%"), "&": ("logic", "and"), "\\": ("\\\\", ""),
+    "{": ("lset", "{"), "}": ("rset", "}"), "|": ("||", ""), "%": ("%", "%"), "&": ("logic", "and"),
+    "\\": ("\\\\", ""),
     "_": ("word", "_"),
 }  # fmt: skip
 SYMBOL_SPACES = frozenset([",", ";", ":", "!", " ", ">", "\n", "/", "-"])

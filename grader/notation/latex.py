@@ -37,12 +37,14 @@ _COMMANDS = frozenset(
 )
 _CONSTANTS = {
     "pi": r"\pi", "e": "e", "i": "i", "oo": r"\infty", "emptyset": r"\emptyset", "reals": r"\mathbb{R}",
-    "integers": r"\mathbb{Z}", "naturals": r"\mathbb{N}", "rationals": r"\mathbb{Q}", "complexes": r"\mathbb{C}",
+    "integers": r"\mathbb{Z}", "naturals": r"\mathbb{N}", "rationals": r"\mathbb{Q}",
+    "complexes": r"\mathbb{C}",
     "true": r"\text{true}", "false": r"\text{false}",
 }  # fmt: skip
 _RELATIONS = {
     "!=": r"\neq", "<=": r"\le", ">=": r"\ge", "approx": r"\approx", "in": r"\in", "notin": r"\notin",
-    "subset": r"\subset", "subseteq": r"\subseteq", "to": r"\to", "propto": r"\propto", "equiv": r"\equiv", "sim": r"\sim",
+    "subset": r"\subset", "subseteq": r"\subseteq", "to": r"\to", "propto": r"\propto", "equiv": r"\equiv",
+    "sim": r"\sim",
 }  # fmt: skip
 _JOINERS = {
     "and": r"\land", "or": r"\lor", "implies": r"\implies", "iff": r"\iff", "union": r"\cup",

@@ -391,8 +391,10 @@ def _dot(p: Parser, left: Expr, tok: Token) -> Expr | None:
 PREFIX |= {"-": _minus, "+": _plus, "pm": _plusminus}
 INFIX |= {
     "+": (SUM, _sum), "-": (SUM, _sum), "pm": (SUM, _sum),
-    "cdot": (PRODUCT, _product), "*": (PRODUCT, _product), "times": (PRODUCT, _product), "/": (PRODUCT, _product),
-    ".": (PRODUCT, _dot), ":": (PRODUCT, _colon), "mod": (PRODUCT - 2, _modulo), "circ": (PRODUCT, _compose), "pmod": (RELATION - 1, _congruent),
+    "cdot": (PRODUCT, _product), "*": (PRODUCT, _product), "times": (PRODUCT, _product),
+    "/": (PRODUCT, _product),
+    ".": (PRODUCT, _dot), ":": (PRODUCT, _colon), "mod": (PRODUCT - 2, _modulo), "circ": (PRODUCT, _compose),
+    "pmod": (RELATION - 1, _congruent),
     "^": (POWER, _power), "!": (POSTFIX, _factorial), "%": (POSTFIX, _percent), "deg": (POSTFIX, _degree),
     "'": (POSTFIX, _prime), "_": (POSTFIX, _subscript),
 }  # fmt: skip

@@ -260,9 +260,12 @@ CONNECTORS = frozenset(
     ]
 )
 _SHOWN = {
-    "lset": "\\{", "rset": "\\}", "langle": "⟨", "rangle": "⟩", "lfloor": "⌊", "rfloor": "⌋", "lceil": "⌈", "rceil": "⌉",
-    "frac": "\\frac", "sqrt": "\\sqrt", "binom": "\\binom", "int": "\\int", "lim": "\\lim", "nabla": "∇", "begin": "\\begin",
-    "left.": "\\left.", "right.": "\\right.", "cdot": "·", "times": "×", "'": "'", "partial": "∂", "quad": "\\quad",
+    "lset": "\\{", "rset": "\\}", "langle": "⟨", "rangle": "⟩", "lfloor": "⌊", "rfloor": "⌋", "lceil": "⌈",
+    "rceil": "⌉",
+    "frac": "\\frac", "sqrt": "\\sqrt", "binom": "\\binom", "int": "\\int", "lim": "\\lim", "nabla": "∇",
+    "begin": "\\begin",
+    "left.": "\\left.", "right.": "\\right.", "cdot": "·", "times": "×", "'": "'", "partial": "∂",
+    "quad": "\\quad",
     "cancel": "\\cancel", "boxed": "\\boxed", "mid": "\\mid", "dots": "…", "forall": "∀", "exists": "∃",
 }  # fmt: skip
 

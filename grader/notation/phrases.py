@@ -7,16 +7,21 @@ from grader.notation.tokens import Token
 
 _CONNECTORS = {
     "or": "or", "and": "and", "respectively": "and", "as well as": "and", "but": "and",
-    "so": "therefore", "hence": "therefore", "thus": "therefore", "therefore": "therefore", "then": "therefore",
+    "so": "therefore", "hence": "therefore", "thus": "therefore", "therefore": "therefore",
+    "then": "therefore",
     "implies": "implies", "which implies": "implies", "iff": "iff", "if and only if": "iff", "i.e.": "iff",
     "that is": "iff", "equivalently": "iff", "because": "because", "since": "because", "as": "for",
     "where": "where", "with": "where", "for": "for", "for all": "for", "for any": "for", "for every": "for",
     "if": "if", "when": "if", "whenever": "if", "provided": "if", "provided that": "if", "unless": "unless",
-    "given": "given", "given that": "given", "let": "let", "suppose": "let", "at": "at", "on": "for", "while": "and",
-    "otherwise": "or", "such that": "where", "s.t.": "where", "this gives": "therefore", "we get": "therefore",
+    "given": "given", "given that": "given", "let": "let", "suppose": "let", "at": "at", "on": "for",
+    "while": "and",
+    "otherwise": "or", "such that": "where", "s.t.": "where", "this gives": "therefore",
+    "we get": "therefore",
     "it follows that": "therefore", "so that": "therefore", "and so": "therefore", "and thus": "therefore",
-    "and hence": "therefore", "and therefore": "therefore", "so we get": "therefore", "or equivalently": "iff",
-    "either": "", "both": "", "let us set": "let", "because of": "because", "and where": "where", "or else": "or",
+    "and hence": "therefore", "and therefore": "therefore", "so we get": "therefore",
+    "or equivalently": "iff",
+    "either": "", "both": "", "let us set": "let", "because of": "because", "and where": "where",
+    "or else": "or",
 }  # fmt: skip
 
 
@@ -30,11 +35,13 @@ def connector_of(phrase: str) -> str | None:
 
 
 _BEFORE = frozenset(
-    ["rel", "not=", "+", "-", "cdot", "times", "*", "/", "(", "[", "{", "lset", "|", "||", ",", "logic", "\\\\", "&", "quad",
+    ["rel", "not=", "+", "-", "cdot", "times", "*", "/", "(", "[", "{", "lset", "|", "||", ",", "logic",
+     "\\\\", "&", "quad",
      "langle", "frac", "}", "nabla", "_", "^", "rows", "fn", "opt", "accent", ";"]
 )  # fmt: skip
 _AFTER = frozenset(
-    ["rel", "not=", "+", "-", "cdot", "times", "*", "/", ")", "]", "}", "rset", "|", "||", "(", "_", "^", "'", ",", "\\\\",
+    ["rel", "not=", "+", "-", "cdot", "times", "*", "/", ")", "]", "}", "rset", "|", "||", "(", "_", "^",
+     "'", ",", "\\\\",
      "&", "quad", "rangle", "endrows", "!", "%", ".", ";", "logic", "end"]
 )  # fmt: skip
 

@@ -15,7 +15,8 @@ _RELATIONS = {
     "equiv": "≡", "sim": "~",
 }  # fmt: skip
 _JOINERS = {
-    "and": "∧", "or": "∨", "implies": "=>", "iff": "<=>", "union": "∪", "intersection": "∩", "difference": "∖",
+    "and": "∧", "or": "∨", "implies": "=>", "iff": "<=>", "union": "∪", "intersection": "∩",
+    "difference": "∖",
 }  # fmt: skip
 
 

@@ -102,5 +102,6 @@ def _quantifier(p: Parser, tok: Token) -> Expr:
 
 PREFIX |= {"not": _not, "forall": _quantifier, "exists": _quantifier}
 INFIX |= {
-    "rel": (RELATION, _chain), "not=": (RELATION, _chain), "setop": (SETS, _set_operation), "logic": (3, _logic),
+    "rel": (RELATION, _chain), "not=": (RELATION, _chain), "setop": (SETS, _set_operation),
+    "logic": (3, _logic),
 }  # fmt: skip

@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 from grader.errors import SubmissionError
 from grader.marking.overrides import Change
@@ -64,7 +65,8 @@ class Changes:
             row = (item.submission, item.question, item.mark, item.points, item.who, item.when, item.why)
             rest = (item.answer, item.equal, item.unsure, last + 1, self._homework)
             self._connection.execute(
-                f"INSERT INTO changes ({_FIELDS}, homework) VALUES ({', '.join('?' * 12)})", (*row, *rest)
+                f"INSERT INTO changes ({_FIELDS}, homework) VALUES ({', '.join('?' * 12)})",
+                tuple(map(_stored, (*row, *rest))),
             )
 
     def undo(self, command: int, marks: Sequence[str], who: str, when: str) -> None:
@@ -73,7 +75,7 @@ class Changes:
         self._connection.execute(
             f'INSERT INTO undone (change, who, "when") SELECT id, ?, ? FROM changes '
             f"WHERE {_STANDING} AND command = ? AND mark IN ({spots})",
-            (who, when, self._homework, command, *marks),
+            (_stored(who), when, self._homework, command, *marks),
         )
 
 
@@ -105,18 +107,30 @@ def are_kept(out: Path) -> bool:
 _HINT = "it should be a file that `grader override` made; move it away to begin anew"
 
 
-def _change(row: Sequence[str | float | int]) -> Change:
+def _stored(value: str | float) -> str | float | bytes:
+    """A value as SQLite takes it: a file's name may hold bytes that are no text."""
+    if not isinstance(value, str) or value.isascii():
+        return value
+    data = value.encode("utf-8", "surrogatepass")
+    return data if any("\ud800" <= letter <= "\udfff" for letter in value) else value
+
+
+def _text(value: str | bytes) -> str:
+    return value.decode("utf-8", "surrogatepass") if isinstance(value, bytes) else value
+
+
+def _change(row: Sequence[Any]) -> Change:
     submission, question, mark, points, who, when, why, answer, equal, unsure, command = row
     return Change(
-        str(submission),
-        str(question),
-        str(mark),
-        float(points),
-        str(who),
-        str(when),
-        str(why),
-        str(answer),
+        _text(submission),
+        _text(question),
+        _text(mark),
+        points,
+        _text(who),
+        when,
+        _text(why),
+        _text(answer),
         bool(equal),
         bool(unsure),
-        int(command),
+        command,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from grader.expressions.build import INFINITY, ZERO
@@ -150,6 +151,18 @@ class _Links:
     def _notation(self, link: Link) -> tuple[Remark, ...]:
         remarks = (*self.line.segment.remarks, *self.reading)
         return tuple(replace(r, line=link.place.line) for r in remarks)
+
+
+def best_of(attempts: Iterable[Attempt]) -> Attempt:
+    """The first attempt without a fault; else the one with fewest. Later ones are tried only if need be."""
+    best: Attempt | None = None
+    for one in attempts:
+        if best is None or one.failures < best.failures:
+            best = one
+        if best.failures == (0, 0):
+            break
+    assert best is not None
+    return best
 
 
 def attempt_whole(truth: Expr, known: Knowledge, line: Line) -> Attempt:

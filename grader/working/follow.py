@@ -14,7 +14,7 @@ from grader.expressions.build import chain as make_chain
 from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import readings
 from grader.records import Piece, StepVerdict
-from grader.working.attempts import Attempt, attempt, attempt_whole, learn, resolve
+from grader.working.attempts import Attempt, attempt, attempt_whole, best_of, learn, resolve
 from grader.working.chains import Chain, candidates
 from grader.working.groups import disjunction, is_condition, rejects
 from grader.working.knowledge import Knowledge
@@ -100,8 +100,7 @@ class _Follower:
     def _begin(self, line: Line) -> None:
         """A statement of its own, or a bare expression: either opens a chain."""
         assert line.segment.tree is not None
-        tries = [attempt(one, (), self.known, line) for one in resolve(line.segment.tree, self.known)]
-        best = min(tries, key=lambda a: a.failures)
+        best = best_of(attempt(one, (), self.known, line) for one in resolve(line.segment.tree, self.known))
         self._record(line, best, Chain(len(self.chains), (), (), line.row, line.segment.column))
 
     def _continue(self, line: Line, leading: str) -> None:
@@ -110,8 +109,7 @@ class _Follower:
         choices = resolve(line.segment.tree, self.known)
         first: tuple[Attempt, Chain] | None = None
         for candidate in candidates(self.chains, line.row, line.segment.column):
-            tries = [attempt(one, (leading,), self.known, line, candidate) for one in choices]
-            best = min(tries, key=lambda a: a.failures)
+            best = best_of(attempt(one, (leading,), self.known, line, candidate) for one in choices)
             if best.connects:
                 return self._record(line, best, candidate)
             first = first or (best, candidate)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from grader.equivalence import Assumptions
 from grader.equivalence.prepare import prepare
@@ -67,15 +68,12 @@ class Knowledge:
 
     def assumptions(self, extra: Iterable[Expr] = ()) -> Assumptions:
         """What the ladder may take for granted: domains, definitions, and assumed inequalities."""
-        domains = {s.name: s.domain for s in self.table.symbols.values() if s.domain is not None}
-        conditions = [f.relation for f in self.facts if _is_condition(f.relation)]
-        return Assumptions(
-            domains=domains, table=self.table, conditions=(*conditions, *extra), ignore_domain=True
-        )
+        conditions = tuple(f.relation for f in self.facts if _is_condition(f.relation))
+        return _assume(self.table, (*conditions, *extra))
 
     def coordinates(self, tree: Expr) -> Expr:
         """The tree with definitions written out and everything in the declared coordinates."""
-        return prepare((tree,), self.assumptions()).trees[0]
+        return _coordinates(tree, self.assumptions())
 
     def complete(self, tree: Expr) -> Expr:
         """The tree with gradients that name no variable taken by the one of the table's own gradient."""
@@ -117,6 +115,18 @@ class Knowledge:
         """Whether a name is still free to be defined: nothing declares, defines, uses or constrains it."""
         taken = name.value in self.declared or name.value in self.defined
         return not taken and name not in self.used and name not in self.constrained()
+
+
+@lru_cache(maxsize=128)
+def _assume(table: SymbolTable, conditions: tuple[Expr, ...]) -> Assumptions:
+    """One object for one table and conditions, so that what is worked out under it can be cached."""
+    domains = {s.name: s.domain for s in table.symbols.values() if s.domain is not None}
+    return Assumptions(domains=domains, table=table, conditions=conditions, ignore_domain=True)
+
+
+@lru_cache(maxsize=4096)
+def _coordinates(tree: Expr, assumptions: Assumptions) -> Expr:
+    return prepare((tree,), assumptions).trees[0]
 
 
 def _is_condition(relation: Expr) -> bool:
