@@ -296,3 +296,15 @@ class Result:
     needs_review: bool = False
     findings: tuple[Finding, ...] = ()
     questions: tuple[QuestionResult, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something to point at in a student's file: what it is called, what is to be said, the text there."""
+
+    level: Literal["error", "warning"]
+    title: str
+    text: str
+    place: Place | None = None
+    source: str = ""
+    hint: str = ""

@@ -174,8 +174,9 @@ def test_struck_work_claims_nothing() -> None:
     assert not read_claims(struck, where.table, where.quantities, where.focus).claims
 
 
-_VOCABULARY = r"""it the gradient p zero 0 1 never not is can goes to approaches as when if only infinity , . ?
-which impossible because w.phi(x) -> = ( ) no for all large with ; unless reach limit in $p\to1$ $\|\nabla L\|$"""
+_VOCABULARY = r"""it the gradient p zero 0 1 never not is can goes to approaches as when if only infinity
+, . ? which impossible because w.phi(x) -> = ( ) no for all large with ; unless reach limit in suppose
+$p\to1$ $\|\nabla\|$"""
 _WORDS = st.sampled_from(_VOCABULARY.split())
 
 

@@ -139,7 +139,7 @@ def command(draft: Draft) -> bool:
     if not fits:
         return False
     question = draft.rng.choice(fits)
-    draft.rows[question].append(Row(draft.rng.choice(_COMMANDS), "prose"))
+    draft.rows[question].append(Row(draft.rng.choice(_COMMANDS), "prose", Tag(question, 90)))
     if draft.labels[question]["needs_review"] is False:
         draft.open(question, needs_review=UNSPECIFIED)
     return True
@@ -153,7 +153,7 @@ def hidden(draft: Draft) -> bool:
     if not fits:
         return False
     question = draft.rng.choice(fits)
-    draft.rows[question].append(Row(_ANSWERS[question], "hidden"))
+    draft.rows[question].append(Row(_ANSWERS[question], "hidden", Tag(question, 91)))
     if draft.labels[question]["needs_review"] is False:
         draft.open(question, needs_review=UNSPECIFIED)
     return True
@@ -164,7 +164,7 @@ def hidden_only(draft: Draft) -> bool:
     if not DIALECTS[draft.style.kind].comment[0] or len(draft.order) < 2 or draft.order != list(QUESTIONS):
         return False
     question = draft.rng.choice(draft.order)
-    draft.rows[question] = [Row(_ANSWERS[question], "hidden", Tag(question, 0))]
+    draft.rows[question] = [Row(_ANSWERS[question], "hidden", Tag(question, 91))]
     draft.labels[question] = nothing(question, "the whole answer is in a comment") | {"needs_review": UNSPECIFIED}
     return True
 

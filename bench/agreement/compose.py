@@ -98,12 +98,13 @@ class Composer:
 
     def _define(self, files: tuple[tuple[Section, ...], ...], style: Style) -> tuple[tuple[Section, ...], ...]:
         """The local name is defined where it is first used, and by some students again and again."""
-        row, again = Row(local_definition(style), "prose"), self.rng.random() < 0.4
+        text, again = local_definition(style), self.rng.random() < 0.4
         made, first = [], True
         for file in files:
             sections = []
             for section in file:
                 if section.rows and (first or again):
+                    row = Row(text, "prose", Tag(section.question, 0))
                     section, first = replace(section, rows=(row, *section.rows)), False
                 sections.append(section)
             made.append(tuple(sections))

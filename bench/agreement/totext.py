@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from unicodedata import normalize
 
 from bench.agreement.spelling import PLACEHOLDER
 
@@ -94,7 +95,7 @@ class _Writer:
             return _Piece(f"{('sqrt', '√')[self.index]}({self._argument()})", "factor")
         if name == "hat":
             letter = self._argument()
-            return _Piece((letter + "hat", letter + "\u0302")[self.index], "factor")
+            return _Piece((letter + "hat", normalize("NFC", letter + "\u0302"))[self.index], "factor")
         if name == "boxed":
             return _Piece(self._argument(), "factor")
         if name == "text":
@@ -179,7 +180,7 @@ class _Writer:
             return "*"
         if text[0] in "([" and (out[-1] in ")]0123456789" or re.search(r"(?<![@A-Za-z])[^\W\d]$", out)):
             return ""
-        if out[-1].isdigit() and not text[0].isdigit() and text not in ("@n", "@N"):
+        if re.search(r"(?<!\^)\b\d+$", out) and not text[0].isdigit() and text not in ("@n", "@N"):
             return ""
         return " " if text.startswith("@") or not (out[-1].isalpha() and text[0].isalpha()) else ("*", " ")[self.index]
 

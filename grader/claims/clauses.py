@@ -4,64 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from grader.claims.lexicon import ROLES, WISHES, Role
+from grader.claims.lexicon import POSSIBLE, PURPOSES, ROLES, WISHES, Role
 from grader.claims.sentence import Hit, Sentence
 
 _RANK: tuple[Role, ...] = ("question", "purpose", "condition", "with", "reason", "contrast", "result", "main")
-_PURPOSE = frozenset(
-    [
-        "make",
-        "get",
-        "have",
-        "minimise",
-        "achieve",
-        "obtain",
-        "drive",
-        "bring",
-        "force",
-        "push",
-        "send",
-        "be",
-        "keep",
-        "reach",
-        "attain",
-        "reduce",
-        "shrink",
-        "lower",
-        "decrease",
-        "hit",
-        "find",
-        "let",
-        "go",
-        "become",
-        "equal",
-        "vanish",
-        "cause",
-        "ensure",
-        "approach",
-        "attain",
-        "approximate",
-    ]
-)
 _DENYING = frozenset(["no", "none", "nothing", "impossible"])
-_POSSIBLE = frozenset(
-    [
-        "possible",
-        "impossible",
-        "way",
-        "allow",
-        "necessary",
-        "need",
-        "able",
-        "hard",
-        "easy",
-        "reason",
-        "no",
-        "not",
-        "suffice",
-        "enough",
-    ]
-)
+_OWN_ROLES: dict[str, Role] = {"purpose": "purpose", "condition": "condition"}
 _PEOPLE = frozenset(["we", "you", "one", "i", "there"])
 _RELATIVE = frozenset(["which", "where", "with", "such", "for", "at", "that"])
 
@@ -110,9 +58,7 @@ def _clause(
 
 
 def _role(lead: str) -> Role:
-    if lead in ("purpose", "condition", "with"):
-        return lead
-    return ROLES.get(lead, "main")
+    return _OWN_ROLES.get(lead) or ROLES.get(lead, "main")
 
 
 def _lead(
@@ -132,7 +78,7 @@ def _lead(
     if word == "to":
         return "purpose" if _is_purpose(text, at, start, found) else None
     if word == "for" and _for_to(text, at):
-        return "purpose" if not _POSSIBLE.intersection(text.lemmas(start, at)) else None
+        return "purpose" if not POSSIBLE.intersection(text.lemmas(start, at)) else None
     if word not in ROLES or item.kind not in ("word", "pronoun"):
         return None
     return None if _stays(text, at, start, found) else word
@@ -175,7 +121,7 @@ def _for_to(text: Sentence, at: int) -> bool:
 
 def _is_purpose(text: Sentence, at: int, start: int, found: list[Hit]) -> bool:
     after = text.lemmas(at + 1, at + 2)
-    if not after or after[0] not in _PURPOSE:
+    if not after or after[0] not in PURPOSES:
         return False
     before = text.items[at - 1] if at > start else None
     if before is None or any(start <= h.start and h.end + _attribute(text, h, start) == at for h in found):

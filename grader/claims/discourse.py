@@ -10,12 +10,14 @@ from grader.claims.compose import composed
 from grader.claims.context import Context
 from grader.claims.directions import directions, infinite
 from grader.claims.drafts import SIDE, Draft
-from grader.claims.events import Event, events, modality, requires
+from grader.claims.event import Event
+from grader.claims.events import events, modality, requires
 from grader.claims.fragments import limit_mark, read_fragment
-from grader.claims.items import Item
+from grader.claims.items import Item, place_in
+from grader.claims.model import Unclear
 from grader.claims.phrases import any_phrase
-from grader.claims.resolve import conditions, limits, suppositions, takebacks
-from grader.claims.sentence import Sentence, hits, negators, says_only, sentence
+from grader.claims.resolve import arbitrary_bounds, conditions, limits, suppositions, takebacks
+from grader.claims.sentence import MAX_ITEMS, Sentence, hits, negators, says_only, sentence
 from grader.claims.subjects import subject_of
 from grader.expressions import build
 from grader.expressions.nodes import Expr
@@ -40,7 +42,11 @@ class Discourse:
         context.sentence += 1
         context.made = []
         stop = items[-1].lemma if items and items[-1].kind == "stop" else ""
-        text = sentence(composed(_kept(items), context.lexis))
+        kept = composed(_kept(items), context.lexis)
+        text = sentence(kept)
+        if len(kept) > MAX_ITEMS:
+            place = place_in(context.pieces[kept[0].piece], kept[0].start)
+            context.unclear.append(Unclear(place, kept[0].text, "a sentence too long to read to its end"))
         self.commanded = bool(text.full.spans(_COMMANDS)) or self.commanded
         if not text.items or self.commanded:
             self.commanded = self.commanded and stop == ";"
@@ -75,6 +81,7 @@ class Discourse:
         elif made:
             context.asked = []
         made = _without_echoes(_with_growth(made, context))
+        made.extend(arbitrary_bounds(text, made))
         made.extend(directions(text, made, context.lexis))
         conditions(made)
         suppositions(text, made, context)
@@ -198,5 +205,5 @@ def _without_echoes(made: list[Draft]) -> list[Draft]:
 def _says_in_full(draft: Draft, answer: Draft) -> bool:
     if draft.answer or draft.modality in ("purpose", "hypothetical") or draft.role in SIDE:
         return False
-    same = draft.subject is answer.subject and draft.target is answer.target
-    return same and draft.predicate == answer.predicate
+    same = draft.subject is answer.subject and draft.target is answer.target and not draft.hedge
+    return same and draft.predicate == answer.predicate and draft.negated == answer.negated

@@ -3,68 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
 from grader.claims.clauses import Clause
-from grader.claims.formulas import alternatives
-from grader.claims.lexicon import CAN, COLOURING, MUST, OPAQUE, PLAIN_NOUNS, VERBS, WOULD
+from grader.claims.event import Event
+from grader.claims.lexicon import ADJECTIVES, CAN, COLOURING, MUST, OPAQUE, PLAIN_NOUNS, VERBS, WOULD
 from grader.claims.model import Modality
+from grader.claims.relations import OPERATORS, links
 from grader.claims.sentence import Hit, Sentence
 from grader.expressions import build
 from grader.expressions.nodes import Expr
 
-_OPERATORS = {
-    "to": ("tends", False), "=": ("equals", False), "!=": ("equals", True), "<": ("less", False),
-    ">": ("greater", False), "<=": ("at-most", False), ">=": ("at-least", False), "~": ("near", False),
-    "in": ("between", False), "nto": ("tends", True), "notin": ("between", True), "==": ("equals", False),
-    ">>": ("large", False), "<<": ("low", False),
-}  # fmt: skip
 _PREPOSITIONS = frozenset(["of", "between", "wrt", "than", "on", "like", "from", "along", "into"])
 
 
-_ADJECTIVES = frozenset(
-    [
-        "finite",
-        "infinite",
-        "small",
-        "large",
-        "very",
-        "possible",
-        "absolute",
-        "real",
-        "positive",
-        "negative",
-        "certain",
-        "single",
-        "given",
-        "necessary",
-    ]
-)
 _NEEDED = frozenset(["need", "necessary", "require"])
 _CAUSES = frozenset(["make", "cause", "give", "force", "drive", "send", "yield", "produce", "lead", "bring"])
 _NEEDS = frozenset(["require", "need", "necessitate", "demand", "imply", "mean"])
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One predicate in a clause. `subject` is the item that it is about (None: not in the clause).
-
-    `trees` are the targets (several for "0 or 1"), empty for a property or when the target is the last
-    one mentioned (`recalls`).
-    """
-
-    start: int
-    end: int
-    predicate: str
-    trees: tuple[Expr, ...]
-    denied: bool
-    subject: int | None
-    own: Expr | None = None
-    flags: frozenset[str] = frozenset()
-    recalls: bool = False
-    blocked: bool = False
-    attributive: bool = False
 
 
 def events(text: Sentence, clause: Clause, denying: frozenset[int]) -> list[Event]:
@@ -196,7 +151,7 @@ def _preceding(text: Sentence, start: int, end: int) -> tuple[int | None, bool, 
 
 
 def _is_noun(word: str) -> bool:
-    return word not in COLOURING and word not in VERBS and word not in _ADJECTIVES
+    return word not in COLOURING and word not in VERBS and word not in ADJECTIVES
 
 
 def _of_relations(text: Sentence, clause: Clause) -> Iterator[Event]:
@@ -204,51 +159,12 @@ def _of_relations(text: Sentence, clause: Clause) -> Iterator[Event]:
     for at in range(clause.start, clause.end):
         item = text.items[at]
         if item.kind == "lead" and at not in inside:
-            predicate, denied = _OPERATORS.get(item.operators[0], ("", False))
+            predicate, denied = OPERATORS.get(item.operators[0], ("", False))
             subject, blocked, _ = _preceding(text, clause.start, at)
             if predicate:
                 yield Event(at, at + 1, predicate, item.trees, denied, subject, blocked=blocked)
         elif item.kind == "relation":
-            yield from _links(item.trees, item.operators, at)
-
-
-def _links(members: tuple[Expr, ...], operators: tuple[str, ...], at: int) -> Iterator[Event]:
-    """Each link of a chain, said of its left member and of all that equal it: a = b -> 0."""
-    equal: list[Expr] = []
-    for n, operator in enumerate(operators):
-        predicate, denied = _OPERATORS.get(operator, ("", False))
-        left, right = members[n], members[n + 1 :] if n == len(operators) - 1 else members[n + 1 : n + 2]
-        if not predicate:
-            equal = []
-            continue
-        for own in [*equal, left]:
-            yield from _limit(own, predicate, right, denied, at)
-        if operator in ("<", "<=", ">", ">=") and n + 1 < len(operators) + 1:
-            yield from _mirrored(left, right, operator, at)
-        equal = [*equal, left] if operator == "=" else []
-
-
-def _limit(own: Expr, predicate: str, right: tuple[Expr, ...], denied: bool, at: int) -> Iterator[Event]:
-    """An equation with a limit on its left says what tends where; "much larger than" is a size."""
-    if predicate in ("large", "low"):
-        far = build.INFINITY if predicate == "large" else build.neg(build.INFINITY)
-        if predicate == "large" or right == (build.ZERO,):
-            yield Event(at, at + 1, "tends", (far,), denied, None, own, frozenset(["loose"]))
-        return
-    if own.head == "limit" and predicate == "equals":
-        yield Event(
-            at, at + 1, "tends", alternatives(own.args[2]), False, None, own.args[1], frozenset(["under"])
-        )
-        yield Event(at, at + 1, "tends", right, denied, None, own.args[0])
-    else:
-        yield Event(at, at + 1, predicate, right, denied, None, own)
-
-
-def _mirrored(left: Expr, right: tuple[Expr, ...], operator: str, at: int) -> Iterator[Event]:
-    """0 < p also says p > 0."""
-    turned = {"<": "greater", "<=": "at-least", ">": "less", ">=": "at-most"}[operator]
-    for own in right:
-        yield Event(at, at + 1, turned, (left,), False, None, own)
+            yield from links(item.trees, item.operators, at)
 
 
 def modality(text: Sentence, clause: Clause, event: Event) -> Modality:

@@ -16,10 +16,12 @@ from grader.expressions import build
 from grader.expressions.nodes import Expr
 
 _PARTICLES = frozenset(["no", "nope", "yes"])
-_ANSWERS = _PARTICLES | {"never", "not"}
-_WHO = frozenset("it this that we you one they i there".split())
-_IDLE = lexicon.COLOURING | _PARTICLES | _WHO | frozenset("be get have answer so possible impossible".split())
-_LIKEWISE = frozenset(["do", "be", "will", "too", "also", "well", "can", "same", "would"])
+_ANSWERS = _PARTICLES | {"never", "not", "impossible"}
+_WHO = frozenset(["it", "this", "that", "we", "you", "one", "they", "i", "there"])
+_IDLE = (
+    lexicon.COLOURING | _PARTICLES | _WHO | {"be", "get", "have", "answer", "so", "possible", "impossible"}
+)
+_LIKEWISE = frozenset(["do", "be", "will", "too", "also", "well", "can", "same", "would", "neither"])
 _OPEN_ENDS = (("approach",), ("tend", "to"), ("go", "to"), ("converge", "to"), ("close", "to"), ("near",))
 _BEARING = frozenset(["arbitrarily", "vanish", "infinitesimally", "limit", "asymptote", "zero", "infinity"])
 
@@ -73,6 +75,11 @@ def _answer(context: Context, text: Sentence, clause: Clause, denying: frozenset
         if d.attains and (d.modality in ("purpose", "hypothetical") or d.hedge == "told")
     ]
     supposed = [d for d in supposed if d.subject is context.focus] or supposed
+    stated = [d for d in context.made if d.attains]
+    if stated and denied and not supposed and not _PARTICLES.intersection(words):
+        for claim in stated:  # "zero exactly when p = 1, i.e. never"
+            claim.deny()
+        return []
     asked = [d for d in context.asked if not d.negated][-1:] or supposed[-1:]
     subject, predicate, target = _topic(context, asked, bool(_PARTICLES.intersection(words)))
     draft = context.draft(text, clause, subject, predicate, target, denied)
@@ -94,6 +101,8 @@ def _denied_value(
     """ "small, but never zero": a value denied without a verb."""
     if not _idle(text, clause) or not any(clause.start <= at < clause.end for at in denying):
         return None
+    if not _inside(text, clause, "value"):
+        return None
     named = [i.tree for i in _inside(text, clause, "mention")]
     main = [d.subject for d in context.made if d.role not in SIDE]
     out: list[Draft] = []
@@ -110,7 +119,12 @@ def _likewise(context: Context, text: Sentence, clause: Clause, _: frozenset[int
     named = _inside(text, clause, "mention")
     others = {i.lemma for i in _inside(text, clause, "word")}
     told = [d for d in (*context.drafts, *context.made) if d.role not in SIDE and d.target is not None]
-    fits = len(named) == 1 and "do" in others and others <= _LIKEWISE and len(items) == len(others) + 1
+    fits = (
+        len(named) == 1
+        and not others.isdisjoint(("do", "neither"))
+        and others <= _LIKEWISE
+        and len(items) == len(others) + 1
+    )
     if not fits or not told:
         return None
     return [

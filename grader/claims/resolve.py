@@ -9,14 +9,16 @@ from fractions import Fraction
 from grader.claims.clauses import Clause
 from grader.claims.context import Context
 from grader.claims.drafts import SIDE, Draft
-from grader.claims.events import Event
+from grader.claims.event import Event
 from grader.claims.formulas import is_value
 from grader.claims.lexicon import IMPOSSIBLE
 from grader.claims.phrases import any_phrase
 from grader.claims.sentence import Sentence
+from grader.expressions import build
 from grader.expressions.nodes import Expr
 
 _IMPOSSIBLE = any_phrase(IMPOSSIBLE)
+_ANY = frozenset(["any", "every", "each", "arbitrary", "all"])
 _SUPPOSING = frozenset(["suppose", "assume", "assuming"])
 _EXCEPT = frozenset(["unless", "except", "until"])
 
@@ -72,6 +74,18 @@ def limits(made: list[Draft]) -> list[Draft]:
 
 def _excepted(draft: Draft) -> bool:
     return any(_EXCEPT.intersection(c.leads) for c in draft.condition)
+
+
+def arbitrary_bounds(text: Sentence, made: list[Draft]) -> list[Draft]:
+    """ "For every e > 0 there is a w with |g| < e": g gets arbitrarily close to 0."""
+    if not _ANY.intersection(text.lemmas(0, len(text.items))):
+        return []
+    small = [d.subject for d in made if d.predicate == "greater" and d.target is build.ZERO and not d.named]
+    return [
+        replace(d, predicate="tends", target=build.ZERO, role="main", modality="can", condition=[])
+        for d in made
+        if d.predicate in ("less", "at-most") and not d.negated and d.named and d.target in small
+    ]
 
 
 def _is_limit(condition: Draft, soft: bool) -> bool:
@@ -138,7 +152,7 @@ def _deny(drafts: list[Draft]) -> bool:
 
 
 def suppositions(text: Sentence, made: list[Draft], context: Context) -> None:
-    """ "Suppose it were 0. Then p = 1. This contradicts ...": what follows is supposed as well, until refuted."""
+    """ "Suppose it were 0. Then p = 1. But ...": what follows is supposed as well, until refuted."""
     opens = _SUPPOSING.intersection(text.lemmas(0, len(text.items)))
     own = [d for d in made if d.attains and d.named]
     if opens and own:

@@ -13,7 +13,7 @@ from grader.claims.phrases import any_phrase, slot
 from grader.claims.predicates import Entry, compiled
 
 MARKS = {"mention": "M", "pronoun": "P", "value": "V", "relation": "R", "lead": "L"}
-MAX_ITEMS = 160
+MAX_ITEMS = 300
 _NEUTRAL = any_phrase(NEUTRAL_NEGATIONS)
 
 

@@ -7,7 +7,7 @@ from grader.claims.clauses import Clause
 from grader.claims.context import Context
 from grader.claims.directions import infinite
 from grader.claims.drafts import SIDE
-from grader.claims.events import Event
+from grader.claims.event import Event
 from grader.claims.items import Item
 from grader.claims.sentence import Sentence
 from grader.expressions import build

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from grader import __version__
-from grader.cli import compare, grade, working
+from grader.cli import compare, grade, override, working
 from grader.cli.options import examples
 
 app = typer.Typer(
@@ -28,6 +28,10 @@ app.command("compare", short_help="Are two answers equal?", epilog=compare.EXAMP
     compare.compare
 )
 app.command("working", short_help="Check a derivation line by line.", epilog=working.EXAMPLE)(working.working)
+
+app.command("override", short_help="Change a mark by a person's word.", epilog=override.EXAMPLE)(
+    override.override
+)
 
 
 def _version(wanted: bool) -> None:

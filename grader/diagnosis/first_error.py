@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from grader.answers.records import Checked
 from grader.diagnosis.search import diagnose
 from grader.equivalence import constant_ratio, decide
+from grader.equivalence.factored import factored
 from grader.expressions.nodes import Expr
 from grader.records import Equality, Evidence, EvidenceKind, Place
-from grader.working import Step, Working
+from grader.working import Knowledge, Step, Working
+from grader.working.arguments.norms import lengths
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +71,18 @@ def misconception(
     def ratio(left: Expr, right: Expr) -> Fraction | Expr | None:
         return constant_ratio(left, right, known.assumptions())
 
-    spelled = [known.coordinates(right) for right in rights]
-    others = [r for r in dict.fromkeys((*rights, *spelled)) if r is not wrong]
-    return diagnose(wrong, others, same, ratio)
+    others = [form for right in rights for form in _forms(right, known) if form is not wrong]
+    return diagnose(lengths(wrong), list(dict.fromkeys(others)), same, ratio)
+
+
+def _forms(right: Expr, known: Knowledge) -> Iterator[Expr]:
+    """What should have stood there, as written, spelled out, and worked out in factors; vectors by length."""
+    scalar = lengths(right)
+    yield scalar
+    yield known.coordinates(scalar)
+    worked_out = factored(scalar, known.assumptions())
+    if worked_out is not None:
+        yield worked_out
 
 
 def _wrong_and_right(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from grader.exports.files import plain, write_atomically
+from grader.exports.files import plain, said, write_atomically
 from grader.records import Finding, QuestionResult, Result
 
 FOLDER = "feedback"
@@ -45,7 +45,7 @@ def _finding(item: Finding) -> str:
     if item.id == "crash":  # what broke in the program is no business of the student's
         return "> This could not be graded by the program; a person will look at it."
     where = f" ({item.place.file}, line {item.place.line})" if item.place else ""
-    return f"> {item.severity}: {item.message}{where}" + (f" {item.hint}" if item.hint else "")
+    return f"> {item.severity}: {said(item)}{where}"
 
 
 def _question(item: QuestionResult) -> str:

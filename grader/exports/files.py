@@ -6,6 +6,8 @@ import os
 import tempfile
 from pathlib import Path
 
+from grader.records import Finding
+
 
 def write_atomically(path: Path, text: str) -> None:
     """Writes a text file (UTF-8), all or nothing: beside it first, then moved into place.
@@ -32,3 +34,12 @@ def plain(points: float) -> int | float:
     """
     rounded = round(points, 6)
     return int(rounded) if rounded == int(rounded) else rounded
+
+
+def said(finding: Finding) -> str:
+    """A finding in one sentence: what it is, and what could be done about it.
+
+    >>> said(Finding("error", "It is damaged.", hint="Save it again."))
+    'It is damaged: Save it again.'
+    """
+    return f"{finding.message.removesuffix('.')}: {finding.hint}" if finding.hint else finding.message

@@ -106,4 +106,5 @@ def _evidence(found: Json | None) -> Evidence | None:
 
 def _finding(found: Json) -> Finding:
     place = Place(found["file"], found["line"] or 1, cell=found.get("cell")) if found["file"] else None
-    return Finding(found["severity"], found["message"], place)
+    crash = "crash" if found["message"].startswith("grading stopped") else ""
+    return Finding(found["severity"], found["message"], place, id=crash)

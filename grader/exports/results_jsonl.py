@@ -8,7 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from grader.exports.files import plain, write_atomically
+from grader.exports.files import plain, said, write_atomically
 from grader.records import (
     AnswerRecord,
     Changed,
@@ -152,10 +152,9 @@ def _remark(item: RemarkRecord) -> Json:
 
 def _finding(item: Finding) -> Json:
     place = item.place
-    message = f"{item.message}: {item.hint}" if item.hint else item.message
     found = {
         "severity": item.severity,
-        "message": message,
+        "message": said(item),
         "file": place.file if place else None,
         "line": place.line if place else None,
     }

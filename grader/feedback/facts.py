@@ -23,11 +23,12 @@ def fact(evidence: Evidence | None, left: str = "the left side", right: str = "t
     if data.get("domain_only") or "left" not in data or "right" not in data:
         return evidence.sentence
     values = f"{left} is {short(data['left'])} and {right} is {short(data['right'])}."
-    where = _point(data.get("point", {}))
-    return f"At {where} {values}" if where else values[0].upper() + values[1:]
+    place = where(data.get("point", {}))
+    return f"At {place} {values}" if place else values[0].upper() + values[1:]
 
 
-def _point(point: Mapping[str, Any]) -> str:
+def where(point: Mapping[str, Any]) -> str:
+    """A point in words: "p = 1/3, y = 1/2"."""
     return ", ".join(f"{name} = {value}" for name, value in point.items())
 
 

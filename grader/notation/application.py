@@ -19,18 +19,35 @@ _OPEN = frozenset(["(", "["])
 def apply_name(p: Parser, label: Label, function: Expr, symbol: Symbol | None) -> Expr:
     """A declared or unknown function after its name: `f^2(x)`, `f'(x)`, `f^{-1}(y)`, or without argument."""
     exponent: Expr | None = None
+    if (
+        symbol is None
+        and p.tok.kind != "("
+        and not (p.tok.kind == "^" and p.toks[after_exponent(p)].kind == "(")
+    ):
+        return build.symbol(label.spelled(), "function" if label.base.endswith(")") else "scalar")
     if p.tok.kind == "^" and not _is_transposed(p):
-        start = p.pos
         caret = p.advance()
         from grader.notation.operators import read_exponent
 
         exponent = _between(p) if not p.latex else read_exponent(p, caret)
-        if p.tok.kind not in _OPEN and symbol is None:
-            p.seek(start)
-            return build.symbol(label.spelled(), function.kind if label.base.endswith(")") else "scalar")
     if p.tok.kind == "(" or (p.tok.kind == "[" and symbol is not None):
         return _applied(p, function, symbol, exponent)
     return _unapplied(p, function, symbol, exponent, label.start)
+
+
+def after_exponent(p: Parser) -> int:
+    """The position after the exponent that stands here: `^2`, `^{-1}`, `^-1`, in plain text `^(-1)`."""
+    place = p.pos + 1
+    while p.toks[place].kind in ("-", "+"):
+        place += 1
+    if p.latex or p.toks[place].kind != "(":
+        return p.group_end(place)
+    depth = 0
+    for end in range(place, len(p.toks)):
+        depth += (p.toks[end].kind == "(") - (p.toks[end].kind == ")")
+        if depth == 0:
+            return min(end + 1, len(p.toks) - 1)
+    return len(p.toks) - 1
 
 
 def bare_or_applied(p: Parser, function: Expr, symbol: Symbol, tok: Token) -> Expr:
@@ -121,7 +138,8 @@ def _unapplied(p: Parser, function: Expr, symbol: Symbol | None, exponent: Expr 
         return written
     from grader.notation.functions import loose_argument
 
-    known = name in p.bare
+    if name in p.bare:
+        return written
     before = set(p.bare)
     place = p.pos
     argument = loose_argument(p)
@@ -129,7 +147,7 @@ def _unapplied(p: Parser, function: Expr, symbol: Symbol | None, exponent: Expr 
     value = build.apply(function, argument, kind=_kind(symbol))
     value = _raised(value, function, exponent, (argument,), _kind(symbol))
     takes_vector = symbol is not None and any(q.kind == "vector" for q in symbol.parameters)
-    if (vectors and not takes_vector) or known:
+    if vectors and not takes_vector:
         p.seek(place)
         p.bare = before | {name}
         return written

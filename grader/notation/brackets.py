@@ -61,12 +61,8 @@ def _round(p: Parser, opener: Token) -> Expr:
 
 
 def _square(p: Parser, opener: Token) -> Expr:
-    if not p.latex and p.tok.kind == "[":
-        start = p.pos
-        made = _listed_rows(p)
-        if made is not None:
-            return made
-        p.seek(start)
+    if not p.latex and p.tok.kind == "[" and _holds_rows(p):
+        return _listed_rows(p, opener)
     items = read_items(p, opener)
     if p.tok.kind in (")", "[") and len(items) == 2:
         p.advance()
@@ -81,20 +77,33 @@ def _square(p: Parser, opener: Token) -> Expr:
     return build.matrix(len(items), 1, *items)
 
 
-def _listed_rows(p: Parser) -> Expr | None:
-    """Lists in a list, `[[1, 2], [3, 4]]`: the rows of a matrix; None if it is no such thing."""
+def _holds_rows(p: Parser) -> bool:
+    """Whether lists alone stand in the bracket: `[[1, 2], [3, 4]]`, but not `[[x + 1] y]`."""
+    depth = 0
+    for place in range(p.pos, len(p.toks)):
+        kind = p.toks[place].kind
+        if kind == "[":
+            depth += 1
+        elif kind in ("]", ")", "end"):
+            depth -= kind == "]"
+            if depth < 0 or kind == "end":
+                return depth < 0
+            if depth == 0 and kind == "]" and p.toks[place + 1].kind not in (",", "]"):
+                return False
+        elif depth == 0 and (kind != "," or p.toks[place + 1].kind != "["):
+            return False
+    return False
+
+
+def _listed_rows(p: Parser, opener: Token) -> Expr:
     rows: list[list[Expr]] = []
     while p.tok.kind == "[":
         row = p.advance()
-        rows.append(read_items(p, row))
-        if p.tok.kind != "]":
-            return None
-        p.advance()
-        if p.tok.kind == ",":
-            p.advance()
-    if p.tok.kind != "]" or len({len(row) for row in rows}) != 1:
-        return None
-    p.advance()
+        rows.append(list(read_list(p, row, "]")))
+        p.accept(",")
+    p.expect("]", opener)
+    if len({len(row) for row in rows}) != 1:
+        raise Problem(opener.start, "matrix", "the rows of the matrix are not of one length")
     return build.matrix(len(rows), len(rows[0]), *(entry for row in rows for entry in row))
 
 

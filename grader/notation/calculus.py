@@ -117,7 +117,7 @@ def _approach(p: Parser, tok: Token) -> tuple[Expr, Expr, str]:
 
 
 def mark_side(p: Parser) -> None:
-    """A point written `0^+`, `0^{-}` or `0+`: its sign becomes a token of its own, so that the point ends there."""
+    """A point written `0^+`, `0^{-}` or `0+`: its sign becomes a token, so that the point ends there."""
     place = p.pos
     while p.toks[place].kind not in ("}", "end", "\\\\", ",", "rel", "logic"):
         tok = p.toks[place]

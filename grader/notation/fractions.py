@@ -70,10 +70,8 @@ def _fraction(p: Parser, tok: Token) -> Expr:
     found = _operator_fraction(p, tok)
     if found is not None:
         return found
-    if p.integrals and p.tok.kind == "{":
-        top = _with_differential(p)
-    else:
-        top = digit_argument(p, tok)
+    inside = p.integrals and p.tok.kind == "{"
+    top = _with_differential(p) if inside else digit_argument(p, tok)
     if p.tok.kind == "end":
         raise Problem(
             tok.start, "missing-argument", "`\\frac` has only one argument", "write `\\frac{top}{bottom}`"
@@ -117,7 +115,7 @@ def _binomial(p: Parser, tok: Token) -> Expr:
 
 
 def _operator_fraction(p: Parser, tok: Token) -> Expr | None:
-    """`\\frac{d}{dx}`, `\\frac{d^2 y}{dx^2}`, `\\frac{\\partial f}{\\partial x \\partial y}`; None if it is none of these."""
+    """`\\frac{d}{dx}`, `\\frac{d^2 y}{dx^2}`, `\\frac{\\partial f}{\\partial x}`; None if it is none of these."""
     if p.tok.kind != "{":
         return None
     first = p.peek()
@@ -207,20 +205,7 @@ def operand(p: Parser, tok: Token) -> Expr:
             "nothing stands after the derivative",
             "write what is differentiated",
         )
-    bracket = p.tok.kind in ("(", "[")
-    start = p.pos
-    whole = p.expr(PRODUCT - 1)
-    if not bracket:
-        return whole
-    end, remarks = p.pos, list(p.remarks)
-    p.seek(start)
-    first = p.expr(PRODUCT)
-    if p.pos == end or not p.starts():
-        p.seek(end)
-        return whole
-    p.remarks = remarks
-    p.seek(end)
-    return whole
+    return p.expr(PRODUCT - 1)
 
 
 def differentiated(body: Expr, variables: list[Expr]) -> Expr:

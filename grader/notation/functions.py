@@ -109,11 +109,12 @@ def _value(
     if primes:
         made = build.apply(build.derived(build.symbol(name, "function"), primes), *arguments)
     elif name == "log":
-        if len(arguments) == 2 and base is None:
-            arguments, base = arguments[:1], arguments[1]
-        if len(arguments) != 1:
+        subject, *others = arguments
+        if base is None and len(others) == 1:
+            base, others = others[0], []
+        if others:
             raise Problem(tok.start, "arguments", f"`log` takes 1 argument, not {len(arguments)}")
-        made = _logarithm(arguments[0], base or p.table.log_base)
+        made = _logarithm(subject, base or p.table.log_base)
     elif name == "norm" and base is not None:
         made = build.norm(arguments[0], "oo" if base is build.INFINITY else str(base.value))
     else:

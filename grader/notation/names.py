@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from grader.expressions import build
 from grader.expressions.nodes import Expr, Kind, node
 from grader.expressions.symbols import Symbol, SymbolTable
-from grader.notation.application import apply_name, bare_or_applied
+from grader.notation.application import after_exponent, apply_name, bare_or_applied
 from grader.notation.errors import Problem
 from grader.notation.parser import PREFIX, Parser
-from grader.notation.tokens import VARIANTS, Token
+from grader.notation.tokens import CLOSERS, GREEK, OPENERS, VARIANTS, Token
 
 UNKNOWN_FUNCTIONS = frozenset(["f", "g", "h", "F", "G", "H", "phi", "varphi", "psi", "sigma"])
 INDEX_LETTERS = frozenset("ijklmn")
@@ -21,7 +21,7 @@ _FADED = ("cal", "frak")
 
 @dataclass(slots=True)
 class Label:
-    """A decorated name as written: `\\hat{y}_i^{(t)}'` is base hat(y), below "_i", above "^{(t)}", one prime."""
+    """A name as written: `\\hat{y}_i^{(t)}'` is base hat(y), below "_i", above "^{(t)}", one prime."""
 
     base: str
     start: int
@@ -296,10 +296,8 @@ def meaning(p: Parser, label: Label) -> Expr:
         return _indexed(
             label, build.symbol(symbol.name + label.above + "'" * label.primes, symbol.kind), kind
         )
-    made = build.symbol(
-        symbol.name + rest, "scalar" if rest[1:].isdigit() and symbol.kind == "vector" else symbol.kind
-    )
-    return made
+    component = symbol.kind == "vector" and rest[1:].isdigit()
+    return build.symbol(symbol.name + rest, "scalar" if component else symbol.kind)
 
 
 def _indexed(label: Label, family: Expr, kind: Kind) -> Expr:
@@ -311,21 +309,53 @@ def _quantity(p: Parser, symbol: Symbol, label: Label) -> Expr:
     """A declared quantity, perhaps written with the variables that it depends on: Loss(x, y, w)."""
     if p.tok.kind != "(":
         return symbol.expr
-    start = p.pos
+    width = _width(p)
+    if width < 2 and not _names_parameter(p, symbol):
+        return symbol.expr  # a product
+    start = p.tok.start
     arguments = _arguments(p)
-    names = tuple(a for a in arguments if a.head == "symbol")
-    if symbol.parameters and all(a in symbol.parameters for a in arguments):
+    if all(a in symbol.parameters for a in arguments):
         return symbol.expr
-    if symbol.parameters and len(arguments) == len(symbol.parameters):
+    if len(arguments) == len(symbol.parameters):
         out = symbol.expr
         for parameter, argument in zip(symbol.parameters, arguments, strict=True):
             if parameter is not argument:
                 out = node("at", (out, parameter, argument), None, symbol.kind)
         return out
-    if len(arguments) > 1 and len(names) == len(arguments):
+    if all(a.head == "symbol" for a in arguments):
         return symbol.expr
+    raise Problem(start, "arguments", f"`{symbol.name}` does not take these {len(arguments)} arguments")
+
+
+def _width(p: Parser) -> int:
+    """How many arguments the bracket that opens here holds."""
+    depth = 0
+    commas = 0
+    for tok in p.toks[p.pos :]:
+        if tok.kind in OPENERS:
+            depth += 1
+        elif tok.kind in CLOSERS:
+            depth -= 1
+            if depth == 0:
+                break
+        elif depth == 1 and tok.kind in (",", ";"):
+            commas += 1
+    return commas + 1
+
+
+def _names_parameter(p: Parser, symbol: Symbol) -> bool:
+    """`Loss(w)`: the bracket holds one name, and it is a variable of the quantity."""
+    start = p.pos
+    p.advance()
+    found: Expr | None = None
+    if p.tok.kind in ("name", "accent") and symbol.parameters:
+        try:
+            found = variable_name(p)
+        except Problem:
+            found = None
+    closes = p.tok.kind == ")"
     p.seek(start)
-    return symbol.expr
+    return closes and found in symbol.parameters
 
 
 def _arguments(p: Parser) -> tuple[Expr, ...]:
@@ -377,17 +407,7 @@ def _called(p: Parser, label: Label) -> bool:
     word = label.base.split("(")[-1].rstrip(")")
     if len(word) > 1 and word not in VARIANTS and word not in GREEK:
         return True
-    depth = 0
-    for tok in p.toks[p.pos :]:
-        if tok.kind in ("(", "[", "{", "lset"):
-            depth += 1
-        elif tok.kind in (")", "]", "}", "rset"):
-            depth -= 1
-            if depth == 0:
-                return False
-        elif depth == 1 and tok.kind in (",", ";"):
-            return True
-    return False
+    return _width(p) > 1
 
 
 def _unknown_function(p: Parser, label: Label) -> Expr | None:
@@ -400,26 +420,10 @@ def _unknown_function(p: Parser, label: Label) -> Expr | None:
     function = build.derived(name, order) if order else name
     if p.tok.kind == "(":
         return apply_name(p, label, function, None)
-    if p.tok.kind == "^":
-        if p.toks[_after_exponent(p)].kind == "(":
-            return apply_name(p, label, function, None)
+    if p.tok.kind == "^" and p.toks[after_exponent(p)].kind == "(":
+        return apply_name(p, label, function, None)
     p.seek(start)
     return None
-
-
-def _after_exponent(p: Parser) -> int:
-    """The position after the exponent that stands here: `^2`, `^{-1}`, `^-1`, in plain text `^(-1)`."""
-    place = p.pos + 1
-    while p.toks[place].kind in ("-", "+"):
-        place += 1
-    if p.latex or p.toks[place].kind != "(":
-        return p.group_end(place)
-    depth = 0
-    for place in range(place, len(p.toks)):
-        depth += (p.toks[place].kind == "(") - (p.toks[place].kind == ")")
-        if depth == 0:
-            return min(place + 1, len(p.toks) - 1)
-    return len(p.toks) - 1
 
 
 def _scanner_slip(p: Parser, label: Label) -> Expr | None:
@@ -518,7 +522,5 @@ def _over_expression(p: Parser, tok: Token) -> Expr:
         return inside
     raise Problem(start.start, "decoration", f"`\\{tok.text}` goes over a name")
 
-
-from grader.notation.tokens import GREEK  # noqa: E402
 
 PREFIX |= {"plain": plain_name, "name": _name, "word": _name, "accent": _name, "diff": _name}

@@ -103,7 +103,7 @@ def _product(p: Parser, left: Expr, tok: Token) -> Expr:
             tight, spread, loose_first = _divisor(p, factors)
             if spread is not None:
                 loose = (loose or factors) + spread
-                factors = factors + [tight]
+                factors = [*factors, tight]
                 continue
             new = [tight]
         elif p.starts():

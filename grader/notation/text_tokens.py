@@ -29,7 +29,8 @@ _SCRIPTS = "".join([*SUPERSCRIPTS, *SUBSCRIPTS])
 _PIECE = re.compile(
     rf"(?P<newline>[ \t]*\n\s*)|(?P<ws>\s+)|(?P<num>\d+(?:\.\d+)?(?:[eE][-+]?\d+)?|\.\d+(?:[eE][-+]?\d+)?)"
     rf"|(?P<word>[A-Za-z]+)|(?P<quoted>\x22[A-Za-z][^\x22\n]*\x22)|(?P<prime>['′’]+)|(?P<script>[{_SCRIPTS}]+)"
-    rf"|(?P<pair>:=|==|<=>|<=|>=|!=|=/=|=>|\*\*|\|\||->|-->|~=|\.\.\.|//|\+/?-)|(?P<any>[\s\S])"
+    rf"|(?P<pair>:=|==|<=>|<=|>=|!=|=/=|=>|\*\*|\|\||->"
+    rf"|-->|~=|\.\.\.|//|\+/?-)|(?P<any>[\s\S])"
 )
 _COMMA_GROUPS = re.compile(r"(?:,\d{3})+(?![\d])(?:\.\d+)?")
 _DECIMAL_COMMA = re.compile(r",(\d+)")

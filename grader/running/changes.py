@@ -38,7 +38,8 @@ CREATE TABLE IF NOT EXISTS changes (
 CREATE TABLE IF NOT EXISTS undone (
     change INTEGER PRIMARY KEY REFERENCES changes (id),
     who TEXT NOT NULL,
-    "when" TEXT NOT NULL
+    "when" TEXT NOT NULL,
+    why TEXT NOT NULL
 );
 """
 _FIELDS = 'submission, question, mark, points, who, "when", why, answer, equal, unsure, command'
@@ -69,13 +70,13 @@ class Changes:
                 tuple(map(_stored, (*row, *rest))),
             )
 
-    def undo(self, command: int, marks: Sequence[str], who: str, when: str) -> None:
+    def undo(self, command: int, marks: Sequence[str], who: str, when: str, why: str) -> None:
         """Takes back what a command said of these marks."""
         spots = ", ".join("?" * len(marks))
         self._connection.execute(
-            f'INSERT INTO undone (change, who, "when") SELECT id, ?, ? FROM changes '
+            f'INSERT INTO undone (change, who, "when", why) SELECT id, ?, ?, ? FROM changes '
             f"WHERE {_STANDING} AND command = ? AND mark IN ({spots})",
-            (_stored(who), when, self._homework, command, *marks),
+            (_stored(who), when, _stored(why), self._homework, command, *marks),
         )
 
 

@@ -62,10 +62,8 @@ def override(
         return _rewritten(results, out, changes, find)
 
 
-def undo(
-    out: Path, submission: str, question: str, marks: Sequence[str], who: str, when: str, find: FindHomework
-) -> tuple[Difference, ...]:
-    """Takes back the last command that changed this answer (of it only `marks`, if any are named).
+def undo(out: Path, submission: str, question: str, word: Word, find: FindHomework) -> tuple[Difference, ...]:
+    """Takes back the last command that changed this answer (of it only the word's marks, if it names any).
 
     Raises SubmissionError where nobody has changed it.
     """
@@ -74,10 +72,10 @@ def undo(
     with opened(out, homework) as changes:
         results = load_results(out)
         answer = find_question(find_submission(results, submission), question)
-        for name in marks:
-            _mark(answer, name)
+        marks = [_mark(answer, name).id for name in word.points]
         last = _last(changes, submission, answer, marks)
-        changes.undo(last.command, marks or [mark.id for mark in answer.marks], who, when)
+        every = [mark.id for mark in answer.marks]
+        changes.undo(last.command, marks or every, word.who, word.when, word.why)
         return _rewritten(results, out, changes, find)
 
 

@@ -1,0 +1,144 @@
+"""Items that belong together: signs and infinities, "0 or 1", "the magnitude -> 0"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from grader.claims.items import Item
+from grader.claims.lexicon import ONE_DOES
+from grader.expressions import build
+from grader.expressions.nodes import Expr
+
+_SIGNS = {"negative": -1, "minus": -1, "positive": 1, "plus": 1, "-": -1, "+": 1, "−": -1, "–": -1}
+_BOTH = frozenset(["±", "plus minus", "plus or minus", "plus/minus", "positive or negative", "either"])
+
+
+def joined(items: list[Item]) -> list[Item]:
+    """The items of a sentence with signs, lists of values and relations put together."""
+    return _relations(_lists(_signed(_people(items))))
+
+
+_PARTICLES = frozenset(["no", "nope", "yes"])
+
+
+def _people(items: list[Item]) -> list[Item]:
+    """ "as close as one wants": this one is no value; "no it can not": this no is an answer."""
+    out: list[Item] = []
+    for at, item in enumerate(items):
+        if item.lemma in _PARTICLES and at + 1 < len(items) and items[at + 1].kind == "pronoun":
+            out.extend([item, Item("comma", "", item.piece, item.end, item.end, lemma=",")])
+            continue
+        if item.kind == "value" and item.lemma == "one":
+            after = items[at + 1].lemma if at + 1 < len(items) else ""
+            before = out[-1].lemma if out else ""
+            if after in ONE_DOES or before in ("as", "only", "any", "no", "that", ""):
+                item = replace(item, kind="word", trees=())
+        out.append(item)
+    return out
+
+
+def _signed(items: list[Item]) -> list[Item]:
+    """ "negative infinity", "plus or minus infinity", "- oo": the sign joins the value."""
+    out: list[Item] = []
+    for item in items:
+        if item.kind == "value" and item.tree is build.INFINITY:
+            for width in (3, 1, 2):
+                words = " ".join(i.lemma for i in out[-width:]) if len(out) >= width else ""
+                sign = _SIGNS.get(words)
+                both = words in _BOTH
+                if sign is None and not both:
+                    continue
+                trees = (
+                    (build.INFINITY, build.neg(build.INFINITY)) if both else (_signed_infinity(sign or 1),)
+                )
+                item = Item("value", item.text, out[-width].piece, out[-width].start, item.end, "oo", trees)
+                del out[-width:]
+                break
+        out.append(item)
+    return out
+
+
+def _signed_infinity(sign: int) -> Expr:
+    return build.INFINITY if sign > 0 else build.neg(build.INFINITY)
+
+
+def _lists(items: list[Item]) -> list[Item]:
+    """ "0 or 1", "0 (or 1)", "0, 1": one value with alternatives."""
+    out: list[Item] = []
+    at = 0
+    while at < len(items):
+        item = items[at]
+        if item.kind == "value" and out:
+            back = _joint_width(out)
+            if back:
+                before = out[-back - 1]
+                del out[-back - 1 :]
+                if at + 1 < len(items) and items[at + 1].lemma == ")" and back > 1:
+                    at += 1
+                item = Item(
+                    "value", before.text, before.piece, before.start, item.end, "", before.trees + item.trees
+                )
+        out.append(item)
+        at += 1
+    return out
+
+
+def _joint_width(out: list[Item]) -> int:
+    """How many items before the end join two values ("or", "( or", "/"); 0 for none."""
+    for joint in (
+        ("or",),
+        ("and",),
+        ("/",),
+        ("(", "or"),
+        (",", "or"),
+        ("and", "/", "or"),
+        ("or", "to"),
+        ("or", "toward"),
+    ):
+        width = len(joint)
+        fits = len(out) > width and out[-width - 1].kind == "value"
+        if fits and tuple(i.lemma for i in out[-width:]) == joint:
+            return width
+    return 0
+
+
+def _relations(items: list[Item]) -> list[Item]:
+    """Joins "the magnitude" `->` "0" across prose and formulas into relations and open relations."""
+    out: list[Item] = []
+    at = 0
+    while at < len(items):
+        item = items[at]
+        after = items[at + 1] if at + 1 < len(items) else None
+        if item.kind == "operator" and after is not None and after.kind in ("value", "mention"):
+            before = out[-1] if out else None
+            if before is not None and before.kind in ("mention", "value", "relation"):
+                out[-1] = _linked(before, item, after)
+            else:
+                out.append(
+                    Item(
+                        "lead", item.text, item.piece, item.start, after.end, "", after.trees, item.operators
+                    )
+                )
+            at += 2
+            continue
+        if item.kind == "operator" and after is not None and after.kind == "relation":
+            out.append(
+                Item(
+                    "lead", item.text, item.piece, item.start, after.end, "", after.trees[:1], item.operators
+                )
+            )
+            at += 1
+            continue
+        if item.kind != "operator":
+            out.append(item)
+        at += 1
+    return out
+
+
+def _linked(before: Item, operator: Item, after: Item) -> Item:
+    trees = before.trees + after.trees
+    operators = before.operators + operator.operators if before.kind == "relation" else operator.operators
+    if before.kind != "relation":
+        trees = before.trees[:1] + after.trees
+    end = after.end if after.piece == before.piece else before.end
+    return Item("relation", before.text, before.piece, before.start, end, "", trees, operators)

@@ -1,0 +1,168 @@
+"""What a feedback page says: the records of one submission, put in the order of the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from grader.records import Finding, MarkRecord, QuestionResult, RemarkRecord, Result, StepVerdict
+from grader.reports.lines import Line, lines_of
+from grader.reports.wording import where
+from grader.reports.words import hint_of, words_of
+
+CRASH = "crash"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A mark of the scheme as a row."""
+
+    id: str
+    earned: float
+    points: float
+    reason: str
+    where: str
+    followed: bool
+
+    @property
+    def kind(self) -> str:
+        """Full, part, or none: for the style sheet."""
+        return "full" if self.earned >= self.points else "part" if self.earned > 0 else "none"
+
+    @property
+    def symbol(self) -> str:
+        """The same for the eye."""
+        return {"full": "✓", "part": "½", "none": "–"}[self.kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A remark with its place and the question that goes with it."""
+
+    where: str
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Error:
+    """The first error: its place, the line as written, the fact, the hint; `placed` if a line shows it."""
+
+    where: str
+    source: str
+    fact: str
+    hint: str
+    placed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionPage:
+    """One question of the page."""
+
+    id: str
+    number: str
+    title: str
+    earned: float
+    possible: float
+    status: str
+    needs_review: bool
+    lines: tuple[Line, ...]
+    several_files: bool
+    error: Error | None
+    marks: tuple[Mark, ...]
+    remarks: tuple[Remark, ...]
+    undecided: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A finding about a file."""
+
+    severity: str
+    message: str
+    hint: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackPage:
+    """The page of one submission."""
+
+    submission: str
+    homework: str
+    earned: float
+    possible: float
+    needs_review: bool
+    notes: tuple[Note, ...]
+    questions: tuple[QuestionPage, ...]
+
+
+def page_of(result: Result) -> FeedbackPage:
+    """The page of a graded submission."""
+    return FeedbackPage(
+        result.submission,
+        result.homework,
+        result.earned,
+        result.possible,
+        result.needs_review,
+        tuple(_note(finding) for finding in result.findings if finding.severity != "note"),
+        tuple(_question(item) for item in result.questions),
+    )
+
+
+def _question(item: QuestionResult) -> QuestionPage:
+    lines = lines_of(item)
+    words = words_of(item)
+    return QuestionPage(
+        id=item.id,
+        number=words.number,
+        title=words.title,
+        earned=item.earned,
+        possible=item.possible,
+        status=item.status,
+        needs_review=item.needs_review,
+        lines=lines,
+        several_files=len({line.file for line in lines}) > 1,
+        error=_error(item, lines, words.fact, words.hint),
+        marks=tuple(_mark(mark) for mark in item.marks),
+        remarks=_remarks(item),
+        undecided=tuple(
+            dict.fromkeys(line.where for line in lines if line.verdict is StepVerdict.UNKNOWN)
+        ),
+    )
+
+
+def _error(item: QuestionResult, lines: tuple[Line, ...], fact: str, hint: str) -> Error | None:
+    first = item.first_error
+    if first is None:
+        return None
+    shown = next((line for line in lines if line.first_error), None)
+    source = shown.source if shown else ""
+    return Error(where(first.line, first.cell), source, fact, hint, shown is not None)
+
+
+def _mark(mark: MarkRecord) -> Mark:
+    place = where(mark.line, mark.cell) if mark.line is not None else ""
+    return Mark(mark.id, mark.earned, mark.points, mark.reason, place, mark.follow_through)
+
+
+def _remarks(item: QuestionResult) -> tuple[Remark, ...]:
+    """Each remark once, with all its places: what is said twice is not read twice."""
+    by_message: dict[str, list[RemarkRecord]] = {}
+    for remark in item.remarks:
+        by_message.setdefault(remark.message, []).append(remark)
+    return tuple(
+        Remark(_places(found), message, hint_of(found[0], item.feedback))
+        for message, found in by_message.items()
+    )
+
+
+def _places(remarks: list[RemarkRecord]) -> str:
+    return "; ".join(dict.fromkeys(where(r.line, r.cell) for r in remarks if r.line is not None))
+
+
+def _note(finding: Finding) -> Note:
+    if finding.id == CRASH:  # what broke in the program is no business of the student's
+        return Note("error", "This could not be graded by the program; a person will look at it.", "", "")
+    place = finding.place
+    at = f"{place.file}, {where(place.line, place.cell)}" if place else ""
+    return Note(finding.severity, finding.message, finding.hint, at)

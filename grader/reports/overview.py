@@ -1,0 +1,165 @@
+"""What the class report says: the records of all submissions, counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import mean, median
+from urllib.parse import quote
+
+from grader.records import QuestionResult, Result
+
+FEEDBACK = "feedback"
+SHOWN = 2000  # rows of doubts: more than a person reads
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A question of a submission: its points, and each mark for the one who points at it."""
+
+    points: str
+    marks: str
+    kind: str
+    needs_review: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A submission: its page, a cell for each question, its total."""
+
+    submission: str
+    href: str
+    cells: tuple[Cell, ...]
+    total: float
+    possible: float
+    needs_review: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MarkRow:
+    """A mark of the scheme over the class: how many earned it; the share in percent, rounded."""
+
+    question: str
+    id: str
+    points: float
+    earned: int
+    count: int
+    share: int
+    followed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What a person must look at, and why."""
+
+    submission: str
+    href: str
+    question: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The class report."""
+
+    homework: str
+    count: int
+    possible: float
+    mean: float
+    median: float
+    reviews: int
+    questions: tuple[str, ...]
+    rows: tuple[Row, ...]
+    marks: tuple[MarkRow, ...]
+    doubts: tuple[Doubt, ...]
+    more_doubts: int
+    misconceptions: tuple[tuple[str, str, int], ...]
+
+
+def overview_of(results: Sequence[Result]) -> Overview:
+    """The report of a class; an empty one has no rows."""
+    questions = tuple(dict.fromkeys(item.id for result in results for item in result.questions))
+    totals = [result.earned for result in results]
+    doubts = [doubt for result in results for doubt in _doubts(result)]
+    return Overview(
+        homework=results[0].homework if results else "",
+        count=len(results),
+        possible=max((result.possible for result in results), default=0),
+        mean=mean(totals) if totals else 0,
+        median=median(totals) if totals else 0,
+        reviews=sum(result.needs_review for result in results),
+        questions=questions,
+        rows=tuple(_row(result, questions) for result in results),
+        marks=tuple(_marks(results)),
+        doubts=tuple(doubts[:SHOWN]),
+        more_doubts=max(0, len(doubts) - SHOWN),
+        misconceptions=_misconceptions(results),
+    )
+
+
+def page_name(submission: str) -> str:
+    """A submission's id as the stem of its page's name: itself, unless it could leave the folder.
+
+    >>> page_name("../s1")
+    '.._s1'
+    """
+    name = "".join("_" if letter in "/\\\0" else letter for letter in submission)
+    return name if name.strip(".") else f"_{name}"
+
+
+def _href(submission: str) -> str:
+    """A relative address that cannot be anything else: it begins with the folder's name."""
+    return f"{FEEDBACK}/{quote(page_name(submission), safe='', errors='replace')}.html"
+
+
+def _row(result: Result, questions: Sequence[str]) -> Row:
+    by_id = {item.id: item for item in result.questions}
+    return Row(
+        result.submission,
+        _href(result.submission),
+        tuple(_cell(by_id.get(name)) for name in questions),
+        result.earned,
+        result.possible,
+        result.needs_review,
+    )
+
+
+def _cell(item: QuestionResult | None) -> Cell:
+    if item is None:
+        return Cell("", "", "none", False)
+    marks = ", ".join(f"{mark.id} {mark.earned:g}/{mark.points:g}" for mark in item.marks)
+    return Cell("–" if item.status == "missing" else f"{item.earned:.4g}", marks, item.status, item.needs_review)
+
+
+def _marks(results: Sequence[Result]) -> Iterator[MarkRow]:
+    """Each mark of the scheme in the order of the questions, over the submissions that have it."""
+    found: dict[tuple[str, str], list[tuple[float, float, bool]]] = {}
+    for result in results:
+        for item in result.questions:
+            for mark in item.marks:
+                key = (item.id, mark.id)
+                found.setdefault(key, []).append((mark.earned, mark.points, mark.follow_through))
+    for (question, mark_id), rows in sorted(found.items(), key=lambda pair: pair[0][0]):
+        earned = sum(1 for got, points, _ in rows if got >= points)
+        share = round(100 * earned / len(rows))
+        followed = sum(1 for got, _, carried in rows if carried and got > 0)
+        yield MarkRow(question, mark_id, rows[0][1], earned, len(rows), share, followed)
+
+
+def _doubts(result: Result) -> Iterator[Doubt]:
+    """The questions that a person must look at: the reasons of the marks that were not given."""
+    for item in result.questions:
+        if item.needs_review:
+            lost = tuple(f"{m.id}: {m.reason}" for m in item.marks if m.earned < m.points and m.reason)
+            reasons = lost or (f"all marks given; status {item.status}",)
+            yield Doubt(result.submission, _href(result.submission), item.id, reasons)
+
+
+def _misconceptions(results: Sequence[Result]) -> tuple[tuple[str, str, int], ...]:
+    """How often each misconception was named in each question, the most frequent first."""
+    counted = Counter(
+        (item.id, name) for result in results for item in result.questions for name in item.misconceptions
+    )
+    rows = ((name, question, count) for (question, name), count in counted.items())
+    return tuple(sorted(rows, key=lambda row: (-row[2], row[1], row[0])))

@@ -1,0 +1,31 @@
+"""Jinja2, set up so that a template escapes everything that is not markup of our own making."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from grader.reports.wording import number, quoted
+
+
+def render(template: str, **values: Any) -> str:
+    """A page from a template of grader/reports/templates; the values are escaped, Markup is not."""
+    return _environment().get_template(template).render(**values)
+
+
+@cache
+def _environment() -> Environment:
+    """One for the process: it only holds the compiled templates."""
+    environment = Environment(
+        loader=PackageLoader("grader.reports", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["number"] = number
+    environment.filters["quoted"] = quoted
+    return environment

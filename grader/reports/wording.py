@@ -1,0 +1,51 @@
+"""Small words on a page: numbers, places, and sentences that quote a formula."""
+
+from __future__ import annotations
+
+import re
+
+from markupsafe import Markup, escape
+
+_CODE = re.compile(r"(`+)(?! *`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
+_CONTROLS = {code: "\N{REPLACEMENT CHARACTER}" for code in (*range(32), 127, *range(0xD800, 0xE000))}
+_CONTROLS.update({9: " ", 10: "\n", 13: " "})
+
+
+def number(value: float) -> str:
+    """Points without a needless .0.
+
+    >>> number(2.0), number(2.5)
+    ('2', '2.5')
+    """
+    return f"{value:.4g}"
+
+
+def where(line: int, cell: int | None = None) -> str:
+    """A place within a file: "line 17", or in a notebook "cell 2, line 3" (cells counted from 1).
+
+    >>> where(17), where(3, 1)
+    ('line 17', 'cell 2, line 3')
+    """
+    return f"line {line}" if cell is None else f"cell {cell + 1}, line {line}"
+
+
+def clean(text: str) -> str:
+    """A text that can stand in a page: control characters and halves of letters are replaced."""
+    return text.translate(_CONTROLS)
+
+
+def quoted(text: str) -> Markup:
+    """A sentence with what stands between backticks as code; everything else is plain text.
+
+    >>> str(quoted("`a<b` could not be read"))
+    '<code>a&lt;b</code> could not be read'
+    """
+    parts: list[Markup] = []
+    rest = 0
+    line = clean(text)
+    for found in _CODE.finditer(line):
+        parts.append(escape(line[rest : found.start()]))
+        parts.append(Markup("<code>{}</code>").format(found.group(2).strip()))
+        rest = found.end()
+    parts.append(escape(line[rest:]))
+    return Markup("").join(parts)
