@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from grader import __version__
-from grader.cli import compare, grade, override, working
+from grader.cli import check, compare, grade, override, working
 from grader.cli.options import examples
 
 app = typer.Typer(
@@ -29,6 +29,9 @@ app.command("compare", short_help="Are two answers equal?", epilog=compare.EXAMP
 )
 app.command("working", short_help="Check a derivation line by line.", epilog=working.EXAMPLE)(working.working)
 
+app.command("check", short_help="Check your own work before you hand it in.", epilog=check.EXAMPLE)(
+    check.check
+)
 app.command("override", short_help="Change a mark by a person's word.", epilog=override.EXAMPLE)(
     override.override
 )

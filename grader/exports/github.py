@@ -10,12 +10,22 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from grader.exports.files import plain
-from grader.printable import one_line
-from grader.records import Notice, QuestionResult, Result
+from grader.printable import one_line, printable
+from grader.records import Equality, Notice, QuestionResult, Result
 
 LONGEST_FORMULA = 1000
+LONGEST_TEXT = 4000
 MOST_NOTICES = 60
 _RUN = re.compile(r"`+")
+_NOT_MATHS = re.compile(
+    r"(?<!\\)%|\\(?:href|url|html\w*|style|class|cssId|require|unicode|[egx]?def|let|(?:re)?newcommand)\b"
+)
+_SAID = {
+    Equality.EQUAL: "right",
+    Equality.DIFFERENT: "not right",
+    Equality.UNKNOWN: "could not be decided",
+    Equality.NONE: "found",
+}
 _HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _MARKS = re.compile(r"([\\`*_{}\[\]()#+!|~$@-])")
 
@@ -35,9 +45,9 @@ def _command(notice: Notice) -> str:
     if place is not None:
         properties = {"file": place.file, "line": str(place.line)}
     properties["title"] = one_line(notice.title)
-    listed = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
+    listed = ",".join(f"{key}={_property(printable(value))}" for key, value in properties.items())
     cell = f"Cell {place.cell}, line {place.line}: " if place is not None and place.cell is not None else ""
-    text = one_line(f"{cell}{notice.text} {notice.hint}")
+    text = one_line(f"{cell}{notice.text} {notice.hint}", LONGEST_TEXT)
     return f"::{notice.level} {listed}::{_data(text)}"
 
 
@@ -57,6 +67,7 @@ def summary(result: Result, notices: Sequence[Notice], titles: Mapping[str, str]
     parts.extend(_notice(notice) for notice in notices[:MOST_NOTICES])
     if len(notices) > MOST_NOTICES:
         parts.append(f"... and {len(notices) - MOST_NOTICES} more.")
+    parts.extend(_answers(result))
     return "\n\n".join(parts) + "\n"
 
 
@@ -86,25 +97,40 @@ def standing(item: QuestionResult) -> str:
 
 
 def _notice(notice: Notice) -> str:
-    place = notice.place
     lines = [f"### {_text(notice.title)}"]
-    if place is not None:
-        cell = f", cell {place.cell}" if place.cell is not None else ""
-        lines.append(f"{_code(place.file)}{cell}, line {place.line}")
+    if notice.place is not None:
+        lines.append(_where(notice.place.file, notice.place.line, notice.place.cell))
     if notice.source:
-        plain_text = place is not None and place.file.lower().endswith((".txt", ".text"))
-        lines.append(_code(notice.source) if plain_text else _maths(notice.source))
+        lines.append(_maths(notice.source, notice.place.file if notice.place is not None else ""))
     lines.append(_text(notice.text))
     lines.extend([f"*{_text(notice.hint)}*"] if notice.hint else [])
     return "\n\n".join(lines)
 
 
-def _maths(source: str) -> str:
+def _answers(result: Result) -> Iterator[str]:
+    """The final answers as they were found, so that nobody need wonder which line counted."""
+    found = [item for item in result.questions if item.answer.source and item.answer.line is not None]
+    if found:
+        yield "### Final answers, as they were read"
+    for item in found:
+        answer = item.answer
+        place = _where(answer.file or "", answer.line or 0, answer.cell)
+        yield f"**{_text(item.id)}**, {place}: {_SAID[answer.verdict]}\n\n{_maths(answer.source, answer.file or '')}"
+
+
+def _where(file: str, line: int, cell: int | None) -> str:
+    return f"{_code(file)}, " + (f"cell {cell}, " if cell is not None else "") + f"line {line}"
+
+
+def _maths(source: str, file: str) -> str:
     """A formula as GitHub renders it; fenced, so that nothing in it is Markdown or HTML."""
     formula = one_line(source)
-    if len(formula) > LONGEST_FORMULA or "\\begin" in formula or "\\end" in formula:
+    text = file.lower().endswith((".txt", ".text"))
+    whole = formula.count("\\begin") == formula.count("\\end")
+    if text or not whole or len(formula) > LONGEST_FORMULA or _NOT_MATHS.search(formula):
         return _code(formula)
-    formula = re.sub(r"(?<!\\)&", " ", formula)
+    if "\\begin" not in formula:
+        formula = re.sub(r"(?<!\\)&", " ", formula)  # what was aligned stands alone here
     fence = "`" * max(3, _longest_run(formula) + 1)
     return f"{fence}math\n{formula}\n{fence}"
 
@@ -124,6 +150,10 @@ def _text(text: str) -> str:
     """Words as words: no Markdown, no HTML, no mention of anybody; what is in backticks stays code."""
     parts = re.split(r"(`[^`]+`)", one_line(text, LONGEST_FORMULA))
     return "".join(
-        part.replace("|", "\\|") if part.startswith("`") and len(part) > 2 else _MARKS.sub(r"\\\1", part.translate(_HTML))
+        part.replace("|", "\\|") if part.startswith("`") and len(part) > 2 else _escaped(part)
         for part in parts
     )
+
+
+def _escaped(words: str) -> str:
+    return _MARKS.sub(r"\\\1", words.translate(_HTML))

@@ -80,6 +80,13 @@ def _between(p: Parser) -> Expr:
     return _leaf(p)
 
 
+def _takes_vector(symbol: Symbol) -> bool:
+    """Whether a function is one of vectors; a feature map without declared parameters is."""
+    if symbol.parameters:
+        return any(q.kind == "vector" for q in symbol.parameters)
+    return symbol.returns == "vector"
+
+
 def _kind(symbol: Symbol | None) -> Kind:
     return symbol.returns if symbol is not None else "scalar"
 
@@ -146,7 +153,7 @@ def _unapplied(p: Parser, function: Expr, symbol: Symbol | None, exponent: Expr 
     vectors = argument.kind == "vector" or any(a.head == "symbol" and a is function for a in walk(argument))
     value = build.apply(function, argument, kind=_kind(symbol))
     value = _raised(value, function, exponent, (argument,), _kind(symbol))
-    takes_vector = symbol is not None and any(q.kind == "vector" for q in symbol.parameters)
+    takes_vector = symbol is not None and _takes_vector(symbol)
     if vectors and not takes_vector:
         p.seek(place)
         p.bare = before | {name}

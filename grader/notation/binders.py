@@ -22,7 +22,7 @@ def _binder(p: Parser, tok: Token) -> Expr:
     arguments = read_list(p, opener, ")")
     if name is not None:
         p.bound.pop()
-    out = _BUILDERS[tok.text](_flat(arguments))
+    out = _BUILDERS[tok.text](list(arguments) if tok.text == "cases" else _flat(arguments))
     if out is None:
         raise Problem(
             tok.start, "arguments", f"`{tok.text}` does not take these {len(arguments)} argument(s)"
@@ -51,8 +51,12 @@ def _flat(arguments: tuple[Expr, ...]) -> list[Expr]:
     """`integrate(f, (x, a, b))` is `integrate(f, x, a, b)`; `sum(f, k=1, n)` likewise."""
     out: list[Expr] = []
     for argument in arguments:
-        out.extend(argument.args if argument.head in ("tuple", "chain") and out else (argument,))
+        out.extend(argument.args if _spreads(argument) and out else (argument,))
     return out
+
+
+def _spreads(argument: Expr) -> bool:
+    return argument.head == "tuple" or (argument.head == "chain" and argument.value == ("=",))
 
 
 def _derivative(a: list[Expr]) -> Expr | None:

@@ -115,7 +115,7 @@ def _binomial(p: Parser, tok: Token) -> Expr:
 
 
 def _operator_fraction(p: Parser, tok: Token) -> Expr | None:
-    """`\\frac{d}{dx}`, `\\frac{d^2 y}{dx^2}`, `\\frac{\\partial f}{\\partial x}`; None if it is none of these."""
+    """`\\frac{d}{dx}`, `\\frac{d^2 y}{dx^2}`, `\\frac{\\partial f}{\\partial x}`; None if it is neither."""
     if p.tok.kind != "{":
         return None
     first = p.peek()

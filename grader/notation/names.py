@@ -16,6 +16,7 @@ UNKNOWN_FUNCTIONS = frozenset(["f", "g", "h", "F", "G", "H", "phi", "varphi", "p
 INDEX_LETTERS = frozenset("ijklmn")
 _LABELS_ABOVE = frozenset("tijklmnsrT")
 _BOLD = "vec"
+MAX_PRIMES = 20
 _FADED = ("cal", "frak")
 
 
@@ -89,6 +90,8 @@ def read_label(p: Parser, tok: Token) -> Label:
             _read_below(p, label)
         elif kind == "'":
             label.primes += len(p.advance().text)
+            if label.primes > MAX_PRIMES:
+                raise Problem(label.start, "too-large", "there are too many primes here to be read")
         elif kind != "^" or not _read_above(p, label):
             return label
 

@@ -87,11 +87,14 @@ def _not(p: Parser, tok: Token) -> Expr:
 
 
 def _quantifier(p: Parser, tok: Token) -> Expr:
+    state = p.enter()
+    p.mid = True  # a colon ends the head
     bound = p.expr(SETS)
     parts = [bound]
     if p.tok.kind == "rel" and p.tok.text == "in":
         p.advance()
         parts.append(as_set(p.expr(RELATION)))
+    p.leave(state)
     if p.tok.kind in (",", ":", ".", "mid", ";"):
         p.advance()
     if p.tok.kind == "end":

@@ -36,7 +36,8 @@ _COMMA_GROUPS = re.compile(r"(?:,\d{3})+(?![\d])(?:\.\d+)?")
 _DECIMAL_COMMA = re.compile(r",(\d+)")
 # d/dx, dy/dx, d^2y/dx^2 and the same with the round d; an operand may follow
 _DERIVATIVE = re.compile(
-    r"(?P<d>d|partial ?|∂)(?:(?:\^|\*\*)(?P<n>\d)|(?P<sup>[²³]))? ?(?P<top>[A-Za-zα-ω]\w*'*(?:\([^()]*\))?)?\s*/\s*"
+    r"(?P<d>d|partial ?|∂)(?:(?:\^|\*\*)(?P<n>\d)|(?P<sup>[²³]))? ?"
+    r"(?P<top>[A-Za-zα-ω]\w*'*(?:\([^()]*\))?)?\s*/\s*"
     r"(?:d|partial ?|∂) ?(?P<var>[A-Za-zα-ω]\w*)(?:(?:\^|\*\*)\d|[²³])?(?![A-Za-z])"
 )
 _PAIRS = {

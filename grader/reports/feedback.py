@@ -66,7 +66,6 @@ class QuestionPage:
     status: str
     needs_review: bool
     lines: tuple[Line, ...]
-    several_files: bool
     error: Error | None
     marks: tuple[Mark, ...]
     remarks: tuple[Remark, ...]
@@ -95,6 +94,12 @@ class FeedbackPage:
     notes: tuple[Note, ...]
     questions: tuple[QuestionPage, ...]
 
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The files that its lines stand in."""
+        names = (line.file for question in self.questions for line in question.lines)
+        return tuple(dict.fromkeys(name for name in names if name))
+
 
 def page_of(result: Result) -> FeedbackPage:
     """The page of a graded submission."""
@@ -121,7 +126,6 @@ def _question(item: QuestionResult) -> QuestionPage:
         status=item.status,
         needs_review=item.needs_review,
         lines=lines,
-        several_files=len({line.file for line in lines}) > 1,
         error=_error(item, lines, words.fact, words.hint),
         marks=tuple(_mark(mark) for mark in item.marks),
         remarks=_remarks(item),

@@ -9,8 +9,8 @@ from statistics import mean, median
 from urllib.parse import quote
 
 from grader.records import QuestionResult, Result
+from grader.reports.naming import FEEDBACK, as_bytes, file_name
 
-FEEDBACK = "feedback"
 SHOWN = 2000  # rows of doubts: more than a person reads
 
 
@@ -98,19 +98,9 @@ def overview_of(results: Sequence[Result]) -> Overview:
     )
 
 
-def page_name(submission: str) -> str:
-    """A submission's id as the stem of its page's name: itself, unless it could leave the folder.
-
-    >>> page_name("../s1")
-    '.._s1'
-    """
-    name = "".join("_" if letter in "/\\\0" else letter for letter in submission)
-    return name if name.strip(".") else f"_{name}"
-
-
 def _href(submission: str) -> str:
     """A relative address that cannot be anything else: it begins with the folder's name."""
-    return f"{FEEDBACK}/{quote(page_name(submission), safe='', errors='replace')}.html"
+    return f"{FEEDBACK}/{quote(as_bytes(file_name(submission)), safe='')}.html"
 
 
 def _row(result: Result, questions: Sequence[str]) -> Row:
@@ -133,14 +123,14 @@ def _cell(item: QuestionResult | None) -> Cell:
 
 
 def _marks(results: Sequence[Result]) -> Iterator[MarkRow]:
-    """Each mark of the scheme in the order of the questions, over the submissions that have it."""
+    """Each mark of the scheme in its order, over the submissions that have it."""
     found: dict[tuple[str, str], list[tuple[float, float, bool]]] = {}
     for result in results:
         for item in result.questions:
             for mark in item.marks:
                 key = (item.id, mark.id)
                 found.setdefault(key, []).append((mark.earned, mark.points, mark.follow_through))
-    for (question, mark_id), rows in sorted(found.items(), key=lambda pair: pair[0][0]):
+    for (question, mark_id), rows in found.items():
         earned = sum(1 for got, points, _ in rows if got >= points)
         share = round(100 * earned / len(rows))
         followed = sum(1 for got, _, carried in rows if carried and got > 0)

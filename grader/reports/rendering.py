@@ -7,7 +7,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from grader.reports.wording import number, quoted
+from grader.reports.wording import clean, number, quoted
 
 
 def render(template: str, **values: Any) -> str:
@@ -28,4 +28,5 @@ def _environment() -> Environment:
     )
     environment.filters["number"] = number
     environment.filters["quoted"] = quoted
+    environment.filters["clean"] = clean
     return environment

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from grader.errors import SubmissionError
+from grader.errors import SpecError, SubmissionError
 from grader.records import Notice, Place, Result
 from grader.running.repository import repository_files
+from grader.spec.find import find_homework
 from grader.spec.model import Homework
 
 _SCORE = re.compile(r"\s*(?P<number>\d+(?:\.\d*)?|\.\d+)\s*(?P<share>%?)\s*")
@@ -57,6 +58,31 @@ def check_path(path: Path, homework: Homework, needed: float) -> Check:
     titles = {item.id: item.title for item in homework.questions}
     found = tuple(_placed(notice, names) for notice in notices(result))
     return Check(result, found, needed, titles, tuple(names))
+
+
+def find_for(problems: Path | None, path: Path) -> Path:
+    """The folder of the homework that a repository belongs to.
+
+    It is named like the repository, like a file in it (`homework3.md`), or begins the repository's name
+    (`homework3-ana`, as GitHub Classroom names them). Raises SpecError if there is none.
+    """
+    try:
+        return find_homework(problems, path)
+    except SpecError as bad:
+        names = [file for file in repository_files(path) if file != path]
+        parts = path.absolute().resolve().name.split("-")
+        names += [Path("-".join(parts[:count])) for count in range(len(parts) - 1, 0, -1)]
+        found = [folder for name in names if (folder := _found(problems, name)) is not None]
+        if not found:
+            raise bad from None
+        return found[0]
+
+
+def _found(problems: Path | None, name: Path) -> Path | None:
+    try:
+        return find_homework(problems, name)
+    except SpecError:
+        return None
 
 
 def points_needed(score: str | None, homework: Homework) -> float:

@@ -1,0 +1,81 @@
+"""Tables as the terminal's reports make them: every cell is text and nothing but text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from grader.printable import one_line, quiet
+from grader.records import QuestionResult
+
+LONGEST_CELL = 300
+
+
+def table(title: str, columns: Iterable[str | tuple[str, str]], rows: Iterable[Sequence[str]]) -> Table:
+    """A table; a column is its heading, with a leading `>` if it holds numbers."""
+    made = Table(title=cell(title) if title else None, header_style="bold", title_justify="left")
+    for heading in columns:
+        name, ratio = heading if isinstance(heading, tuple) else (heading, "")
+        right = name.startswith(">")
+        made.add_column(
+            cell(name.removeprefix(">")),
+            justify="right" if right else "left",
+            overflow="fold",
+            no_wrap=right,
+            ratio=int(ratio) if ratio else None,
+        )
+    for row in rows:
+        made.add_row(*(cell(item) for item in row))
+    return made
+
+
+def cell(text: str) -> Text:
+    """A text that is no markup, on one line, without anything that commands."""
+    return Text(quiet(one_line(text, LONGEST_CELL)))
+
+
+def show(*parts: Table | str) -> None:
+    """Prints tables and plain lines in turn."""
+    console = Console(highlight=False)
+    for part in parts:
+        if isinstance(part, str):
+            console.print(Text(quiet(part)), soft_wrap=True)
+        else:
+            console.print(part)
+
+
+def points(earned: float, possible: float) -> str:
+    """Points of points.
+
+    >>> points(2.0, 3.0)
+    '2/3'
+    """
+    return f"{earned:g}/{possible:g}"
+
+
+def at(line: int | None, cell: int | None = None) -> str:
+    """A line for people; in a notebook with its cell.
+
+    >>> at(3), at(3, 0), at(None)
+    ('line 3', 'cell 0, line 3', '')
+    """
+    if line is None:
+        return ""
+    return f"line {line}" if cell is None else f"cell {cell}, line {line}"
+
+
+def standing(question: QuestionResult) -> str:
+    """How a question stands in a few words: `partial, first error in line 9 (sign-error)`."""
+    said: list[str] = [question.status]
+    first = question.first_error
+    if first is not None:
+        cause = f" ({first.misconception})" if first.misconception else ""
+        said.append(f"first error in {at(first.line, first.cell)}{cause}")
+    if question.needs_review:
+        said.append("a person must look")
+    if question.machine is not None:
+        said.append("changed by a person")
+    return ", ".join(said)
