@@ -5,7 +5,7 @@ The stages are called in order and nothing is decided here; `results.py` tells w
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from grader.answers.check import check
@@ -16,6 +16,7 @@ from grader.claims import ClaimReading, read_claims
 from grader.criteria import Gathered, evaluate
 from grader.equivalence import decide
 from grader.expressions.nodes import Expr
+from grader.expressions.symbols import Symbol
 from grader.marking import Awarded, award
 from grader.records import Equality, Match, Met, Section
 from grader.spec.model import Follow, Homework, MarkSpec, Question
@@ -36,10 +37,17 @@ class Examined:
 
 
 def examine(
-    section: Section, question: Question, homework: Homework, earlier: Mapping[str, Expr]
+    section: Section,
+    question: Question,
+    homework: Homework,
+    earlier: Mapping[str, Expr],
+    brought: Sequence[Symbol] = (),
 ) -> Examined:
-    """Examine a section as the answer to a question; `earlier` are the answers to the questions before."""
-    start = starting_knowledge(question, homework)
+    """Examine a section as the answer to a question.
+
+    `earlier` are the student's answers to the questions before, `brought` the names defined there.
+    """
+    start = starting_knowledge(question, homework).bring(brought)
     followed = _followed(question, earlier, start)
     maximum = followed.get("maximum")
     if maximum is not None:

@@ -13,7 +13,7 @@ from grader.examining import Examined, examine
 from grader.expressions.nodes import Expr
 from grader.expressions.symbols import Symbol, SymbolTable
 from grader.notation import read
-from grader.records import Document, Finding, QuestionResult, Result, Syntax
+from grader.records import Document, Finding, QuestionResult, Result, Section, Syntax
 from grader.results import missing_result, notation_findings, question_result
 from grader.running.discover import one_submission
 from grader.spec.model import Homework
@@ -45,17 +45,27 @@ def grade_documents(name: str, documents: Sequence[Document], homework: Homework
     results: list[QuestionResult] = []
     unread: list[Finding] = []
     earlier: dict[str, Expr] = {}
+    own = _preamble(by_question.get(""), homework)
     for question in homework.questions:
         section = by_question.get(question.id)
         if section is None or not section.pieces:
             results.append(missing_result(question))
             continue
-        examined = examine(section, question, homework, earlier)
+        examined = examine(section, question, homework, earlier, own)
         results.append(question_result(examined))
         unread.extend(notation_findings(examined))
         earlier.update(_carried(examined))
+        own = examined.working.known.own_symbols()
     everything = [f for d in documents for f in d.findings] + list(findings) + unread
     return _result(name, homework, results, everything)
+
+
+def _preamble(section: Section | None, homework: Homework) -> tuple[Symbol, ...]:
+    """The names that are defined before the first question begins."""
+    if section is None:
+        return ()
+    known = Knowledge(homework.table, frozenset(homework.table.symbols))
+    return follow(section.pieces, known, section.macros).known.own_symbols()
 
 
 def _carried(examined: Examined) -> dict[str, Expr]:

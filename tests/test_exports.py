@@ -205,7 +205,8 @@ def test_everything_is_written_and_nothing_else(tmp_path: Path) -> None:
     names = sorted(
         str(path.relative_to(tmp_path / "new" / "out")) for path in tmp_path.rglob("*") if path.is_file()
     )
-    assert names == ["feedback/s017.md", "feedback/s\udc80.md", "grades.csv", "results.jsonl"]
+    pages = [f"feedback/{name}.{kind}" for name in ("s017", "s\udc80") for kind in ("html", "md")]
+    assert names == [*pages, "grades.csv", "report.html", "results.jsonl"]
     text = (tmp_path / "new" / "out" / "feedback" / "s017.md").read_text(encoding="utf-8")
     assert "2 of 3 points" in text
     assert "Line 21: ..." in text

@@ -64,7 +64,9 @@ def disagreements(found: QuestionResult, want: dict[str, Any]) -> list[str]:
     followed = [mark.id for mark in found.marks if mark.follow_through]
     checks["follow-through"] = (followed, want.get("follow_through", {}).get(found.id, []))
     checks["missing"] = (found.status == "missing", found.id in want.get("missing", []))
-    return [f"{found.id} {name}: {is_} and not {ought}" for name, (is_, ought) in checks.items() if is_ != ought]
+    return [
+        f"{found.id} {name}: {is_} and not {ought}" for name, (is_, ought) in checks.items() if is_ != ought
+    ]
 
 
 def marks(found: QuestionResult, want: dict[str, Any]) -> list[float | None]:
@@ -80,10 +82,7 @@ def errors(found: QuestionResult, want: dict[str, Any] | None) -> dict[str, tupl
         named = None if found.first_error is None else found.first_error.line
         return {"first error": (named, None), "failing lines": (fails, [])}
     first = found.first_error
-    return {
-        key: (None if first is None else getattr(first, key), value)
-        for key, value in want.items()
-    }
+    return {key: (None if first is None else getattr(first, key), value) for key, value in want.items()}
 
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
@@ -95,7 +94,16 @@ def test_expectation_is_whole(path: Path) -> None:
     }
     undecided = {name for name, given in want["marks"].items() if None in given}
     assert undecided <= set(want.get("needs_review", []))
-    keys = {"because", "marks", "needs_review", "first_errors", "remarks", "follow_through", "missing", "open"}
+    keys = {
+        "because",
+        "marks",
+        "needs_review",
+        "first_errors",
+        "remarks",
+        "follow_through",
+        "missing",
+        "open",
+    }
     assert set(want) <= keys
 
 

@@ -1,4 +1,4 @@
-"""How well do the grader's marks agree with an examiner's? A labelled set of synthetic submissions, and its runner.
+"""How well do the grader's marks agree with an examiner's? Labelled synthetic submissions, and a runner.
 
     python -m bench.agreement.verify                       # are the labels themselves right?
     python -m bench.agreement.generate OUT --count 320 --seed 1

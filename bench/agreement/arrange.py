@@ -1,4 +1,4 @@
-"""What else happens in a submission: questions left out, out of order, in two files, commands to the grader, and so on.
+"""What else happens in a submission: questions left out or out of order, two files, commands, comments.
 
 Each arrangement changes a draft and its labels, and returns False if it does not fit.
 """
@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bench.agreement.dialects import DIALECTS
+from bench.agreement.labels import label, nothing, rows_of
 from bench.agreement.records import MARKS, QUESTIONS, UNSPECIFIED, Row, Style, Tag, Variant
 
 _ANSWERS = {
@@ -27,11 +28,9 @@ _COMMANDS = (
 
 
 class Draft:
-    """The answers of one submission while it is put together. A key is a question, with `b` for a second answer."""
+    """The answers of one submission while it is put together; the key `q1b` is a second answer to q1."""
 
     def __init__(self, style: Style, chosen: dict[str, Variant], rng: random.Random, choose: Any) -> None:
-        from bench.agreement.compose import rows_of
-
         self.style, self.rng, self.chosen, self.choose = style, rng, chosen, choose
         self.order = list(QUESTIONS)
         self.cut: int | None = None
@@ -44,28 +43,6 @@ class Draft:
 
     def open(self, question: str, **values: Any) -> None:
         self.labels[question].update(values)
-
-
-def label(variant: Variant) -> dict[str, Any]:
-    """The labels of one answer; the first error is still the variant's own line number."""
-    misconception = list(variant.misconception) if isinstance(variant.misconception, tuple) else variant.misconception
-    return {
-        "variant": variant.id,
-        "group": variant.group,
-        "marks": list(variant.marks),
-        "first_error": variant.first_error,
-        "misconception": misconception,
-        "needs_review": variant.review,
-        "remarks": list(variant.remarks),
-        "reason": variant.why,
-    }
-
-
-def nothing(question: str, reason: str) -> dict[str, Any]:
-    """The labels of a question that was not answered."""
-    marks = [0] * len(MARKS[question])
-    base = {"variant": "missing", "group": "missing", "marks": marks, "first_error": None, "misconception": None}
-    return {**base, "needs_review": False, "remarks": [], "reason": reason}
 
 
 def missing(draft: Draft) -> bool:
@@ -94,8 +71,6 @@ def two_files(draft: Draft) -> bool:
 
 def answered_twice(draft: Draft) -> bool:
     """A second file answers a question again, differently: two final answers."""
-    from bench.agreement.compose import rows_of
-
     if draft.cut is not None or draft.style.kind == "tex-items":
         return False
     pairs = {"q1": "q1-linear", "q2": "q2-lost-two", "q4": "q4-quarter-bare", "q5": "q5-inverted"}
@@ -107,7 +82,7 @@ def answered_twice(draft: Draft) -> bool:
     draft.order.append(question + "b")
     draft.cut = len(draft.order) - 1
     draft.rows[question + "b"] = rows_of(second, question, 100)
-    marks = [UNSPECIFIED] * (len(MARKS[question]) - 1) + [0]
+    marks = [*[UNSPECIFIED] * (len(MARKS[question]) - 1), 0]
     reason = f"answered again in a second file ({second.id}): two final answers"
     draft.open(question, marks=marks, first_error=UNSPECIFIED, misconception=UNSPECIFIED, needs_review=True)
     draft.open(question, group="odd", remarks=[], reason=reason)
@@ -129,12 +104,17 @@ def wrong_place(draft: Draft) -> bool:
     for question in (moved, host):
         size = len(MARKS[question])
         draft.open(question, marks=[UNSPECIFIED] * size, first_error=UNSPECIFIED, misconception=UNSPECIFIED)
-        draft.open(question, needs_review=UNSPECIFIED, remarks=[], reason=f"{moved} is answered below the mark of {host}")
+        draft.open(
+            question,
+            needs_review=UNSPECIFIED,
+            remarks=[],
+            reason=f"{moved} is answered below the mark of {host}",
+        )
     return True
 
 
 def command(draft: Draft) -> bool:
-    """A sentence that tells the grader what to do. It changes no mark; whether a person should look is open."""
+    """A sentence that tells the grader what to do. It changes no mark; whether to review is open."""
     fits = [q for q in ("q1", "q2", "q4", "q5") if q in draft.order and draft.rows[q]]
     if not fits:
         return False
@@ -165,7 +145,9 @@ def hidden_only(draft: Draft) -> bool:
         return False
     question = draft.rng.choice(draft.order)
     draft.rows[question] = [Row(_ANSWERS[question], "hidden", Tag(question, 91))]
-    draft.labels[question] = nothing(question, "the whole answer is in a comment") | {"needs_review": UNSPECIFIED}
+    draft.labels[question] = nothing(question, "the whole answer is in a comment") | {
+        "needs_review": UNSPECIFIED
+    }
     return True
 
 

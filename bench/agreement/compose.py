@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import Any
 
 from bench.agreement.arrange import ARRANGEMENTS, Draft
+from bench.agreement.catalogue import load_variants
+from bench.agreement.checking import largest, same, worlds
 from bench.agreement.dialects import DIALECTS, KINDS
 from bench.agreement.headings import HEADINGS, RESTATED
-from bench.agreement.records import MARKS, QUESTIONS, UNSPECIFIED, Row, Section, Style, Submission, Tag, Variant
+from bench.agreement.records import QUESTIONS, Row, Section, Style, Submission, Tag, Variant
 from bench.agreement.spelling import GRADIENTS, LOSSES, NORMS, NOTATIONS, WEIGHTS, local_definition
-from bench.agreement.variants import load_variants
-from bench.agreement.verify import largest, same, worlds
 
 _SHARE_RIGHT = 0.5
 
@@ -41,7 +41,9 @@ class Composer:
         self.by_id = {variant.id: variant for entries in variants.values() for variant in entries}
         self.follow = [variant for variant in variants["q4"] if variant.group == "follow"]
         self.right = {q: Deck([v for v in variants[q] if v.group == "right"], self.rng) for q in QUESTIONS}
-        self.other = {q: Deck([v for v in variants[q] if v.group in ("wrong", "odd")], self.rng) for q in QUESTIONS}
+        self.other = {
+            q: Deck([v for v in variants[q] if v.group in ("wrong", "odd")], self.rng) for q in QUESTIONS
+        }
         self.harmless = {v.id: _same_size(v) for v in variants["q2"]}
 
     def submission(self, index: int) -> Submission:
@@ -96,7 +98,9 @@ class Composer:
         ]
         return Section(question, tuple(rows), RESTATED[question] if key in draft.restated else "")
 
-    def _define(self, files: tuple[tuple[Section, ...], ...], style: Style) -> tuple[tuple[Section, ...], ...]:
+    def _define(
+        self, files: tuple[tuple[Section, ...], ...], style: Style
+    ) -> tuple[tuple[Section, ...], ...]:
         """The local name is defined where it is first used, and by some students again and again."""
         text, again = local_definition(style), self.rng.random() < 0.4
         made, first = [], True
@@ -109,14 +113,6 @@ class Composer:
                 sections.append(section)
             made.append(tuple(sections))
         return tuple(made)
-
-
-def rows_of(variant: Variant, question: str, offset: int = 0) -> list[Row]:
-    """A variant's lines as rows, tagged with their numbers."""
-    return [
-        Row(line.text, line.kind, Tag(question, number + offset), line.final, variant.boxed)
-        for number, line in enumerate(variant.lines, 1)
-    ]
 
 
 def _possible(variant: Variant, style: Style) -> bool:
@@ -133,6 +129,3 @@ def _same_size(variant: Variant) -> bool:
     if variant.final == "open" or "phi" not in variant.final:
         return False
     return all(same(largest(world, variant.final), largest(world, "")) for world in worlds("q4", 2))
-
-
-__all__ = ["MARKS", "UNSPECIFIED", "Composer", "rows_of"]

@@ -28,7 +28,11 @@ def _dollars(opening: str = "aligned") -> tuple[str, str]:
 _HTML = ("<!-- ", " -->")
 DIALECTS = {
     "scanner": Dialect(
-        "latex", chain=("$$\\begin{aligned}", "\\end{aligned}$$"), chain_lines=False, strike=("~~", "~~"), comment=_HTML
+        "latex",
+        chain=("$$\\begin{aligned}", "\\end{aligned}$$"),
+        chain_lines=False,
+        strike=("~~", "~~"),
+        comment=_HTML,
     ),
     "markdown": Dialect("latex", one_line=False, chain=_dollars(), strike=("~~", "~~"), comment=_HTML),
     "brackets": Dialect(
@@ -58,7 +62,9 @@ DIALECTS = {
         blank=False,
         extension="tex",
     ),
-    "notebook": Dialect("latex", chain=_dollars("align*"), strike=("~~", "~~"), comment=_HTML, extension="ipynb"),
+    "notebook": Dialect(
+        "latex", chain=_dollars("align*"), strike=("~~", "~~"), comment=_HTML, extension="ipynb"
+    ),
     "ascii": Dialect("ascii", inline=("", ""), display=("", ""), blank=False, extension="txt"),
     "unicode": Dialect("unicode", inline=("", ""), display=("", ""), strike=("~~", "~~"), comment=_HTML),
 }

@@ -36,7 +36,9 @@ def _name(submission: Submission, index: int) -> str:
     return f"{stem}.{kind}"
 
 
-def _document(sections: tuple[Section, ...], style: Style, rng: random.Random) -> tuple[str, dict[Tag, dict[str, Any]]]:
+def _document(
+    sections: tuple[Section, ...], style: Style, rng: random.Random
+) -> tuple[str, dict[Tag, dict[str, Any]]]:
     sheet, writer = Sheet(), Writer(style)
     for line in _opening(style):
         sheet.add(line)
@@ -79,7 +81,11 @@ def _section(sheet: Sheet, writer: Writer, section: Section, style: Style, in_or
 
 def _opening(style: Style) -> list[str]:
     if style.kind == "tex-items":
-        packages = [r"\documentclass{article}", r"\usepackage{amsmath,amssymb,ulem,cancel}", r"\begin{document}"]
+        packages = [
+            r"\documentclass{article}",
+            r"\usepackage{amsmath,amssymb,ulem,cancel}",
+            r"\begin{document}",
+        ]
         return [*packages, r"\begin{center}Homework 3\end{center}", "", r"\begin{enumerate}"]
     if style.kind == "tex-sections":
         return [

@@ -3,7 +3,7 @@
     python -m bench.agreement.generate OUT --count 320 --seed 1
 
 OUT/<id>/<file> for each submission, and OUT/labels.jsonl, one line a submission. In a label `first_error` is
-`{"file", "line"}` (in a notebook also `cell`), null, or "unspecified"; `text` is the answer as it was handed in.
+`{"file", "line"}` (in a notebook also `cell`), null, or "unspecified"; `text` is the answer as handed in.
 """
 
 from __future__ import annotations
@@ -68,7 +68,9 @@ def _record(submission: Submission, texts: dict[str, str], places: Places) -> Re
 def _excerpt(question: str, texts: dict[str, str], places: Places) -> list[str]:
     """The lines that belong to a question, as `file:line: text`."""
     found = []
-    ours = sorted((p["file"], p.get("cell", 0), p["line"]) for tag, p in places.items() if tag.question == question)
+    ours = sorted(
+        (p["file"], p.get("cell", 0), p["line"]) for tag, p in places.items() if tag.question == question
+    )
     for file in sorted(texts):
         spans = [(cell, line) for name, cell, line in ours if name == file]
         for cell in sorted({cell for cell, _ in spans}):

@@ -48,9 +48,13 @@ _SECTIONS = {
     "bold": (r"\textbf{{Question {n}.}}", False),
     "paragraph": (r"\paragraph{{Problem {n}.}}", False),
 }
-_TEXT = {key: _MARKDOWN[key] for key in ("dot", "dot-inline", "paren", "half", "question", "question-title", "q")}
+_TEXT = {
+    key: _MARKDOWN[key] for key in ("dot", "dot-inline", "paren", "half", "question", "question-title", "q")
+}
 _TEXT |= {"problem": ("Problem {n}", False), "ruled": ("Problem {n}\n---------", False)}
-_NOTEBOOK = {key: _MARKDOWN[key] for key in ("heading", "heading-question", "heading-number", "bold-question")}
+_NOTEBOOK = {
+    key: _MARKDOWN[key] for key in ("heading", "heading-question", "heading-number", "bold-question")
+}
 _ITEMS = {"item": (r"\item", False)}
 HEADINGS = {
     "scanner": _SCANNER,
@@ -60,7 +64,8 @@ HEADINGS = {
     "tex-sections": _SECTIONS,
     "notebook": _NOTEBOOK,
     "ascii": _TEXT,
-    "unicode": {key: form for key, form in _MARKDOWN.items() if key != "circled"} | {"circled": ("{c}", True)},
+    "unicode": {key: form for key, form in _MARKDOWN.items() if key != "circled"}
+    | {"circled": ("{c}", True)},
 }
 
 

@@ -55,7 +55,11 @@ def plain(question: Any) -> dict[str, Any]:
         "first_error": None if error is None else _place(error),
         "misconception": None if error is None else error.misconception,
         "message": "" if error is None else error.message,
-        "fails": [f"{s.file}:{s.line}" for s in question.steps if str(getattr(s.verdict, "value", s.verdict)) == "fails"],
+        "fails": [
+            f"{s.file}:{s.line}"
+            for s in question.steps
+            if str(getattr(s.verdict, "value", s.verdict)) == "fails"
+        ],
         "steps": [
             f"{step.line}: {getattr(step.verdict, 'value', step.verdict)} ({_kind(step)}) {step.source}"
             for step in question.steps
@@ -101,7 +105,9 @@ def _marks(outcome: Outcome) -> None:
         outcome.count("too much in silence", given > wanted and silent)
         outcome.count("too little in silence", given < wanted and silent)
         if wanted != given:
-            problem = ("mark in silence" if given else "mark refused in silence") if silent else "mark, in review"
+            problem = (
+                ("mark in silence" if given else "mark refused in silence") if silent else "mark, in review"
+            )
             said = f"{name}: {given} for {wanted}"
             outcome.problems[problem] = ", ".join(filter(None, (outcome.problems.get(problem), said)))
 
@@ -112,7 +118,9 @@ def _first_error(outcome: Outcome) -> None:
         alarm = given is not None or bool(outcome.got["fails"])
         outcome.count("false alarms", alarm)
         if alarm:
-            outcome.problems["false alarm"] = f"{given} {outcome.got['message']} fails: {outcome.got['fails']}"
+            outcome.problems["false alarm"] = (
+                f"{given} {outcome.got['message']} fails: {outcome.got['fails']}"
+            )
     if wanted == UNSPECIFIED:
         return
     outcome.count("first errors", wanted == given)
@@ -124,7 +132,9 @@ def _first_error(outcome: Outcome) -> None:
     if wanted is not None and isinstance(misconception, list) and wanted == given:
         outcome.count("misconceptions", outcome.got["misconception"] in misconception)
         if outcome.got["misconception"] not in misconception:
-            outcome.problems["misconception"] = f"{outcome.got['misconception']} for {' or '.join(misconception)}"
+            outcome.problems["misconception"] = (
+                f"{outcome.got['misconception']} for {' or '.join(misconception)}"
+            )
 
 
 def _review(outcome: Outcome) -> None:

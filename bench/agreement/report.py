@@ -58,11 +58,20 @@ def _share(total: Counter[str], name: str) -> str:
 
 def _table(title: str, found: Sequence[Outcome], key: Callable[[Outcome], str]) -> list[str]:
     heads = ("marks", "too much", "too little", "first err", "alarms", "review")
-    names = ("marks", "too much in silence", "too little in silence", "first errors", "false alarms", "sent to review")
+    names = (
+        "marks",
+        "too much in silence",
+        "too little in silence",
+        "first errors",
+        "false alarms",
+        "sent to review",
+    )
     lines = [f"{title:16}" + "".join(f"{head:>12}" for head in heads)]
     for value in sorted({key(outcome) for outcome in found}):
         total = _total([outcome for outcome in found if key(outcome) == value])
-        cells = (f"{100 * total[f'{name}:yes'] / total[name]:.1f} %" if total[name] else "-" for name in names)
+        cells = (
+            f"{100 * total[f'{name}:yes'] / total[name]:.1f} %" if total[name] else "-" for name in names
+        )
         lines.append(f"  {value:14}" + "".join(f"{cell:>12}" for cell in cells))
     return lines
 
@@ -91,7 +100,9 @@ def _worst(outcome: Outcome) -> int:
 
 def _one(outcome: Outcome, text: list[str]) -> str:
     label, got = outcome.label, outcome.got
-    lines = [f"\n== {outcome.submission} {outcome.question} {outcome.variant} ({outcome.kind}, {outcome.notation})"]
+    lines = [
+        f"\n== {outcome.submission} {outcome.question} {outcome.variant} ({outcome.kind}, {outcome.notation})"
+    ]
     lines += [f"   {name.upper()}: {said}" for name, said in outcome.problems.items()]
     lines += [f"   | {line}" for line in text]
     lines.append(

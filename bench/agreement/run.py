@@ -1,9 +1,9 @@
 """Grades a generated set and prints how well the grader agrees with an examiner.
 
-    python -m bench.agreement.run --count 320 --seed 1 --failures 20
-    python -m bench.agreement.run --question q3 --kind ascii --failures 50      # only these
-    python -m bench.agreement.run --variant q2-cosh --failures 5
-    python -m bench.agreement.run --problem "false alarm" --failures 40
+python -m bench.agreement.run --count 320 --seed 1 --failures 20
+python -m bench.agreement.run --question q3 --kind ascii --failures 50      # only these
+python -m bench.agreement.run --variant q2-cosh --failures 5
+python -m bench.agreement.run --problem "false alarm" --failures 40
 """
 
 from __future__ import annotations
@@ -83,7 +83,9 @@ def _run(root: Path, options: argparse.Namespace) -> None:
     print(failures(found, texts, crashes, options.failures, options.problem))
     if options.json:
         lines = (
-            json.dumps({"submission": o.submission, "question": o.question, "variant": o.variant, **o.problems})
+            json.dumps(
+                {"submission": o.submission, "question": o.question, "variant": o.variant, **o.problems}
+            )
             for o in found
             if o.problems
         )

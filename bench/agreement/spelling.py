@@ -20,13 +20,21 @@ class Notation:
 
 
 NOTATIONS = {
-    "bold": Notation((r"\mathbf{%s}", r"\phi(x)", r"{w}\cdot\phi(x)"), ("phi(x)", "{w}.phi(x)"), ("φ(x)", "{w}·φ(x)")),
-    "top": Notation(("%s", r"\phi(x)", r"{w}^\top\phi(x)"), ("phi(x)", "{w}^T phi(x)"), ("φ(x)", "{w}ᵀφ(x)")),
-    "transpose": Notation(("%s", r"\phi(x)", r"{w}^T \phi(x)"), ("phi(x)", "{w}^T*phi(x)"), ("φ(x)", "{w}^T φ(x)")),
-    "angle": Notation(
-        ("%s", r"\phi(x)", r"\langle {w},\phi(x)\rangle"), ("phi(x)", "<{w}, phi(x)>"), ("φ(x)", "⟨{w}, φ(x)⟩")
+    "bold": Notation(
+        (r"\mathbf{%s}", r"\phi(x)", r"{w}\cdot\phi(x)"), ("phi(x)", "{w}.phi(x)"), ("φ(x)", "{w}·φ(x)")
     ),
-    "arrow": Notation((r"\vec{%s}", r"\phi(x)", r"{w}\phi(x)"), ("phi(x)", "{w} phi(x)"), ("φ(x)", "{w} φ(x)")),
+    "top": Notation(("%s", r"\phi(x)", r"{w}^\top\phi(x)"), ("phi(x)", "{w}^T phi(x)"), ("φ(x)", "{w}ᵀφ(x)")),
+    "transpose": Notation(
+        ("%s", r"\phi(x)", r"{w}^T \phi(x)"), ("phi(x)", "{w}^T*phi(x)"), ("φ(x)", "{w}^T φ(x)")
+    ),
+    "angle": Notation(
+        ("%s", r"\phi(x)", r"\langle {w},\phi(x)\rangle"),
+        ("phi(x)", "<{w}, phi(x)>"),
+        ("φ(x)", "⟨{w}, φ(x)⟩"),
+    ),
+    "arrow": Notation(
+        (r"\vec{%s}", r"\phi(x)", r"{w}\phi(x)"), ("phi(x)", "{w} phi(x)"), ("φ(x)", "{w} φ(x)")
+    ),
     "varphi": Notation(
         ("%s", r"\varphi(x)", r"{w} \cdot \varphi(x)"), ("phi(x)", "dot({w}, phi(x))"), ("ϕ(x)", "{w}·ϕ(x)")
     ),
@@ -54,7 +62,12 @@ NORMS = {
     r"\lVert": (r"\lVert %s\rVert", "norm(%s)", "‖%s‖"),
     r"\left\|": (r"\left\|%s\right\|", "||%s||", "‖%s‖"),
 }
-WEIGHTS = {"w'": ("%s'", "w'", "w′"), "w*": ("%s^*", "w'", "w*"), "v": ("v", "v", "v"), "hat": (r"\hat{%s}", "w'", "ŵ")}
+WEIGHTS = {
+    "w'": ("%s'", "w'", "w′"),
+    "w*": ("%s^*", "w'", "w*"),
+    "v": ("v", "v", "v"),
+    "hat": (r"\hat{%s}", "w'", "ŵ"),
+}
 
 
 def spellings(style: Style) -> dict[str, dict[str, str]]:
@@ -79,10 +92,16 @@ def _table(style: Style, index: int) -> dict[str, str]:
         v = WEIGHTS[style.weights][index]
     gradient = GRADIENTS[style.gradient][index].replace("{L}", loss).replace("{w}", w)
     if index == 0:
-        gradient = gradient.replace("_" + w, "_{" + w + "}") if style.gradient.startswith("nabla-a") else gradient
+        gradient = (
+            gradient.replace("_" + w, "_{" + w + "}") if style.gradient.startswith("nabla-a") else gradient
+        )
         gradient = re.sub(r"\\nabla_(?!\{)(\S+)", r"\\nabla_{\1}", gradient)
     norm = NORMS[style.norm][index]
-    power = "{" + v + "}" if index == 0 and ("'" in v or "^" in v) and style.notation in ("top", "transpose") else v
+    power = (
+        "{" + v + "}"
+        if index == 0 and ("'" in v or "^" in v) and style.notation in ("top", "transpose")
+        else v
+    )
     if index == 0 and style.weights == "w*" and style.notation in ("top", "transpose"):
         power = f"({v})"
     return {
@@ -101,6 +120,6 @@ def _table(style: Style, index: int) -> dict[str, str]:
 
 
 def fill(text: str, table: dict[str, str]) -> str:
-    """`text` with its placeholders written out; `@@u` is the product even where a local name stands for it."""
+    """`text` with its placeholders written out; `@@u` is the product even where it has a local name."""
     text = text.replace("@@u", table["product"])
     return PLACEHOLDER.sub(lambda match: table[match[1]], text)

@@ -1,4 +1,4 @@
-"""LaTeX formulas of the variants as ASCII or Unicode text. Reads only the part of LaTeX that the variants use."""
+"""LaTeX formulas of the variants as ASCII or Unicode text. Reads only the LaTeX that the variants use."""
 
 from __future__ import annotations
 
@@ -11,12 +11,30 @@ from bench.agreement.spelling import PLACEHOLDER
 _TOKEN = re.compile(rf"{PLACEHOLDER.pattern}|@@u|\\[A-Za-z]+|\\.|\d+(?:\.\d+)?|\s+|.")
 _NAMES = {  # command: ascii, unicode
     "sigma": ("sigma", "σ"), "phi": ("phi", "φ"), "delta": ("delta", "δ"), "lambda": ("lambda", "λ"),
-    "ln": ("ln", "ln"), "log": ("log", "log"), "tanh": ("tanh", "tanh"), "cosh": ("cosh", "cosh"), "max": ("max", "max"),
+    "ln": ("ln", "ln"), "log": ("log", "log"), "tanh": ("tanh", "tanh"), "cosh": ("cosh", "cosh"),
+    "max": ("max", "max"),
     "infty": ("infinity", "∞"), "partial": ("d", "∂"), "nabla": ("grad", "∇"), "lim": ("lim", "lim"),
 }  # fmt: skip
 _SIGNS = {"cdot": ("*", "·"), "times": ("*", "×"), "to": ("->", "→"), "pm": ("+-", "±"), "le": ("<=", "≤")}
 _SIGNS |= {"ge": (">=", "≥"), "ne": ("!=", "≠"), "approx": ("~=", "≈")}
-_FUNCTIONS = {"sigma", "σ", "phi", "φ", "ln", "log", "tanh", "cosh", "artanh", "logit", "f", "g", "h", "sqrt", "√"}
+_FUNCTIONS = {
+    "sigma",
+    "σ",
+    "phi",
+    "φ",
+    "ln",
+    "log",
+    "tanh",
+    "cosh",
+    "artanh",
+    "logit",
+    "f",
+    "g",
+    "h",
+    "sqrt",
+    "√",
+}
+_SINGLE = re.compile(r"\d+(?:\.\d+)?|[^\W\d]\w*|\?|[^\W\d][\w']*\(\w+\)|@(n|N|L|w|phi)|√?\(.*\)|sqrt\(\w+\)")
 _SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 
@@ -159,12 +177,20 @@ class _Writer:
         """A space after a word, and between a function and an argument without brackets."""
         if before is None or piece.kind == "post":
             return False
-        return (piece.kind == "word" and before.kind != "open") or before.kind == "word" or (before.kind == "function" and piece.kind in ("factor", "function"))
+        return (
+            (piece.kind == "word" and before.kind != "open")
+            or before.kind == "word"
+            or (before.kind == "function" and piece.kind in ("factor", "function"))
+        )
 
     def _in_product(self, pieces: list[_Piece], at: int) -> bool:
         after = pieces[at + 1] if at + 1 < len(pieces) else None
-        near = at > 0 and (pieces[at - 1].kind in ("factor", "close", "post", "function") or pieces[at - 1].text in "*·-")
-        return near or (after is not None and (after.kind in ("factor", "open", "function", "post") or after.text in "*·"))
+        near = at > 0 and (
+            pieces[at - 1].kind in ("factor", "close", "post", "function") or pieces[at - 1].text in "*·-"
+        )
+        return near or (
+            after is not None and (after.kind in ("factor", "open", "function", "post") or after.text in "*·")
+        )
 
     def _multiplied(self, pieces: list[_Piece], at: int) -> bool:
         """Is there a product between this piece and the one before it?"""
@@ -182,13 +208,19 @@ class _Writer:
             return ""
         if re.search(r"(?<!\^)\b\d+$", out) and not text[0].isdigit() and text not in ("@n", "@N"):
             return ""
-        return " " if text.startswith("@") or not (out[-1].isalpha() and text[0].isalpha()) else ("*", " ")[self.index]
+        return (
+            " "
+            if text.startswith("@") or not (out[-1].isalpha() and text[0].isalpha())
+            else ("*", " ")[self.index]
+        )
 
 
 def _bracketed(text: str) -> str:
-    """A numerator or denominator, in brackets unless it is a single thing (a name, a call, a power of one)."""
+    """A numerator or denominator, in brackets unless it is one thing (a name, a call, a power of one)."""
     base = re.fullmatch(r"(.*?)(?:\^\w+|\^\(@?[^()]*\)|[⁰¹²³⁴⁵⁶⁷⁸⁹]+)?", text)
-    simple = base and re.fullmatch(r"\d+(?:\.\d+)?|[^\W\d]\w*|\?|[^\W\d][\w']*\(\w+\)|@(n|N|L|w|phi)|√?\(.*\)|sqrt\(\w+\)", base[1])
+    simple = base and re.fullmatch(
+        r"\d+(?:\.\d+)?|[^\W\d]\w*|\?|[^\W\d][\w']*\(\w+\)|@(n|N|L|w|phi)|√?\(.*\)|sqrt\(\w+\)", base[1]
+    )
     return text if simple and base and _one_bracket(base[1]) else f"({text})"
 
 

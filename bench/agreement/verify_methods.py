@@ -7,8 +7,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from bench.agreement.evaluate import Meaning, Unknown, World, inverse, read, sigma
+from bench.agreement.checking import Checker, formulas
+from bench.agreement.evaluate import read
 from bench.agreement.records import UNSPECIFIED, Variant
+from bench.agreement.world import Meaning, Unknown, World, inverse, sigma
 
 
 def method_doubts(variant: Variant, follow: str) -> Iterator[str]:
@@ -22,8 +24,6 @@ def method_doubts(variant: Variant, follow: str) -> Iterator[str]:
 
 
 def _members(variant: Variant) -> list[tuple[str, Meaning]]:
-    from bench.agreement.verify import formulas
-
     found = []
     for line in variant.lines:
         for text in formulas(line):
@@ -37,8 +37,6 @@ def _members(variant: Variant) -> list[tuple[str, Meaning]]:
 
 def _world(variant: Variant, seed: int) -> World:
     """A random point that knows the variant's own definitions."""
-    from bench.agreement.verify import Checker
-
     rng = np.random.default_rng(seed)
     world = World(rng.normal(size=3), rng.normal(size=3), float(rng.uniform(0.1, 0.9)))
     checker = Checker(variant, world)
@@ -54,7 +52,7 @@ def _value(meaning: Meaning, world: World) -> np.ndarray | None:
 
 
 def _loss(variant: Variant) -> Iterator[tuple[str, int | str, bool]]:
-    """M1: as a function of y the formula is c(y - F)^2, so a quadratic in y with a double root that depends on w alone."""
+    """M1: the formula is c(y - F)^2, so a quadratic in y with a double root that depends on w alone."""
     right = variant.marks[1] == 1
     yield "M1", variant.marks[0], right or any(_square(meaning, variant) for _, meaning in _members(variant))
 
@@ -69,7 +67,11 @@ def _square(meaning: Meaning, variant: Variant) -> bool:
             return False
         flat = np.array([float(v[0]) for v in values if v is not None])
         c, b, a = np.polyfit(ys, flat, 2)
-        if not np.allclose(np.polyval([c, b, a], ys), flat, atol=1e-9) or abs(c) < 1e-9 or abs(b * b - 4 * a * c) > 1e-8:
+        if (
+            not np.allclose(np.polyval([c, b, a], ys), flat, atol=1e-9)
+            or abs(c) < 1e-9
+            or abs(b * b - 4 * a * c) > 1e-8
+        ):
             return False
         leading.append((c, -b / (2 * c)))
     return bool(np.ptp([c for c, _ in leading]) < 1e-8 and np.ptp([root for _, root in leading]) > 1e-6)
@@ -84,7 +86,7 @@ def _gradient(variant: Variant) -> Iterator[tuple[str, int | str, bool]]:
 
 
 def _multiple(meaning: Meaning, variant: Variant, stated: Meaning | None) -> bool:
-    """Is the formula a constant multiple of 2(p - y) sigma' phi, with sigma' the student's own where it is stated?"""
+    """Is it a constant multiple of 2(p - y) sigma' phi, with sigma' the student's own where stated?"""
     ratios = []
     for seed in (1, 2, 3):
         world = _world(variant, seed)
@@ -100,8 +102,6 @@ def _multiple(meaning: Meaning, variant: Variant, stated: Meaning | None) -> boo
 
 def _own_slope(variant: Variant) -> Meaning | None:
     """The last member of the first chain that begins with sigma'(z)."""
-    from bench.agreement.verify import formulas
-
     for line in variant.lines:
         for text in formulas(line):
             if text.startswith("sigma'(z) ="):
@@ -110,8 +110,6 @@ def _own_slope(variant: Variant) -> Meaning | None:
 
 
 def _slope_stated(variant: Variant) -> bool:
-    from bench.agreement.verify import formulas
-
     for line in variant.lines:
         for text in formulas(line):
             if text.startswith(("sigma'(z) =", "sigma'(@u) =", "d/du(sigma(u) - y)^2 =")):
@@ -127,8 +125,6 @@ def _slope_used(variant: Variant) -> bool:
     final = [line for line in variant.lines if line.final]
     if not final:
         return False
-    from bench.agreement.verify import formulas
-
     meaning = read(next(formulas(final[-1]))).members[-1]
     for p in (1e-7, 1 - 1e-7):
         world = _world(variant, 5).fix(p=p)
@@ -144,9 +140,7 @@ def _labels(variant: Variant) -> Iterator[tuple[str, int | str, bool]]:
 
 
 def _needs(variant: Variant, name: str) -> bool:
-    """Is there an equation that holds just where sigma(w.phi(x)) = y (or w.phi(x) = y')? Moves that quantity to see."""
-    from bench.agreement.verify import formulas
-
+    """Does an equation hold just where sigma(w.phi(x)) = y (or w.phi(x) = y')? Moves that quantity to see."""
     for line in variant.lines:
         for text in formulas(line):
             try:

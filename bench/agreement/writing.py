@@ -51,7 +51,9 @@ class Writer:
         if row.kind == "display":
             self._display(sheet, row, prefix)
         elif row.kind == "hidden":
-            sheet.add(prefix + self.dialect.comment[0] + self.prose(row.text) + self.dialect.comment[1], row.tag)
+            sheet.add(
+                prefix + self.dialect.comment[0] + self.prose(row.text) + self.dialect.comment[1], row.tag
+            )
         elif row.kind == "struck":
             sheet.add(prefix + self._struck(row.text), row.tag)
         else:
@@ -98,7 +100,9 @@ def _groups(rows: Iterable[Row], chains: bool) -> list[list[Row]]:
     """Rows that are written together: a formula and the rows that continue it."""
     groups: list[list[Row]] = []
     for row in rows:
-        continues = row.kind == "display" and row.text.startswith("=") and groups and groups[-1][-1].kind == "display"
+        continues = (
+            row.kind == "display" and row.text.startswith("=") and groups and groups[-1][-1].kind == "display"
+        )
         if chains and continues:
             groups[-1].append(row)
         else:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
-from fractions import Fraction
-
 from grader.answers.records import Checked, FinalAnswer
-from grader.equivalence import constant_ratio, decide
-from grader.expressions.build import ONE
-from grader.expressions.nodes import Expr, walk
+from grader.equivalence import decide
+from grader.expressions.nodes import Expr
 from grader.records import Equality, Evidence, EvidenceKind, Remark, Verdict
 from grader.working import Knowledge
+from grader.working.arguments.figures import rounds_to
 from grader.working.arguments.norms import MISSING_NORM, as_norms
 from grader.working.arguments.quantity import in_terms, is_worked_out
 
@@ -52,30 +49,3 @@ def _against(tree: Expr, reference: Expr, known: Knowledge) -> tuple[Verdict, tu
         first = first or verdict
     assert first is not None
     return first, ()
-
-
-def rounds_to(tree: Expr, reference: Expr, known: Knowledge) -> bool:
-    """Whether a decimal coefficient agrees with the exact one in the figures that the question asks for.
-
-    >>> # 0.296*norm(phi(x)) against 8/27*norm(phi(x)), three figures
-    """
-    target = known.target
-    if target.figures is None or not any(part.head == "decimal" for part in walk(tree)):
-        return False
-    ours, exact = (_coefficient(t, target.scale or ONE, known) for t in (tree, reference))
-    if ours is None or exact is None:
-        return False
-    return _figures(ours, target.figures) == _figures(exact, target.figures)
-
-
-def _coefficient(tree: Expr, scale: Expr, known: Knowledge) -> Fraction | None:
-    """c where the tree is c*scale with a rational c (or one known to be as good as rational)."""
-    ratio = constant_ratio(tree, scale, known.assumptions())
-    return ratio if isinstance(ratio, Fraction) else None
-
-
-def _figures(value: Fraction, figures: int) -> str:
-    """The value in so many significant figures, halves rounded away from zero as examiners do."""
-    number = Decimal(value.numerator) / Decimal(value.denominator)
-    quantum = Decimal(1).scaleb(number.adjusted() - figures + 1)
-    return str(number.quantize(quantum, ROUND_HALF_UP))

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
 
-from grader.equivalence import constant_ratio, extrema
-from grader.expressions.build import ONE, mul, number
+from grader.equivalence import enclose, extrema
+from grader.expressions.build import ONE, mul, neg
 from grader.expressions.nodes import Expr, walk
 from grader.expressions.rewrite import replace
 from grader.spec.model import Follow
@@ -35,9 +34,7 @@ def _filled(of: Expr, answer: Expr) -> Expr:
     """The function with the answer in it; the norm of c*v is |c| times the norm of v."""
     table = {p: answer for p in walk(of) if p.head == "apply" and p.args[0].value == "answer"}
     filled = replace(of, table)
-    if filled.head == "norm" and filled.args[0].kind == "vector":
-        return lengths(filled.args[0])
-    return filled
+    return lengths(filled.args[0]) if filled.head == "norm" else filled
 
 
 def _scaled(body: Expr) -> tuple[Expr, Expr]:
@@ -49,19 +46,20 @@ def _scaled(body: Expr) -> tuple[Expr, Expr]:
 
 def _largest(factor: Expr, variable: Expr, known: Knowledge) -> tuple[Expr, Expr] | None:
     """Where on its domain the variable makes |factor| largest, and how large; None if it is not attained."""
-    found = [e for e in extrema(factor, variable, known.assumptions()) if e.value is not None]
-    sizes = [(_rational(e.value, known), e) for e in found]
-    known_sizes = [(abs(size), size, e) for size, e in sizes if size is not None]
-    if len(known_sizes) != len(found) or not known_sizes:
+    found = [(_size(e.value), e) for e in extrema(factor, variable, known.assumptions())]
+    sizes = [(size, e) for size, e in found if size is not None]
+    if not sizes or len(sizes) != len(found):
         return None
-    _, size, best = max(known_sizes, key=lambda triple: triple[0])
+    size, best = max(sizes, key=lambda pair: abs(pair[0]))
     if not best.attained or best.at is None:
         return None
-    return best.at, number(abs(size))
+    return best.at, best.value if size > 0 else neg(best.value)
 
 
-def _rational(value: Expr, known: Knowledge) -> Fraction | None:
-    if value.head == "number" and value.value == 0:
-        return Fraction(0)
-    ratio = constant_ratio(value, ONE, known.assumptions())
-    return ratio if isinstance(ratio, Fraction) else None
+def _size(value: Expr) -> float | None:
+    """A constant as a float: enough to see which of a few is the largest."""
+    ball = enclose(value, {})
+    try:
+        return None if ball is None else float(ball.mid())
+    except (AttributeError, ValueError):
+        return None

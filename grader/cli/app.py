@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from grader import __version__
-from grader.cli import check, compare, grade, override, working
+from grader.cli import check, compare, explain, grade, override, show, working
 from grader.cli.options import examples
 
 app = typer.Typer(
@@ -32,6 +32,8 @@ app.command("working", short_help="Check a derivation line by line.", epilog=wor
 app.command("check", short_help="Check your own work before you hand it in.", epilog=check.EXAMPLE)(
     check.check
 )
+app.command("show", short_help="Show what was found.", epilog=show.EXAMPLE)(show.show)
+app.command("explain", short_help="Justify the marks of one answer.", epilog=explain.EXAMPLE)(explain.explain)
 app.command("override", short_help="Change a mark by a person's word.", epilog=override.EXAMPLE)(
     override.override
 )

@@ -87,11 +87,11 @@ def _graded(path: Path, homework: Homework, needed: float) -> Check:
 
 def _print(found: Check, shape: Format) -> None:
     """Prints the check; in GitHub's CI the annotations as well, beside what a program might read."""
-    from grader.exports.github import annotations, summary
+    from grader.exports.github import summary, workflow_commands
     from grader.reports.terminal.check import verdict
 
     last = verdict(found.result, found.needed, found.passed)
-    commands = "\n".join(annotations(found.notices))
+    commands = "\n".join(workflow_commands(found.notices))
     if shape is Format.json:
         typer.echo(json.dumps(_object(found), ensure_ascii=False))
     elif shape is Format.markdown:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from grader.criteria.records import NOT_MET, Gathered
+from grader.expressions.build import equation
 from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import contains
 from grader.records import Equality, Match, Met
@@ -12,7 +15,19 @@ from grader.working.arguments.points import at
 
 
 def value_taken(condition: ValueTaken, gathered: Gathered) -> Match:
-    """Met when the value is stated; among rivals only if the final answer is the value there."""
+    """Met when the value is stated; among rivals only if the final answer is the value there.
+
+    By follow-through also the value that the student's own earlier answer leads to.
+    """
+    found = _stated(condition, gathered)
+    own = gathered.followed.get("maximiser")
+    if found.met is not Met.NO or own is None:
+        return found
+    carried = _stated(replace(condition, value=own), gathered)
+    return replace(carried, followed=True) if carried.met is Met.YES else found
+
+
+def _stated(condition: ValueTaken, gathered: Gathered) -> Match:
     points = [p for p in gathered.known.points if _speaks_of(p.relation, condition.subject, gathered)]
     here = [p for p in points if _is_value(p.relation, condition, gathered)]
     if not here:
@@ -39,15 +54,9 @@ def _leaves(tree: Expr) -> list[Expr]:
 def _is_value(relation: Expr, condition: ValueTaken, gathered: Gathered) -> bool:
     """Whether the stated relation is true where the subject has the value."""
     known = gathered.known
-    wanted = _equation(condition)
+    wanted = equation(condition.subject, condition.value)
     there = at(relation.args[0], wanted, known)
     return there is not known.coordinates(relation.args[0]) and gathered.same(there, relation.args[1])
-
-
-def _equation(condition: ValueTaken) -> Expr:
-    from grader.expressions.build import equation
-
-    return equation(condition.subject, condition.value)
 
 
 def _inside(point: Fact, gathered: Gathered) -> bool:

@@ -1,33 +1,25 @@
-"""feedback/<submission>.md: what a student reads, one file a submission."""
+"""feedback/<submission>.md and .html: what a student reads, two files a submission that say the same."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
 
-from grader.exports.files import plain, said, write_atomically
+from grader.exports.files import plain, write_atomically
 from grader.records import Finding, QuestionResult, Result
-
-FOLDER = "feedback"
+from grader.reports import feedback_page
+from grader.reports.naming import FEEDBACK, file_name
 
 
 def write(results: Iterable[Result], out: Path) -> Path:
-    """Writes OUT/feedback/<submission>.md for each result and returns the folder."""
-    folder = out / FOLDER
+    """Writes OUT/feedback/<submission>.md and .html for each result and returns the folder."""
+    folder = out / FEEDBACK
     folder.mkdir(parents=True, exist_ok=True)
     for result in results:
-        write_atomically(folder / f"{file_name(result.submission)}.md", to_markdown(result))
+        name = file_name(result.submission)
+        write_atomically(folder / f"{name}.md", to_markdown(result))
+        write_atomically(folder / f"{name}.html", feedback_page(result))
     return folder
-
-
-def file_name(submission: str) -> str:
-    """A submission's id as a file name: itself, unless it could leave the folder.
-
-    >>> file_name("../s1")
-    '.._s1'
-    """
-    name = "".join("_" if letter in "/\\\0" else letter for letter in submission)
-    return name if name.strip(".") else f"_{name}"
 
 
 def to_markdown(result: Result) -> str:

@@ -27,13 +27,13 @@ _SAID = {
     Equality.NONE: "found",
 }
 _HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
-_MARKS = re.compile(r"([\\`*_{}\[\]()#+!|~$@-])")
+_MARKS = re.compile(r"([\\`*_\[\]#|~$@]|^[-+])")
 
 
-def annotations(notices: Iterable[Notice]) -> list[str]:
+def workflow_commands(notices: Iterable[Notice]) -> list[str]:
     """One workflow command a notice: `::error file=hw3.md,line=9,title=...::text`.
 
-    >>> annotations([Notice("error", "a: b", "100%, so")])
+    >>> workflow_commands([Notice("error", "a: b", "100%, so")])
     ['::error title=a%3A b::100%25, so']
     """
     return [_command(notice) for notice in notices]
@@ -47,8 +47,12 @@ def _command(notice: Notice) -> str:
     properties["title"] = one_line(notice.title)
     listed = ",".join(f"{key}={_property(printable(value))}" for key, value in properties.items())
     cell = f"Cell {place.cell}, line {place.line}: " if place is not None and place.cell is not None else ""
-    text = one_line(f"{cell}{notice.text} {notice.hint}", LONGEST_TEXT)
+    text = one_line(f"{cell}{_sentence(notice.text)} {notice.hint}", LONGEST_TEXT)
     return f"::{notice.level} {listed}::{_data(text)}"
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "?", "!")) else f"{text}."
 
 
 def _data(text: str) -> str:
@@ -60,7 +64,7 @@ def _property(text: str) -> str:
 
 
 def summary(result: Result, notices: Sequence[Notice], titles: Mapping[str, str], needed: float) -> str:
-    """The step summary in Markdown: a table of the questions, then each notice with the student's own maths."""
+    """The step summary in Markdown: the questions in a table, each notice with the student's own maths."""
     parts = [f"## {_text(result.homework)}: {plain(result.earned)} of {plain(result.possible)} points"]
     parts.append(_verdict(result, needed))
     parts.append("\n".join(_table(result, titles)))
@@ -115,7 +119,8 @@ def _answers(result: Result) -> Iterator[str]:
     for item in found:
         answer = item.answer
         place = _where(answer.file or "", answer.line or 0, answer.cell)
-        yield f"**{_text(item.id)}**, {place}: {_SAID[answer.verdict]}\n\n{_maths(answer.source, answer.file or '')}"
+        heading = f"**{_text(item.id)}**, {place}: {_SAID[answer.verdict]}"
+        yield f"{heading}\n\n{_maths(answer.source, answer.file or '')}"
 
 
 def _where(file: str, line: int, cell: int | None) -> str:

@@ -14,7 +14,6 @@ from grader.feedback.quoting import quoted
 from grader.feedback.texts import text_for
 from grader.records import Evidence, Finding, MarkRecord, Place, QuestionResult, StepVerdict
 
-
 REVIEW = "A person will look at this answer."
 
 
@@ -40,7 +39,7 @@ class FailureLike(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What feedback needs beside the result: the question's number and title, the failure, what was unreadable."""
+    """What feedback needs beside the result: number and title, the failure, what was unreadable."""
 
     number: int
     title: str

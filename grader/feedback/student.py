@@ -40,6 +40,8 @@ NEUTRAL = frozenset(
         "the final answer could not be decided",
         "the final answer is not right",
         "the opposite is claimed",
+        "the opposite is claimed as well",
+        "not understood",
         "not claimed",
         "claimed here",
         "nothing was handed in",
@@ -65,7 +67,7 @@ def notices(result: Result) -> tuple[Notice, ...]:
     found = [item for item in map(_file_notice, result.findings) if item is not None]
     for question in result.questions:
         found.extend(_question_notices(question))
-    return tuple(sorted(found, key=_reading_order))
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +107,8 @@ def _failing(item: QuestionResult) -> StepRecord | AnswerRecord | None:
     if first is None:
         return None
     here = (first.file, first.line, first.cell)
-    lines = [step for step in item.steps if step.verdict is StepVerdict.FAILS]
-    for line in (*lines, item.answer):
+    lines: list[StepRecord | AnswerRecord] = [s for s in item.steps if s.verdict is StepVerdict.FAILS]
+    for line in [*lines, item.answer]:
         if (line.file, line.line, line.cell) == here:
             return line
     return None
@@ -139,6 +141,7 @@ def _reason(mark: MarkRecord, spec: MarkSpec, item: QuestionResult) -> str:
     evidence = item.answer.evidence
     if isinstance(spec.when, AnswerIs) and evidence is not None and evidence.sentence in NEUTRAL:
         said = evidence.sentence if item.answer.verdict is Equality.DIFFERENT else said
+    said = said.split(": ")[0]  # what follows is quoted
     if said in NEUTRAL:
         return said
     if mark.unsure:
@@ -199,10 +202,3 @@ def _doubtful_place(item: QuestionResult) -> Place | None:
     if lines and lines[0].line is not None:
         return Place(file or "", lines[0].line, cell=lines[0].cell)
     return Place(item.steps[0].file, item.steps[0].line, cell=item.steps[0].cell) if item.steps else None
-
-
-def _reading_order(notice: Notice) -> tuple[bool, str, int, int]:
-    place = notice.place
-    if place is None:
-        return (True, "", 0, 0)
-    return (False, place.file, place.cell or 0, place.line)

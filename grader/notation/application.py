@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from grader.expressions import build
 from grader.expressions.nodes import Expr, Kind, walk
 from grader.expressions.symbols import Symbol
+from grader.notation.brackets import read_list
+from grader.notation.functions import loose_argument
+from grader.notation.labels import Label
 from grader.notation.parser import STARTERS, Parser
+from grader.notation.powers import exponent_between, read_exponent
 from grader.notation.tokens import Token
-
-if TYPE_CHECKING:
-    from grader.notation.names import Label
 
 _OPEN = frozenset(["(", "["])
 
@@ -27,9 +26,7 @@ def apply_name(p: Parser, label: Label, function: Expr, symbol: Symbol | None) -
         return build.symbol(label.spelled(), "function" if label.base.endswith(")") else "scalar")
     if p.tok.kind == "^" and not _is_transposed(p):
         caret = p.advance()
-        from grader.notation.operators import read_exponent
-
-        exponent = _between(p) if not p.latex else read_exponent(p, caret)
+        exponent = exponent_between(p) if not p.latex else read_exponent(p, caret)
     if p.tok.kind == "(" or (p.tok.kind == "[" and symbol is not None):
         return _applied(p, function, symbol, exponent)
     return _unapplied(p, function, symbol, exponent, label.start)
@@ -62,24 +59,6 @@ def _is_transposed(p: Parser) -> bool:
     return len(inside) == 1 and inside[0].text in ("T", "top", "intercal") and p.table.find("T") is None
 
 
-def _between(p: Parser) -> Expr:
-    """In plain text, an exponent between a function and its bracket: one number, or a bracket."""
-    from grader.notation.numerals import negate
-
-    if p.tok.kind == "-":
-        p.advance()
-        return negate(_between(p))
-    tok = p.tok
-    if tok.kind == "(" or tok.kind == "{":
-        from grader.notation.parser import PREFIX
-
-        p.advance()
-        return PREFIX[tok.kind](p, tok)
-    from grader.notation.operators import _leaf
-
-    return _leaf(p)
-
-
 def _takes_vector(symbol: Symbol) -> bool:
     """Whether a function is one of vectors; a feature map without declared parameters is."""
     if symbol.parameters:
@@ -92,8 +71,6 @@ def _kind(symbol: Symbol | None) -> Kind:
 
 
 def _applied(p: Parser, function: Expr, symbol: Symbol | None, exponent: Expr | None) -> Expr:
-    from grader.notation.brackets import read_list
-
     opener = p.advance()
     before = set(p.bare)
     p.bare = set()
@@ -143,8 +120,6 @@ def _unapplied(p: Parser, function: Expr, symbol: Symbol | None, exponent: Expr 
     if tok.kind not in STARTERS or not p.starts() or tok.kind in ("word", "diff", "begin", "[", "|", "||"):
         p.bare.add(name)
         return written
-    from grader.notation.functions import loose_argument
-
     if name in p.bare:
         return written
     before = set(p.bare)

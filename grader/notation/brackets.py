@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from grader.expressions import build
 from grader.expressions.nodes import Expr, node
-from grader.expressions.rewrite import free_symbols
 from grader.notation.errors import Problem
-from grader.notation.numerals import size
-from grader.notation.parser import INFIX, LOGIC, PREFIX, SUM, Parser, missing, shown, unexpected
+from grader.notation.evaluation import bounds_of, has_bounds
+from grader.notation.operators import take_differential
+from grader.notation.parser import LOGIC, PREFIX, SUM, Parser, missing, shown, unexpected
 from grader.notation.tokens import CLOSERS, Token
 
 _SEPARATORS = (",", ";")
@@ -31,8 +31,6 @@ def _item(p: Parser, opener: Token) -> Expr:
         raise Problem(opener.start, "empty-group", f"nothing stands inside `{shown(opener)}`")
     item = p.expr()
     if p.integrals and p.differential is None:
-        from grader.notation.operators import take_differential
-
         take_differential(p)
     return item
 
@@ -69,8 +67,8 @@ def _square(p: Parser, opener: Token) -> Expr:
         return build.interval(items[0], items[1], "[", ")")
     p.expect("]", opener)
     if len(items) == 1:
-        if p.tok.kind in ("_", "^") and _has_bounds(p):
-            return _bounds(p, items[0], opener)
+        if p.tok.kind in ("_", "^") and has_bounds(p):
+            return bounds_of(p, items[0], opener)
         return items[0]
     if len(items) == 2:
         return build.interval(items[0], items[1])
@@ -114,177 +112,6 @@ def _outward(p: Parser, tok: Token) -> Expr:
         raise unexpected(tok)
     closer = p.advance()
     return build.interval(items[0], items[1], "(", ")" if closer.kind == "[" else "]")
-
-
-# -- evaluation between or at points ------------------------------------------------------------------
-
-
-def _has_bounds(p: Parser) -> bool:
-    """`[F]_a^b`: both bounds stand there."""
-    first = p.tok.kind
-    stop = p.group_end(p.pos + 1)
-    return p.toks[stop].kind in ("_", "^") and p.toks[stop].kind != first
-
-
-def _bounds(p: Parser, body: Expr, opener: Token) -> Expr:
-    low: Expr | None = None
-    high: Expr | None = None
-    while p.tok.kind in ("_", "^"):
-        mark = p.advance()
-        value = p.argument(mark)
-        low, high = (value, high) if mark.kind == "_" else (low, value)
-    if low is None or high is None:
-        raise Problem(opener.start, "missing-operand", "a bound is missing")
-    variable, low = _bound_variable(body, low, opener)
-    return build.sub(_at(body, variable, high), _at(body, variable, low))
-
-
-def _bound_variable(body: Expr, low: Expr, opener: Token) -> tuple[Expr, Expr]:
-    if low.head == "chain" and low.value == ("=",):
-        return low.args[0], low.args[1]
-    names = sorted((s for s in free_symbols(body) if s.kind != "function"), key=lambda s: str(s.value))
-    for usual in ("x", "t", "u", "y", "z"):
-        if len(names) > 1 and any(s.value == usual for s in names):
-            names = [s for s in names if s.value == usual]
-    if len(names) > 1:
-        raise Problem(
-            opener.start,
-            "variable",
-            "it is not clear which letter takes the bounds",
-            "write `x=` in the bound",
-        )
-    return (names[0] if names else build.symbol("x")), low
-
-
-def _at(body: Expr, variable: Expr, point: Expr) -> Expr:
-    return node("at", (body, variable, point), None, body.kind)
-
-
-def _evaluated(p: Parser, body: Expr, bar: Token) -> Expr:
-    """`f |_{x=1}` and `F |_a^b`; the bar is consumed."""
-    if _has_bounds(p):
-        return _bounds(p, body, bar)
-    mark = p.advance()
-    inside = p.argument(mark)
-    conditions = inside.args if inside.head in ("tuple", "and") else (inside,)
-    for condition in conditions:
-        if condition.head == "chain" and condition.value == ("=",):
-            body = _at(body, *condition.args)
-        elif len(conditions) == 1:
-            variable, point = _bound_variable(body, condition, bar)
-            body = _at(body, variable, point)
-        else:
-            raise Problem(
-                mark.start, "variable", "it is not clear which letter takes the value", "write `x=`"
-            )
-    return body
-
-
-def _null_left(p: Parser, opener: Token) -> Expr:
-    """`\\left. F \\right|_{x=1}`."""
-    state = p.enter()
-    p.mid = True  # a bar inside closes
-    body = p.expr()
-    p.leave(state)
-    if p.tok.kind == "|" and p.tok.text == "r":
-        bar = p.advance()
-        return _evaluated(p, body, bar) if p.tok.kind in ("_", "^") else body
-    p.expect("right.", opener)
-    return body
-
-
-def _null_right(p: Parser, left: Expr, tok: Token) -> Expr | None:
-    return None
-
-
-# -- bars ---------------------------------------------------------------------------------------------
-
-
-def _bar(p: Parser, opener: Token) -> Expr:
-    if p.tok.kind == "|" and p.tok.start == opener.end and opener.text == "" and _closes_double(p):
-        p.advance()
-        return _norm(p, opener, double=True)
-    p.bars += 1
-    inside = p.expr()
-    p.bars -= 1
-    closer = p.tok
-    if closer.kind != "|" or closer.text == "l":
-        _unclosed_bar(p, opener)
-    p.advance()
-    return size(inside)
-
-
-def _unclosed_bar(p: Parser, opener: Token) -> None:
-    if p.tok.kind in ("end", *CLOSERS, ",", "rel"):
-        raise Problem(
-            opener.start, "unclosed", f"a `{'‖' if opener.kind == '||' else '|'}` opened here is never closed"
-        )
-    raise unexpected(p.tok)
-
-
-def _closes_double(p: Parser) -> bool:
-    """Whether the next bars at this depth are double: `||x||`, but `||x|-1|`."""
-    depth = 0
-    toks = p.toks
-    place = p.pos + 1
-    while toks[place].kind != "end":
-        tok = toks[place]
-        if tok.kind in ("(", "[", "{", "lset", "langle", "begin"):
-            depth += 1
-        elif tok.kind in (")", "]", "}", "rset", "rangle", "end_env"):
-            depth -= 1
-            if depth < 0:
-                return False
-        elif tok.kind == "|" and depth == 0:
-            after = toks[place + 1]
-            return after.kind == "|" and after.start == tok.end
-        place += 1
-    return False
-
-
-def _double_bar(p: Parser, opener: Token) -> Expr:
-    return _norm(p, opener, double=False)
-
-
-def _norm(p: Parser, opener: Token, double: bool) -> Expr:
-    p.bars += 1
-    inside = p.expr()
-    p.bars -= 1
-    first, second = p.tok, p.peek()
-    if double:
-        if first.kind != "|" or second.kind != "|":
-            _unclosed_bar(p, opener)
-        p.advance()
-    elif first.kind != "||":
-        _unclosed_bar(p, opener)
-    p.advance()
-    order = _order(p) if p.tok.kind == "_" else "2"
-    if inside.kind in ("vector", "matrix"):
-        return build.norm(inside, "F" if inside.kind == "matrix" and order == "2" else order)
-    return (
-        build.call("abs", inside)
-        if inside.kind in ("scalar", "complex", "integer")
-        else build.norm(inside, order)
-    )
-
-
-def _order(p: Parser) -> str:
-    mark = p.advance()
-    stop = p.group_end(p.pos)
-    text = "".join(t.text for t in p.toks[p.pos : stop] if t.kind not in ("{", "}"))
-    if not text:
-        raise Problem(mark.start, "missing-argument", "`_` has no subscript")
-    p.seek(stop)
-    return text
-
-
-def _bar_after(p: Parser, left: Expr, tok: Token) -> Expr | None:
-    if p.mid and tok.text == "r":
-        return None
-    if p.bars == 0 and tok.text != "l" and p.peek().kind == "_":
-        p.advance()
-        return _evaluated(p, left, tok)
-    return None
 
 
 # -- sets and other brackets --------------------------------------------------------------------------
@@ -380,9 +207,7 @@ def _rounding(name: str, closer: str) -> None:
 _rounding("floor", "rfloor")
 _rounding("ceil", "rceil")
 PREFIX |= {
-    "(": _round, "[": _square, "]": _outward, "{": _braces, "lset": _set, "langle": _angle, "|": _bar,
-    "||": _double_bar,
-    "left.": _null_left,
+    "(": _round, "[": _square, "]": _outward, "{": _braces, "lset": _set, "langle": _angle,
+
 }  # fmt: skip
-INFIX |= {"|": (SUM + 5, _bar_after)}
 _ = LOGIC, missing

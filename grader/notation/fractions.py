@@ -5,7 +5,9 @@ from __future__ import annotations
 from grader.expressions import build
 from grader.expressions.nodes import Expr
 from grader.notation.errors import Problem
+from grader.notation.lookup import variable_name
 from grader.notation.numerals import numeral
+from grader.notation.operators import take_differential
 from grader.notation.parser import PREFIX, PRODUCT, Parser
 from grader.notation.tokens import Token
 
@@ -82,8 +84,6 @@ def _fraction(p: Parser, tok: Token) -> Expr:
 
 def _with_differential(p: Parser) -> Expr:
     """The top of a fraction inside an integral: `\\frac{dx}{x}`, `\\frac{3\\,dx}{x}`."""
-    from grader.notation.operators import take_differential
-
     opener = p.advance()
     if take_differential(p) is None:
         inside = p.expr()
@@ -178,8 +178,6 @@ def _denominator(p: Parser, place: int) -> list[Expr] | None:
 
 def _variable(p: Parser) -> tuple[Expr, int]:
     """A variable of differentiation and its order: `x^2` is x twice."""
-    from grader.notation.names import variable_name
-
     name = variable_name(p)
     if p.tok.kind != "^":
         return name, 1

@@ -9,9 +9,12 @@ from grader.expressions.functions import ARITY
 from grader.expressions.nodes import Expr, node
 from grader.notation.brackets import read_list
 from grader.notation.errors import Problem
+from grader.notation.labels import UNKNOWN_FUNCTIONS
+from grader.notation.lookup import find
 from grader.notation.numerals import negate, size
-from grader.notation.operators import multiply, read_exponent
+from grader.notation.operators import is_differential, multiply
 from grader.notation.parser import FACTOR, PREFIX, Parser, unexpected
+from grader.notation.powers import exponent_between, read_exponent
 from grader.notation.tokens import Token
 
 _INVERSES = {
@@ -88,9 +91,7 @@ def _function(p: Parser, tok: Token) -> Expr:
     exponent: Expr | None = None
     if p.tok.kind == "^":
         caret = p.advance()
-        from grader.notation.application import _between
-
-        exponent = read_exponent(p, caret) if p.latex else _between(p)
+        exponent = read_exponent(p, caret) if p.latex else exponent_between(p)
         if p.tok.kind == "_" and base is None:
             base = _base(p, tok)
     arguments = _arguments(p, tok)
@@ -198,15 +199,11 @@ def _ends_in_bracket(p: Parser) -> bool:
 
 
 def _differential(p: Parser) -> bool:
-    from grader.notation.operators import _is_differential
-
-    return bool(p.integrals) and _is_differential(p)
+    return bool(p.integrals) and is_differential(p)
 
 
 def _calls(p: Parser) -> bool:
     """Whether the next name is itself called: `\\sin x f(x)`."""
-    from grader.notation.names import UNKNOWN_FUNCTIONS, find
-
     tok = p.tok
     if tok.kind != "name":
         return False

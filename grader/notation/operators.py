@@ -1,4 +1,4 @@
-"""Sums, products, powers and postfix signs."""
+"""Sums, products, quotients, and the other operators between two operands."""
 
 from __future__ import annotations
 
@@ -10,17 +10,14 @@ from grader.notation.numerals import is_literal, negate
 from grader.notation.parser import (
     FACTOR,
     INFIX,
-    POSTFIX,
-    POWER,
     PREFIX,
     PRODUCT,
     RELATION,
     SUM,
     Parser,
-    missing,
-    shown,
     unexpected,
 )
+from grader.notation.powers import read_exponent
 from grader.notation.tokens import Token
 
 _ARRAYS = ("vector", "matrix")
@@ -139,13 +136,13 @@ def _divisor(p: Parser, factors: list[Expr]) -> tuple[Expr, list[Expr] | None, b
     and whether that one is preferred (`1/2 x`, `a/b(c+d)`)."""
     slash = p.advance()
     first = signed(p)
-    if not p.starts() or (p.integrals and _is_differential(p)):
+    if not p.starts() or (p.integrals and is_differential(p)):
         return build.power(first, build.MINUS_ONE), None, False
     plain = len(factors) == 1 and is_literal(factors[0]) and is_literal(first)
     spaced = p.tok.gap and not slash.gap
     bracket = p.tok.kind in ("(", "[", "|", "||")
     run = [first]
-    while p.starts() and not (p.integrals and _is_differential(p)):
+    while p.starts() and not (p.integrals and is_differential(p)):
         _adjacent(p, p.tok)
         run.append(p.expr(FACTOR))
     loose = [build.power(first, build.MINUS_ONE), *run[1:]]
@@ -180,7 +177,7 @@ def _pair(factors: list[Expr]) -> list[Expr]:
 # -- differentials ------------------------------------------------------------------------------------
 
 
-def _is_differential(p: Parser) -> bool:
+def is_differential(p: Parser) -> bool:
     """`dx` stands here, with x a name."""
     tok = p.tok
     if tok.kind != "diff" and not (tok.kind == "name" and tok.text == "d" and "d" not in p.table.by_spelling):
@@ -191,7 +188,7 @@ def _is_differential(p: Parser) -> bool:
 
 def take_differential(p: Parser) -> Expr | None:
     """Reads `dx` inside an integral and keeps its variable."""
-    if not p.integrals or p.differential is not None or not _is_differential(p):
+    if not p.integrals or p.differential is not None or not is_differential(p):
         return None
     p.advance()
     tok = p.advance()
@@ -200,7 +197,7 @@ def take_differential(p: Parser) -> Expr | None:
 
 
 def _differential(p: Parser, factors: list[Expr]) -> bool:
-    return take_differential(p) is not None or (p.differential is not None and _is_differential(p))
+    return take_differential(p) is not None or (p.differential is not None and is_differential(p))
 
 
 # -- words after a quantity ---------------------------------------------------------------------------
@@ -220,137 +217,7 @@ def _word(p: Parser, before: Expr) -> list[Expr]:
     return []
 
 
-# -- powers and postfix signs -------------------------------------------------------------------------
-
-_TRANSPOSE = ("T", "top", "intercal")
-
-
-def _power(p: Parser, base: Expr, tok: Token) -> Expr:
-    p.advance()
-    special = _raised_sign(p, base)
-    if special is not None:
-        return special
-    exponent = read_exponent(p, tok)
-    if p.tok.kind == "'" and p.latex:
-        raise Problem(
-            p.tok.start,
-            "unexpected",
-            "a prime stands after an exponent",
-            "write the prime before the exponent",
-        )
-    return raised(base, exponent)
-
-
-def raised(base: Expr, exponent: Expr) -> Expr:
-    """A power; a power of e is the exponential function."""
-    if base is build.E:
-        return build.call("exp", exponent, kind="complex" if exponent.kind == "complex" else "scalar")
-    return build.power(base, exponent)
-
-
-def read_exponent(p: Parser, caret: Token) -> Expr:
-    """What stands after `^`: a group, one token, or (sloppily) a signed factor."""
-    tok = p.tok
-    if tok.kind == "{":
-        return p.braced()
-    if tok.kind in ("-", "+"):
-        p.advance()
-        inner = read_exponent(p, caret)
-        return negate(inner) if tok.kind == "-" else inner
-    if not p.latex:
-        return p.expr(POWER - 1)
-    exponent = _leaf(p) if tok.kind in ("name", "num") else p.argument(caret)
-    return raised(exponent, read_exponent(p, p.advance())) if p.tok.kind == "^" else exponent
-
-
-def _leaf(p: Parser) -> Expr:
-    """One token as an exponent: `x^n!` is (x^n)!, `e^x y` is e^x y."""
-    tok = p.tok
-    if tok.kind not in PREFIX:
-        raise missing(p, tok)
-    p.advance()
-    if tok.kind == "name" and p.tok.kind in ("(", "^", "["):
-        return PREFIX["plain"](p, tok)
-    return PREFIX[tok.kind](p, tok)
-
-
-def _raised_sign(p: Parser, base: Expr) -> Expr | None:
-    """A transpose, a degree sign or a conjugate written as an exponent."""
-    start = p.pos
-    wrapped = p.tok.kind == "{"
-    if wrapped:
-        p.advance()
-    tok = p.tok
-    out: Expr | None = None
-    if (
-        tok.kind in ("name", "word")
-        and tok.text in _TRANSPOSE
-        and (tok.text != "T" or p.table.find("T") is None)
-    ):
-        out = build.transpose(base)
-    elif tok.kind == "circ":
-        out = _in_degrees(base)
-    elif tok.kind == "'" and wrapped and base.kind == "matrix":
-        out = build.transpose(base)
-    elif (
-        tok.kind in ("dagger", "*", "star")
-        or tok.text == "ast"
-        or (tok.kind == "name" and tok.text == "H" and base.kind == "matrix")
-    ):
-        bar = build.call("conj", base, kind=base.kind)
-        out = build.transpose(bar) if base.kind == "matrix" or tok.kind == "dagger" else bar
-    if out is not None:
-        p.advance()
-        if not wrapped:
-            return out
-        if p.tok.kind == "}":
-            p.advance()
-            return out
-    p.seek(start)
-    return None
-
-
-def _in_degrees(base: Expr) -> Expr:
-    return build.mul(base, build.power(build.number(180), build.MINUS_ONE), build.PI)
-
-
-def _degree(p: Parser, left: Expr, tok: Token) -> Expr:
-    p.advance()
-    return _in_degrees(left)
-
-
-def _factorial(p: Parser, left: Expr, tok: Token) -> Expr:
-    p.advance()
-    if p.tok.kind == "!" and not p.tok.gap:
-        raise Problem(tok.start, "unsupported", "a double factorial is not supported")
-    if p.tok.kind == "rel" and p.tok.text == "=" and not p.tok.gap and tok.gap:
-        raise Problem(tok.start, "unexpected", "`!` cannot stand here", "write `\\neq`")
-    return build.call("factorial", left)
-
-
-def _percent(p: Parser, left: Expr, tok: Token) -> Expr:
-    p.advance()
-    return build.div(left, build.number(100))
-
-
-def _prime(p: Parser, left: Expr, tok: Token) -> Expr:
-    """A prime after a bracket: the derivative in the only variable there is."""
-    p.advance()
-    if left.kind == "matrix" and len(tok.text) == 1:
-        return build.transpose(left)
-    names = sorted(
-        free_symbols(left) - {s for s in free_symbols(left) if s.kind == "function"},
-        key=lambda s: str(s.value),
-    )
-    if len(names) != 1:
-        raise Problem(
-            tok.start, "prime", "it is not clear what the prime differentiates by", "write `\\frac{d}{dx}`"
-        )
-    return build.derivative(left, *names * len(tok.text))
-
-
-def _subscript(p: Parser, left: Expr, tok: Token) -> Expr:
-    raise Problem(tok.start, "subscript", "a subscript cannot stand here", f"`{shown(tok)}` goes with a name")
+# -- other operators ---------------------------------------------------------------------------------
 
 
 def _modulo(p: Parser, left: Expr, tok: Token) -> Expr:
@@ -395,6 +262,4 @@ INFIX |= {
     "/": (PRODUCT, _product),
     ".": (PRODUCT, _dot), ":": (PRODUCT, _colon), "mod": (PRODUCT - 2, _modulo), "circ": (PRODUCT, _compose),
     "pmod": (RELATION - 1, _congruent),
-    "^": (POWER, _power), "!": (POSTFIX, _factorial), "%": (POSTFIX, _percent), "deg": (POSTFIX, _degree),
-    "'": (POSTFIX, _prime), "_": (POSTFIX, _subscript),
 }  # fmt: skip

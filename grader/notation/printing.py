@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from grader.expressions import build
 from grader.expressions.nodes import Expr
-from grader.notation.names import UNKNOWN_FUNCTIONS
+from grader.notation.labels import UNKNOWN_FUNCTIONS
 from grader.notation.numerals import is_literal
 
 LOGIC, RELATION, SETS, SUM, OPERATOR, PRODUCT, POWER, ATOM = 0, 10, 14, 20, 25, 30, 50, 60

@@ -8,6 +8,7 @@ from grader.expressions import build
 from grader.expressions.nodes import Expr, TooLarge
 from grader.expressions.symbols import SymbolTable
 from grader.notation import (  # noqa: F401
+    bars,
     binders,
     brackets,
     calculus,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from grader.expressions.symbols import SymbolTable
+from grader.notation.labels import read_label
 from grader.notation.latex_tokens import lex_latex
-from grader.notation.names import read_label
 from grader.notation.parser import Parser
 from grader.notation.text_tokens import lex_text
 from grader.notation.tokens import GREEK_NAMES, Token

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from grader.records import Finding, MarkRecord, QuestionResult, RemarkRecord, Result, StepVerdict
+from grader.records import Equality, Finding, MarkRecord, QuestionResult, RemarkRecord, Result, StepVerdict
 from grader.reports.lines import Line, lines_of
 from grader.reports.wording import where
 from grader.reports.words import hint_of, words_of
 
 CRASH = "crash"
+FINAL = {
+    "equal": "final answer: right",
+    "different": "final answer: not right",
+    "followed": "final answer: carried on",
+    "unknown": "final answer: not decided",
+    "none": "final answer",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +77,8 @@ class QuestionPage:
     marks: tuple[Mark, ...]
     remarks: tuple[Remark, ...]
     undecided: tuple[str, ...]
+    final_kind: str
+    final_words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +138,17 @@ def _question(item: QuestionResult) -> QuestionPage:
         error=_error(item, lines, words.fact, words.hint),
         marks=tuple(_mark(mark) for mark in item.marks),
         remarks=_remarks(item),
-        undecided=tuple(
-            dict.fromkeys(line.where for line in lines if line.verdict is StepVerdict.UNKNOWN)
-        ),
+        undecided=tuple(dict.fromkeys(line.where for line in lines if line.verdict is StepVerdict.UNKNOWN)),
+        final_kind=_final_kind(item),
+        final_words=FINAL[_final_kind(item)],
     )
+
+
+def _final_kind(item: QuestionResult) -> str:
+    """How the final answer stands; one that is right by an earlier answer is not called wrong."""
+    followed = any(mark.follow_through and mark.earned > 0 for mark in item.marks)
+    verdict = item.answer.verdict
+    return "followed" if verdict is Equality.DIFFERENT and followed else str(verdict)
 
 
 def _error(item: QuestionResult, lines: tuple[Line, ...], fact: str, hint: str) -> Error | None:

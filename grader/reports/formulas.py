@@ -19,7 +19,7 @@ EXPANSIONS = 100  # of commands that a formula defines for itself
 _ROWS = "aligned|align\\*?|gather\\*?|gathered|split|eqnarray\\*?|multline\\*?|equation\\*?|alignat\\*?"
 _ENDS = re.compile(rf"\\(?:begin|end)\{{(?:{_ROWS})\}}")
 _LAYOUT = re.compile(
-    r"\\(?:label|tag\*?|textcircled|color|textcolor)\s*\{[^{}]*\}|\\(?:nonumber|notag)(?![A-Za-z])"
+    r"\\(?:label|tag\*?|textcircled|color|textcolor)\s*\{[^{}]*\}|\\(?:nonumber|notag|[bB]igg?[lrm]?)(?![A-Za-z])"
 )
 _TRAILING_BREAK = re.compile(r"(?:\\\\(?:\[[^\]]*\])?\s*)+$")
 _ALIGNMENT = re.compile(r"(?<!\\)&")
@@ -59,7 +59,7 @@ def is_latex(text: str, file: str = "") -> bool:
 
 
 def prepared(text: str) -> str:
-    """One row of LaTeX as it can be set alone: without numbering, colour, or half an environment."""
+    """One row of LaTeX as it can be set alone: without numbering, colour, sizes, or half an environment."""
     text = _LAYOUT.sub("", text.strip().strip("$").strip())
     if text.count(r"\begin{") != text.count(r"\end{"):
         text = _ENDS.sub("", text)

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from statistics import mean, median
 from urllib.parse import quote
 
-from grader.records import QuestionResult, Result
+from grader.records import QuestionResult, Result, StepVerdict
 from grader.reports.naming import FEEDBACK, as_bytes, file_name
+from grader.reports.wording import where
 
 SHOWN = 2000  # rows of doubts: more than a person reads
 
@@ -119,7 +120,9 @@ def _cell(item: QuestionResult | None) -> Cell:
     if item is None:
         return Cell("", "", "none", False)
     marks = ", ".join(f"{mark.id} {mark.earned:g}/{mark.points:g}" for mark in item.marks)
-    return Cell("–" if item.status == "missing" else f"{item.earned:.4g}", marks, item.status, item.needs_review)
+    return Cell(
+        "–" if item.status == "missing" else f"{item.earned:.4g}", marks, item.status, item.needs_review
+    )
 
 
 def _marks(results: Sequence[Result]) -> Iterator[MarkRow]:
@@ -141,9 +144,20 @@ def _doubts(result: Result) -> Iterator[Doubt]:
     """The questions that a person must look at: the reasons of the marks that were not given."""
     for item in result.questions:
         if item.needs_review:
-            lost = tuple(f"{m.id}: {m.reason}" for m in item.marks if m.earned < m.points and m.reason)
-            reasons = lost or (f"all marks given; status {item.status}",)
-            yield Doubt(result.submission, _href(result.submission), item.id, reasons)
+            yield Doubt(result.submission, _href(result.submission), item.id, tuple(_reasons(item)))
+
+
+def _reasons(item: QuestionResult) -> Iterator[str]:
+    """Why each mark was withheld, the first wrong line, and the lines that were not decided."""
+    lost = [mark for mark in item.marks if mark.earned < mark.points]
+    yield from (f"{mark.id}: {mark.reason}" for mark in lost if mark.reason)
+    if item.marks and not lost:
+        yield "every mark is given"
+    if item.first_error is not None:
+        yield f"first error: {where(item.first_error.line, item.first_error.cell)}"
+    unknown = (where(s.line, s.cell) for s in item.steps if s.verdict is StepVerdict.UNKNOWN)
+    if places := ", ".join(dict.fromkeys(unknown)):
+        yield f"not decided: {places}"
 
 
 def _misconceptions(results: Sequence[Result]) -> tuple[tuple[str, str, int], ...]:

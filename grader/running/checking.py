@@ -56,8 +56,8 @@ def check_path(path: Path, homework: Homework, needed: float) -> Check:
     graded = grade_documents(_name(path), documents, homework)
     result = for_student(graded, homework)
     titles = {item.id: item.title for item in homework.questions}
-    found = tuple(_placed(notice, names) for notice in notices(result))
-    return Check(result, found, needed, titles, tuple(names))
+    found = sorted((_placed(notice, names) for notice in notices(result)), key=_reading_order)
+    return Check(result, tuple(found), needed, titles, tuple(names))
 
 
 def find_for(problems: Path | None, path: Path) -> Path:
@@ -121,3 +121,10 @@ def _placed(notice: Notice, names: Sequence[str]) -> Notice:
         return notice
     where = Place(names[0], place.line, cell=place.cell) if len(names) == 1 else None
     return replace(notice, place=where)
+
+
+def _reading_order(notice: Notice) -> tuple[bool, str, int, int]:
+    place = notice.place
+    if place is None:
+        return (True, "", 0, 0)
+    return (False, place.file, place.cell or 0, place.line)

@@ -196,4 +196,9 @@ def learn(known: Knowledge, chain: Chain) -> Knowledge:
 
 
 def _is_slope(tree: Expr) -> bool:
-    return any(part.head in ("derivative", "derived") for part in walk(tree))
+    """Whether a tree holds a first derivative (a second one is no slope)."""
+    first = any(
+        (part.head == "derivative" and len(part.args) == 2) or (part.head == "derived" and part.value == 1)
+        for part in walk(tree)
+    )
+    return first and not any(part.head == "derived" and part.value > 1 for part in walk(tree))

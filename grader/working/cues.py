@@ -11,6 +11,7 @@ DEFINES = re.compile(
 ASSUMES = re.compile(
     r"\b(suppose|assum\w*|given|if|when|for|since|because|provided|hypothesis|require)\b[^.;]*$"
 )
+CONDITION = re.compile(r"\b(when|whenever|if|iff|for|provided( that)?)$")
 REJECTED = re.compile(
     r"^(fails\b|does not\b|doesn't\b|is not\b|isn't\b|is extraneous|is rejected|is impossible|no good"
     r"|cannot\b|can't\b|must be rejected|is invalid)"
@@ -20,7 +21,8 @@ WITHDRAWS = re.compile(
     r"|mistake|redo|start(ing)? over|let me try again|disregard)\b"
 )
 ALTERNATIVE = re.compile(
-    r"^[.,;]?\s*(or|alternatively|otherwise|another (possible )?(answer|possibility)|possibly|maybe|perhaps)\b"
+    r"^[.,;]?\s*(or|alternatively|otherwise|possibly|maybe|perhaps"
+    r"|another (possible )?(answer|possibility))\b"
 )
 LIST = re.compile(r"^([,;]|[,;]?\s*and)$")
 STATIONARY = re.compile(r"\b(maxim\w*|minim\w*|stationary|critical|extrem\w*|vanish\w*|largest|greatest)\b")

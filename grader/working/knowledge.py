@@ -14,6 +14,7 @@ from grader.expressions.rewrite import free_symbols
 from grader.expressions.rewrite import replace as substitute
 from grader.expressions.symbols import Symbol, SymbolTable
 from grader.records import Place
+from grader.working.components import as_vectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class Knowledge:
     A value that the question fixes (y = 1) is a definition in `table`. `points` are values that the
     student has stated (p = 1/3): a link that fails in general may hold there. `slope` is the latest
     derivative that the student has arrived at. `own` are equations that failed: what follows from them
-    is judged as following.
+    is judged as following. `brought` names were defined in an earlier answer and may be defined anew.
     """
 
     table: SymbolTable
@@ -65,6 +66,7 @@ class Knowledge:
     slope: Expr | None = None
     defined: frozenset[str] = frozenset()
     used: frozenset[Expr] = frozenset()
+    brought: frozenset[str] = frozenset()
 
     def assumptions(self, extra: Iterable[Expr] = ()) -> Assumptions:
         """What the ladder may take for granted: domains, definitions, and assumed inequalities."""
@@ -76,7 +78,8 @@ class Knowledge:
         return _coordinates(tree, self.assumptions())
 
     def complete(self, tree: Expr) -> Expr:
-        """The tree with gradients that name no variable taken by the one of the table's own gradient."""
+        """The tree in full: components as products, gradients without a variable by the table's own one."""
+        tree = as_vectors(tree, self.table)
         own = self.table.symbols.get("nabla")
         if own is None or own.definition is None or len(own.definition.args) != 2:
             return tree
@@ -105,7 +108,18 @@ class Knowledge:
             table=self.table.with_symbols([symbol]),
             defined=self.defined | {symbol.name},
             used=self.used | used,
+            brought=self.brought - {symbol.name},
         )
+
+    def bring(self, symbols: Iterable[Symbol]) -> Knowledge:
+        """With names that an earlier answer of the same student has defined."""
+        new = [s for s in symbols if s.name not in self.declared]
+        names = frozenset(s.name for s in new)
+        return replace(self, table=self.table.with_symbols(new), brought=self.brought | names)
+
+    def own_symbols(self) -> tuple[Symbol, ...]:
+        """The names that have been defined so far, here and before."""
+        return tuple(self.table.symbols[name] for name in sorted(self.defined | self.brought))
 
     def constrained(self) -> frozenset[Expr]:
         """The symbols on which some fact already bears."""

@@ -63,7 +63,7 @@ def _may_be_set(trial: Trial) -> bool:
     link, known = trial.link, trial.known
     if link.continuing or is_operator(link.left) or is_operator(link.right):
         return False
-    if link.to_zero:
+    if link.to_zero or cues.CONDITION.search(link.cue):
         return True
     if link.operator not in ("=", "approx", "equiv"):
         return _bare(link.left) or _bare(link.right) or bool(cues.ASSUMES.search(link.cue))

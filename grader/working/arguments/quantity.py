@@ -6,6 +6,7 @@ from grader.expressions.build import norm
 from grader.expressions.nodes import Expr, walk
 from grader.expressions.rewrite import free_symbols
 from grader.records import Equality, Evidence, Remark, StepVerdict
+from grader.working.arguments.figures import rounds_to
 from grader.working.arguments.norms import MISSING_NORM, as_norms
 from grader.working.knowledge import Knowledge, Target
 from grader.working.links import Judgement, Trial
@@ -45,7 +46,7 @@ def agreement(trial: Trial) -> tuple[Evidence | None, tuple[Remark, ...]] | None
         return None
     for reference in trial.known.target.references:
         verdict = trial.compare(reference, trial.link.right)
-        if verdict.verdict is Equality.EQUAL:
+        if verdict.verdict is Equality.EQUAL or rounds_to(trial.link.right, reference, trial.known):
             return verdict.evidence, ()
         pair = as_norms(reference, trial.link.right)
         if pair is not None:

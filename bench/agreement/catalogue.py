@@ -14,7 +14,7 @@ _PREFIXES = (("$$! ", "display", True), ("$$ ", "display", False), ("~~ ", "stru
 
 
 def load_variants() -> dict[str, tuple[Variant, ...]]:
-    """All variants by question, in the order of the files. Raises ValueError for one that is not well formed."""
+    """All variants by question, in the files' order. Raises ValueError for one that is not well formed."""
     found = {question: tuple(_read(question)) for question in QUESTIONS}
     names = [variant.id for variants in found.values() for variant in variants]
     if len(names) != len(set(names)):

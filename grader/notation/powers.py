@@ -1,0 +1,159 @@
+"""Powers, and the signs that follow what they act on: factorial, percent, degree, prime."""
+
+from __future__ import annotations
+
+from grader.expressions import build
+from grader.expressions.nodes import Expr
+from grader.expressions.rewrite import free_symbols
+from grader.notation.errors import Problem
+from grader.notation.numerals import negate
+from grader.notation.parser import INFIX, POSTFIX, POWER, PREFIX, Parser, missing, shown
+from grader.notation.tokens import Token
+
+_TRANSPOSE = ("T", "top", "intercal")
+
+
+def _power(p: Parser, base: Expr, tok: Token) -> Expr:
+    p.advance()
+    special = _raised_sign(p, base)
+    if special is not None:
+        return special
+    exponent = read_exponent(p, tok)
+    if p.tok.kind == "'" and p.latex:
+        raise Problem(
+            p.tok.start,
+            "unexpected",
+            "a prime stands after an exponent",
+            "write the prime before the exponent",
+        )
+    return raised(base, exponent)
+
+
+def raised(base: Expr, exponent: Expr) -> Expr:
+    """A power; a power of e is the exponential function."""
+    if base is build.E:
+        return build.call("exp", exponent, kind="complex" if exponent.kind == "complex" else "scalar")
+    return build.power(base, exponent)
+
+
+def read_exponent(p: Parser, caret: Token) -> Expr:
+    """What stands after `^`: a group, one token, or (sloppily) a signed factor."""
+    tok = p.tok
+    if tok.kind == "{":
+        return p.braced()
+    if tok.kind in ("-", "+"):
+        p.advance()
+        inner = read_exponent(p, caret)
+        return negate(inner) if tok.kind == "-" else inner
+    if not p.latex:
+        return p.expr(POWER - 1)
+    exponent = _leaf(p) if tok.kind in ("name", "num") else p.argument(caret)
+    return raised(exponent, read_exponent(p, p.advance())) if p.tok.kind == "^" else exponent
+
+
+def _leaf(p: Parser) -> Expr:
+    """One token as an exponent: `x^n!` is (x^n)!, `e^x y` is e^x y."""
+    tok = p.tok
+    if tok.kind not in PREFIX:
+        raise missing(p, tok)
+    p.advance()
+    if tok.kind == "name" and p.tok.kind in ("(", "^", "["):
+        return PREFIX["plain"](p, tok)
+    return PREFIX[tok.kind](p, tok)
+
+
+def exponent_between(p: Parser) -> Expr:
+    """In plain text, an exponent between a function and its bracket: one number, or a bracket."""
+    if p.tok.kind == "-":
+        p.advance()
+        return negate(exponent_between(p))
+    tok = p.tok
+    if tok.kind == "(" or tok.kind == "{":
+        p.advance()
+        return PREFIX[tok.kind](p, tok)
+    return _leaf(p)
+
+
+def _raised_sign(p: Parser, base: Expr) -> Expr | None:
+    """A transpose, a degree sign or a conjugate written as an exponent."""
+    start = p.pos
+    wrapped = p.tok.kind == "{"
+    if wrapped:
+        p.advance()
+    tok = p.tok
+    out: Expr | None = None
+    if (
+        tok.kind in ("name", "word")
+        and tok.text in _TRANSPOSE
+        and (tok.text != "T" or p.table.find("T") is None)
+    ):
+        out = build.transpose(base)
+    elif tok.kind == "circ":
+        out = _in_degrees(base)
+    elif tok.kind == "'" and wrapped and base.kind == "matrix":
+        out = build.transpose(base)
+    elif (
+        tok.kind in ("dagger", "*", "star")
+        or tok.text == "ast"
+        or (tok.kind == "name" and tok.text == "H" and base.kind == "matrix")
+    ):
+        bar = build.call("conj", base, kind=base.kind)
+        out = build.transpose(bar) if base.kind == "matrix" or tok.kind == "dagger" else bar
+    if out is not None:
+        p.advance()
+        if not wrapped:
+            return out
+        if p.tok.kind == "}":
+            p.advance()
+            return out
+    p.seek(start)
+    return None
+
+
+def _in_degrees(base: Expr) -> Expr:
+    return build.mul(base, build.power(build.number(180), build.MINUS_ONE), build.PI)
+
+
+def _degree(p: Parser, left: Expr, tok: Token) -> Expr:
+    p.advance()
+    return _in_degrees(left)
+
+
+def _factorial(p: Parser, left: Expr, tok: Token) -> Expr:
+    p.advance()
+    if p.tok.kind == "!" and not p.tok.gap:
+        raise Problem(tok.start, "unsupported", "a double factorial is not supported")
+    if p.tok.kind == "rel" and p.tok.text == "=" and not p.tok.gap and tok.gap:
+        raise Problem(tok.start, "unexpected", "`!` cannot stand here", "write `\\neq`")
+    return build.call("factorial", left)
+
+
+def _percent(p: Parser, left: Expr, tok: Token) -> Expr:
+    p.advance()
+    return build.div(left, build.number(100))
+
+
+def _prime(p: Parser, left: Expr, tok: Token) -> Expr:
+    """A prime after a bracket: the derivative in the only variable there is."""
+    p.advance()
+    if left.kind == "matrix" and len(tok.text) == 1:
+        return build.transpose(left)
+    names = sorted(
+        free_symbols(left) - {s for s in free_symbols(left) if s.kind == "function"},
+        key=lambda s: str(s.value),
+    )
+    if len(names) != 1:
+        raise Problem(
+            tok.start, "prime", "it is not clear what the prime differentiates by", "write `\\frac{d}{dx}`"
+        )
+    return build.derivative(left, *names * len(tok.text))
+
+
+def _subscript(p: Parser, left: Expr, tok: Token) -> Expr:
+    raise Problem(tok.start, "subscript", "a subscript cannot stand here", f"`{shown(tok)}` goes with a name")
+
+
+INFIX |= {
+    "^": (POWER, _power), "!": (POSTFIX, _factorial), "%": (POSTFIX, _percent), "deg": (POSTFIX, _degree),
+    "'": (POSTFIX, _prime), "_": (POSTFIX, _subscript),
+}  # fmt: skip

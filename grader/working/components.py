@@ -1,0 +1,69 @@
+"""Components of declared vectors: w_i is e_i . w, so that a line about components is one about vectors.
+
+The derivative by w_i is then e_i times the gradient, phi_i(x) is e_i . phi(x), and the sum over i of
+w_i v_i is w . v.
+"""
+
+from __future__ import annotations
+
+from grader.expressions.build import apply, dot, gradient, mul, symbol
+from grader.expressions.nodes import Expr
+from grader.expressions.rewrite import rebuild
+from grader.expressions.symbols import SymbolTable
+
+
+def as_vectors(tree: Expr, table: SymbolTable) -> Expr:
+    """The tree with the components of declared vectors and vector-valued functions written as products."""
+    if tree.head == "derivative" and len(tree.args) == 2:
+        found = _component(tree.args[1], table)
+        if found is not None:
+            unit, vector = found
+            return dot(unit, gradient(as_vectors(tree.args[0], table), vector))
+    if tree.head in ("sum", "product"):
+        whole = _scalar_product(tree, table)
+        if whole is not None:
+            return whole
+    found = _component(tree, table)
+    if found is not None:
+        return dot(*found)
+    return rebuild(tree, tuple(as_vectors(part, table) for part in tree.args))
+
+
+def _component(tree: Expr, table: SymbolTable) -> tuple[Expr, Expr] | None:
+    """e_i and the vector whose component a tree is; None for anything else."""
+    if tree.head == "index" and len(tree.args) == 2 and tree.args[0].kind == "vector":
+        return _unit(str(tree.args[1].value)), tree.args[0]
+    if tree.head == "symbol":
+        base, label = _split(tree)
+        declared = table.symbols.get(base)
+        if declared is not None and declared.kind == "vector" and label:
+            return _unit(label), declared.expr
+    if tree.head == "apply" and tree.args[0].head == "symbol":
+        base, label = _split(tree.args[0])
+        declared = table.symbols.get(base)
+        if declared is not None and declared.returns == "vector" and label:
+            return _unit(label), apply(declared.expr, *tree.args[1:], kind="vector")
+    return None
+
+
+def _split(name: Expr) -> tuple[str, str]:
+    """`w_i` as (w, i); only letters and numbers count a component."""
+    base, _, label = str(name.value).partition("_")
+    label = label.strip("{}")
+    return (base, label) if label.isdigit() or (len(label) == 1 and label in "ijkmn") else (base, "")
+
+
+def _unit(label: str) -> Expr:
+    return symbol(f"e_{label}", "vector")
+
+
+def _scalar_product(tree: Expr, table: SymbolTable) -> Expr | None:
+    """sum_i w_i v_i c as c (w . v); None for other sums."""
+    body, bound = tree.args[0], tree.args[1]
+    factors = body.args if body.head == "mul" else (body,)
+    parts = [_component(f, table) for f in factors]
+    vectors = [part[1] for part in parts if part is not None and part[0] is _unit(str(bound.value))]
+    rest = [as_vectors(f, table) for f, part in zip(factors, parts, strict=True) if part is None]
+    if tree.head != "sum" or len(vectors) != 2 or len(vectors) + len(rest) != len(factors):
+        return None
+    return mul(*rest, dot(vectors[0], vectors[1]))
