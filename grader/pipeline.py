@@ -54,7 +54,7 @@ def grade_documents(name: str, documents: Sequence[Document], homework: Homework
         examined = examine(section, question, homework, earlier, own)
         results.append(question_result(examined))
         unread.extend(notation_findings(examined))
-        earlier.update(_carried(examined))
+        earlier.update(carried(examined))
         own = examined.working.known.own_symbols()
     everything = [f for d in documents for f in d.findings] + list(findings) + unread
     return _result(name, homework, results, everything)
@@ -68,7 +68,7 @@ def _preamble(section: Section | None, homework: Homework) -> tuple[Symbol, ...]
     return follow(section.pieces, known, section.macros).known.own_symbols()
 
 
-def _carried(examined: Examined) -> dict[str, Expr]:
+def carried(examined: Examined) -> dict[str, Expr]:
     """The answer as later questions may use it: without names that only this question's answer knows."""
     answer = examined.answer.answer
     if answer is None or examined.answer.hedged:

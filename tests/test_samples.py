@@ -1,8 +1,8 @@
 """The sample submissions against what an examiner gives them: submissions/homework3/<sample>/expected.yaml.
 
 `marks` hold null where a person decides, `first_errors` the first wrong line of a question (none is
-named elsewhere, and no other question has a failing line), `open` the questions whose rules leave
-everything but the marks to judgement.
+named elsewhere, and no other question has a failing line), `findings` ids that must be among those of
+the files, `open` the questions where the rules leave everything but the marks to judgement.
 """
 
 from __future__ import annotations
@@ -22,6 +22,10 @@ SAMPLES = sorted(path.parent for path in (ROOT / "submissions" / "homework3").gl
 HOMEWORK = load_homework(ROOT / "problems" / "homework3")
 QUESTIONS = {question.id: question for question in HOMEWORK.questions}
 FORMATS = {".md", ".tex", ".ipynb", ".txt"}
+KEYS = {
+    *("because", "marks", "needs_review", "first_errors", "remarks"),
+    *("follow_through", "missing", "findings", "open"),
+}
 XFAIL: dict[str, str] = {}
 
 
@@ -49,21 +53,22 @@ def test_sample(path: Path) -> None:
     want = expected(path)
     faults = [fault for name in QUESTIONS for fault in disagreements(question(path, name), want)]
     assert faults == []
+    assert set(want.get("findings", [])) <= {finding.id for finding in graded(path).findings}
     assert graded(path).earned == sum(item.earned for item in graded(path).questions)
 
 
 def disagreements(found: QuestionResult, want: dict[str, Any]) -> list[str]:
     """Where the program and the examiner differ on a question, one sentence each."""
-    checks = {"marks": (marks(found, want), want["marks"][found.id])}
+    checks: dict[str, tuple[Any, Any]] = {"marks": (marks(found, want), want["marks"][found.id])}
     asked = found.id in want.get("needs_review", [])
     if asked or found.id not in want.get("open", []):
         checks["review"] = (found.needs_review, asked)
+    followed = [mark.id for mark in found.marks if mark.follow_through]
+    checks["follow-through"] = (followed, want.get("follow_through", {}).get(found.id, []))
     if found.id not in want.get("open", []):
         checks |= errors(found, want.get("first_errors", {}).get(found.id))
         checks["remarks"] = (sorted({r.id for r in found.remarks}), want.get("remarks", {}).get(found.id, []))
-    followed = [mark.id for mark in found.marks if mark.follow_through]
-    checks["follow-through"] = (followed, want.get("follow_through", {}).get(found.id, []))
-    checks["missing"] = (found.status == "missing", found.id in want.get("missing", []))
+        checks["missing"] = (found.status == "missing", found.id in want.get("missing", []))
     return [
         f"{found.id} {name}: {is_} and not {ought}" for name, (is_, ought) in checks.items() if is_ != ought
     ]

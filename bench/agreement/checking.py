@@ -129,12 +129,13 @@ class Checker:
 
     def holds(self, left: Value, right: Value, relation: str, right_text: str, formula: Formula) -> bool:
         if relation != "=":
-            return {
+            truths: dict[str, bool] = {
                 "<": left < right,
                 "<=": left <= right + 1e-9,
                 ">": left > right,
                 "!=": not same(left, right),
-            }[relation]
+            }
+            return truths[relation]
         if (
             right_text == "0"
             and self.variant.question in ("q4", "q5")

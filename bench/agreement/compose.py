@@ -15,6 +15,7 @@ from bench.agreement.records import QUESTIONS, Row, Section, Style, Submission, 
 from bench.agreement.spelling import GRADIENTS, LOSSES, NORMS, NOTATIONS, WEIGHTS, local_definition
 
 _SHARE_RIGHT = 0.5
+_REDEFINES = "q1-redefined-sigma"
 
 
 class Deck:
@@ -38,7 +39,6 @@ class Composer:
     def __init__(self, seed: int) -> None:
         self.rng = random.Random(seed)
         variants = load_variants()
-        self.by_id = {variant.id: variant for entries in variants.values() for variant in entries}
         self.follow = [variant for variant in variants["q4"] if variant.group == "follow"]
         self.right = {q: Deck([v for v in variants[q] if v.group == "right"], self.rng) for q in QUESTIONS}
         self.other = {
@@ -50,7 +50,9 @@ class Composer:
         style = self._style(index)
         chosen = {question: self._choose(question, style, {}) for question in ("q1", "q2", "q3", "q5")}
         chosen["q4"] = self._choose("q4", style, chosen)
-        draft = Draft(style, {q: chosen[q] for q in QUESTIONS}, self.rng, self._choose)
+        draft = Draft(style, {q: chosen[q] for q in QUESTIONS}, self.rng)
+        if chosen["q1"].id == _REDEFINES:
+            draft.redefined()
         names = []
         for name, (share, arrange) in ARRANGEMENTS.items():
             if self.rng.random() < share and arrange(draft):

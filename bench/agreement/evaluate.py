@@ -78,6 +78,8 @@ class _Parser:
         return self.tokens[self.at] if self.at < len(self.tokens) else ""
 
     def take(self) -> str:
+        if self.at >= len(self.tokens):
+            raise Unknown("the formula is cut off")
         self.at += 1
         return self.tokens[self.at - 1]
 

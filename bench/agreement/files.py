@@ -42,7 +42,8 @@ def _document(
     sheet, writer = Sheet(), Writer(style)
     for line in _opening(style):
         sheet.add(line)
-    in_order = [s.question for s in sections] == sorted({s.question for s in sections})
+    asked = [section.question for section in sections]
+    in_order = asked == sorted(set(asked)) and asked[:1] == ["q1"]
     for section in _with_gaps(sections) if style.kind == "tex-items" and in_order else sections:
         _section(sheet, writer, section, style, in_order)
     for line in _closing(style):
@@ -55,8 +56,7 @@ def _document(
 def _with_gaps(sections: tuple[Section, ...]) -> list[Section]:
     """An enumerate list numbers its items itself, so a question left out has an empty item."""
     by_question = {section.question: section for section in sections}
-    first, last = sections[0].question, sections[-1].question
-    wanted = [q for q in TITLES if (q <= last)] if first else []
+    wanted = [question for question in TITLES if question <= sections[-1].question]
     return [by_question.get(question, Section(question, ())) for question in wanted]
 
 

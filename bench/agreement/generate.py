@@ -76,9 +76,8 @@ def _excerpt(question: str, texts: dict[str, str], places: Places) -> list[str]:
         for cell in sorted({cell for cell, _ in spans}):
             lines = [line for at, line in spans if at == cell]
             source = _lines(texts[file], cell, file)
-            for number in range(min(lines), min(max(lines) + 1, len(source)) + 1):
-                if text := source[number - 1].rstrip("\n"):
-                    found.append(f"{file}:{number}: {text}")
+            numbers = range(min(lines), min(max(lines) + 1, len(source)) + 1)
+            found += [f"{file}:{n}: {text}" for n in numbers if (text := source[n - 1].rstrip("\n"))]
     return found
 
 

@@ -8,14 +8,14 @@ TITLES = {"q1": "Loss", "q2": "Gradient", "q3": "How small?", "q4": "How large?"
 RESTATED = {
     "q1": r"Write out $@Lx$ for the predictor $\sigma(@@u)$ under squared loss.",
     "q2": r"Compute the gradient of the loss with respect to $@w$.",
-    "q3": "With $y = 1$, how can the magnitude of the gradient of the loss be made as small as possible? "
+    "q3": "With $y = 1$, how can the magnitude of the gradient be made as small as possible? "
     "Can it be exactly zero?",
     "q4": "With $y = 1$, what is the largest magnitude that the gradient can take, in terms of $@n$?",
-    "q5": "$D$ has a $@w$ with zero loss. Give $y'$ in terms of $y$ so that least-squares linear regression on "
-    "$D'$ has zero loss. Justify.",
+    "q5": "$D$ has a $@w$ with zero loss. Give $y'$ in terms of $y$ so that linear regression on $D'$ has zero loss. "
+    "Justify.",
 }
 _CIRCLED = {"q1": "①", "q2": "②", "q3": "③", "q4": "④", "q5": "⑤"}
-# By kind of file: the forms, in which {n} is the number, {c} the circled number, {t} a title; True: the answer may begin
+# By kind of file: the forms. {n} is the number, {c} the circled number, {t} a title; True: the answer begins
 # on the same line.
 _MARKDOWN = {
     "dot": ("{n}. {t}", False),

@@ -106,8 +106,8 @@ def _one(outcome: Outcome, text: list[str]) -> str:
     lines += [f"   {name.upper()}: {said}" for name, said in outcome.problems.items()]
     lines += [f"   | {line}" for line in text]
     lines.append(
-        f"   expected: marks {label['marks']}, first error {label['first_error']}, review {label['needs_review']}"
-        + (f"; {label['reason']}" if label["reason"] else "")
+        f"   expected: marks {label['marks']}, first error {label['first_error']}, "
+        f"review {label['needs_review']}" + (f"; {label['reason']}" if label["reason"] else "")
     )
     lines.append(f"   got:      marks {got['marks']}, review {got['needs_review']}, answer {got['answer']}")
     lines += [f"     {reason}" for reason in got["reasons"]]

@@ -9,6 +9,7 @@ from grader.answers.records import FinalAnswer
 from grader.answers.rivals import offered_beside
 from grader.expressions.nodes import Expr
 from grader.working import Knowledge, Statement, Working, cues
+from grader.working.arguments.figures import rounds_to
 from grader.working.arguments.quantity import in_terms, names
 
 
@@ -19,11 +20,13 @@ def final_answer(working: Working, same: Same) -> FinalAnswer | None:
     """
     known = working.known
     statements = _not_withdrawn([s for s in working.statements if s.members and not s.rejected])
-    pool = (
-        _boxed(statements, known)
-        or _answers(named(statements, working, same), known)
-        or [s for s in statements if not names_another(s, known)][-1:]
-    )
+    boxed = _boxed(statements, known)
+    pool = boxed or _answers(named(statements, working, same), known)
+    unread = [s for s in working.statements if not s.members]
+    if not boxed and any(s.line.segment.boxed for s in unread):
+        return None
+    if not pool and not (unread and working.statements[-1] in unread):
+        pool = [s for s in statements if not names_another(s, known)][-1:]
     return _chosen(pool, statements, known, same) if pool else None
 
 
@@ -35,8 +38,15 @@ def _chosen(
     boxed = last.line.segment.boxed
     others = [s for s in pool if boxed or s.line.place.file != last.line.place.file]
     values = [_value(s, known) for s in (*others, *offered_beside(last, statements))]
-    rivals = tuple(v for v in dict.fromkeys(values) if v is not value and not same(v, value))
+    rivals = tuple(v for v in dict.fromkeys(values) if not _alike(v, value, known, same))
     return FinalAnswer(value, last.line.place, last.line.segment.source, rivals)
+
+
+def _alike(one: Expr, other: Expr, known: Knowledge, same: Same) -> bool:
+    """Whether two values are one answer: equal, or the one rounded from the other."""
+    if one is other or same(one, other):
+        return True
+    return rounds_to(one, other, known) or rounds_to(other, one, known)
 
 
 def _boxed(statements: Sequence[Statement], known: Knowledge) -> list[Statement]:

@@ -12,6 +12,7 @@ from grader.working.links import is_operator
 
 Same = Callable[[Expr, Expr], bool]
 _SAYS = r"\b(?:is|are|be|equals?|becomes?|gives?|get|obtain|as|by|at)\b|[:=]"
+_SAYS_OTHER = re.compile(r"\bthe \w[\w ]{2,30} (?:is|are)$")
 _SAYS_OF_NAME = re.compile(
     r"^(?:then |just |simply )?(?:is|are|should be|must be|has to be|equals?|becomes?|=|:)\b"
 )
@@ -33,8 +34,10 @@ def named(statements: Sequence[Statement], working: Working, same: Same) -> list
 
 def names_another(statement: Statement, known: Knowledge) -> bool:
     """Whether a statement says what something other than the question's quantity is."""
-    if len(statement.members) < 2 or any(names(m, known) for m in statement.members):
+    if any(names(m, known) for m in statement.members):
         return False
+    if len(statement.members) < 2:
+        return bool(_SAYS_OTHER.search(statement.line.intro)) and not _announces(statement, known)
     return statement.members[0].head in ("symbol", "apply") or is_operator(statement.members[0])
 
 
@@ -47,8 +50,10 @@ def _heads(head: Expr, known: Knowledge, same: Same) -> bool:
 
 def _announced(statement: Statement, known: Knowledge) -> bool:
     """`the largest magnitude is $...$`, `answer: $...$`."""
-    if names_another(statement, known):
-        return False
+    return not names_another(statement, known) and _announces(statement, known)
+
+
+def _announces(statement: Statement, known: Knowledge) -> bool:
     phrases = "|".join(re.escape(p) for p in (*known.target.phrases, "final answer", "answer", "result"))
     return bool(re.search(rf"\b(?:{phrases})\b[^.;]*(?:{_SAYS})[^.;]*$", statement.line.intro))
 

@@ -1,6 +1,7 @@
 """The command line: one verb a module, no logic of its own.
 
-Exit codes: 0 done, 2 wrong usage or a spec or path that cannot be used, 3 a fault of the program.
+Exit codes: 0 done, 1 a check below what is needed or examples that are not as expected, 2 wrong usage or a
+spec or path that cannot be used, 3 a fault of the program.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 
 DONE, USAGE, FAULT = 0, 2, 3
 
@@ -20,6 +22,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         print(f"grader {__version__}")
         return DONE
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a terminal that cannot show a character is no reason to stop
+            stream.reconfigure(errors="backslashreplace")
     try:
         return _run(given)
     except BrokenPipeError:  # the reader of our output has gone, as with `| head`

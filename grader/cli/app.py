@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from grader import __version__
-from grader.cli import check, compare, explain, grade, override, show, working
+from grader.cli import check, compare, explain, grade, override, problems, show, working
 from grader.cli.options import examples
 
 app = typer.Typer(
@@ -37,6 +37,8 @@ app.command("explain", short_help="Justify the marks of one answer.", epilog=exp
 app.command("override", short_help="Change a mark by a person's word.", epilog=override.EXAMPLE)(
     override.override
 )
+
+app.add_typer(problems.app, name="problems", short_help="Write homework specs, and try them.")
 
 
 def _version(wanted: bool) -> None:

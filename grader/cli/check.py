@@ -34,7 +34,7 @@ class Format(StrEnum):
 
 
 def check(
-    path: Annotated[Path, typer.Argument(metavar="[PATH]", help="Your repository, or one file.")] = Path(),
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="Your repository, or one file.")] = Path(),
     problems: Problems = None,
     min_score: Annotated[
         str | None, typer.Option(metavar="X", help="What is enough: points (11), or a share (80%).")

@@ -72,7 +72,9 @@ def _one(student: str, reference: str, syntax: SyntaxName, symbols: Path | None,
     if as_json:
         typer.echo(json.dumps(_object(verdict, seconds), ensure_ascii=False))
     else:
-        typer.echo(_sentences(verdict, {"student": student, "reference": reference}))
+        from grader.printable import printable
+
+        typer.echo(printable(_sentences(verdict, {"student": student, "reference": reference})))
 
 
 def _object(verdict: Verdict, seconds: float) -> dict[str, Any]:

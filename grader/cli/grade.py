@@ -46,19 +46,11 @@ def _summary(results: Sequence[Result]) -> None:
     """The table: a row a submission, a column a question."""
     if not results:
         return
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
+    from grader.reports.terminal.tables import show, table
 
     questions = list(dict.fromkeys(item.id for result in results for item in result.questions))
-    table = Table(title=Text(results[0].homework), header_style="bold")
-    table.add_column("submission", overflow="fold")
-    for name in (*questions, "total"):
-        table.add_column(Text(name), justify="right")
-    table.add_column("review")
-    for result in results:
-        table.add_row(*(Text(cell) for cell in _row(result, questions)))
-    Console().print(table)
+    columns = ["submission", *(f">{name}" for name in questions), ">total", "review"]
+    show(table(results[0].homework, columns, [_row(result, questions) for result in results]))
 
 
 def _row(result: Result, questions: Sequence[str]) -> list[str]:
@@ -72,6 +64,8 @@ def _row(result: Result, questions: Sequence[str]) -> list[str]:
 
 
 def _findings(results: Sequence[Result]) -> None:
+    from grader.printable import quiet
+
     said = [
         f"{finding.severity}: {result.submission}: {finding.message}"
         + (f" ({finding.place.file}:{finding.place.line})" if finding.place else "")
@@ -80,6 +74,6 @@ def _findings(results: Sequence[Result]) -> None:
         if finding.severity != "note"
     ]
     for line in said[:MOST_FINDINGS]:
-        typer.echo(line, err=True)
+        typer.echo(quiet(line), err=True)
     if len(said) > MOST_FINDINGS:
         typer.echo(f"... and {len(said) - MOST_FINDINGS} more findings, all in results.jsonl", err=True)

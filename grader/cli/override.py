@@ -30,7 +30,7 @@ def override(
     submission: Annotated[str, typer.Argument(metavar="SUBMISSION", help="Whose answer.")],
     question: Annotated[str, typer.Argument(metavar="QUESTION", help="Its id, such as q4.")],
     marks: Annotated[
-        list[str] | None, typer.Argument(metavar="[MARK=POINTS]...", help="What each mark should be.")
+        list[str] | None, typer.Argument(metavar="MARK=POINTS", help="What each mark should be.")
     ] = None,
     why: Annotated[str, typer.Option(metavar="TEXT", help="The reason; it is kept and shown.")] = "",
     equal_answers: Annotated[

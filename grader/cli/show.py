@@ -19,9 +19,7 @@ EXAMPLE = examples(
 
 def show(
     out: Annotated[Path, typer.Argument(metavar="OUT", help="What `grader grade` has written.")],
-    submission: Annotated[
-        str | None, typer.Argument(metavar="[SUBMISSION]", help="One of them only.")
-    ] = None,
+    submission: Annotated[str | None, typer.Argument(metavar="SUBMISSION", help="One of them only.")] = None,
     question: Annotated[str | None, typer.Option(metavar="ID", help="One question only.")] = None,
     doubts: Annotated[bool, typer.Option("--doubts", help="What a person must look at, and why.")] = False,
 ) -> None:

@@ -36,8 +36,10 @@ def working(
         raise wrong_usage("--problems goes with --question ID")
     if symbols is not None and question is not None:
         raise wrong_usage("--symbols goes without --question: the homework declares its own")
+    from grader.printable import printable
+
     found = _free(file, symbols) if question is None else _of_question(file, problems, question)
-    typer.echo(_json(*found) if as_json else _table(*found))
+    typer.echo(_json(*found) if as_json else printable(_table(*found)))
 
 
 def _free(file: Path, symbols: Path | None) -> Found:

@@ -24,6 +24,7 @@ def derivative_of(condition: DerivativeOf, gathered: Gathered) -> Match:
         gathered,
         lambda tree: any(_proportional(tree, slope, variable, gathered) for slope in slopes),
         "worked out here",
+        standing=True,
     )
     return found if found.place is not None else _own_step(variable, gathered)
 

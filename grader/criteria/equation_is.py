@@ -7,7 +7,7 @@ from itertools import combinations
 
 from grader.criteria.records import NOT_MET, Gathered, met
 from grader.equivalence import equivalent_equations
-from grader.expressions.build import equation
+from grader.expressions.build import equation, symbol
 from grader.expressions.nodes import Expr, walk
 from grader.expressions.rewrite import replace
 from grader.records import Equality, Match, StepVerdict
@@ -21,30 +21,35 @@ def equation_is(condition: EquationIs, gathered: Gathered) -> Match:
     for statement in gathered.statements:
         if any(step.verdict is StepVerdict.FAILS for step in statement.steps):
             continue
-        for pair in _pairs(statement):
-            if any(_equivalent(pair, want, gathered) for want in _instances(condition, pair)):
+        for pair in _pairs(statement, gathered):
+            if any(_equivalent(here, want, gathered) for here, want in _instances(condition, pair)):
                 return met(statement, "stated here")
     return NOT_MET
 
 
-def _pairs(statement: Statement) -> Iterator[Expr]:
+def _pairs(statement: Statement, gathered: Gathered) -> Iterator[Expr]:
     """The equations between any two members of the statement's chain."""
     if any(op != "=" for op in statement.operators):
         return
     for left, right in combinations(statement.members, 2):
-        yield equation(left, right)
+        yield gathered.known.spelled(equation(left, right))
 
 
-def _instances(condition: EquationIs, pair: Expr) -> Iterator[Expr]:
-    """The wanted equation with "any vector" wildcards exchanged for vectors of the pair's."""
+def _instances(condition: EquationIs, pair: Expr) -> Iterator[tuple[Expr, Expr]]:
+    """The pair, and the wanted equation with "any vector" wildcards exchanged for vectors of the pair's.
+
+    A letter that stands in a scalar product is a vector, declared or not.
+    """
     wanted = equation(condition.left, condition.right)
     wildcards = [s for s in walk(wanted) if s.head == "symbol" and s.value in condition.where]
     if not wildcards:
-        yield wanted
+        yield pair, wanted
         return
-    vectors = [s for s in walk(pair) if s.head == "symbol" and s.kind == "vector"]
-    for vector in vectors:
-        yield replace(wanted, dict.fromkeys(wildcards, vector))
+    products = [part for part in walk(pair) if part.head == "dot"]
+    names = [s for s in walk(pair) if s.head == "symbol" and s.kind == "vector"]
+    for name in (*names, *(a for p in products for a in p.args if a.head == "symbol" and a.kind == "scalar")):
+        vector = symbol(name.value, "vector")
+        yield replace(pair, {name: vector}), replace(wanted, dict.fromkeys(wildcards, vector))
 
 
 def _equivalent(pair: Expr, wanted: Expr, gathered: Gathered) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from grader.criteria.records import NOT_MET, Gathered, met
 from grader.expressions.nodes import Expr
-from grader.records import Match, Met
+from grader.records import Match, Met, StepVerdict
 from grader.working import Statement
 from grader.working.arguments.quantity import is_worked_out, names
 from grader.working.groups import joined
@@ -20,10 +20,17 @@ def expressions(gathered: Gathered) -> Iterator[tuple[Statement, Expr]]:
                 yield statement, member
 
 
-def first_match(gathered: Gathered, test: Callable[[Expr], bool], reason: str) -> Match:
-    """Met at the first expression that passes; unsure if it stands only among alternatives."""
+def first_match(
+    gathered: Gathered, test: Callable[[Expr], bool], reason: str, *, standing: bool = False
+) -> Match:
+    """Met at the first expression that passes; unsure if it stands only among alternatives.
+
+    With `standing`, what a failing step arrives at does not count.
+    """
     doubtful: Match | None = None
     for statement, member in expressions(gathered):
+        if standing and _failed(statement, member):
+            continue
         if test(member):
             if not offered(statement, gathered):
                 return met(statement, reason)
@@ -31,6 +38,14 @@ def first_match(gathered: Gathered, test: Callable[[Expr], bool], reason: str) -
                 Met.UNSURE, "it is found only among several alternatives", statement.line.place
             )
     return doubtful or NOT_MET
+
+
+def _failed(statement: Statement, member: Expr) -> bool:
+    """Whether a step that fails leads to this member."""
+    return any(
+        step.verdict is StepVerdict.FAILS and step.relation is not None and step.relation.args[-1] is member
+        for step in statement.steps
+    )
 
 
 def offered(statement: Statement, gathered: Gathered) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from grader.exports.files import plain, write_atomically
+from grader.exports.files import plain, said, write_atomically
 from grader.records import Finding, QuestionResult, Result
 from grader.reports import feedback_page
 from grader.reports.naming import FEEDBACK, file_name

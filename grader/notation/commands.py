@@ -171,6 +171,7 @@ DROPPED = {
     "mspace": 1, "mskip": 0, "rule": 2, "definecolor": 3, "kern": 0,
 }  # fmt: skip
 COLUMN_SPACE = frozenset(["hspace", "hskip"])
+STARRED = frozenset(["operatorname", "hspace", "vspace", "tag", "mathop"])  # commands with a starred form
 SIDES = {
     "left": "l", "mleft": "l", "right": "r", "mright": "r", "middle": "m",
     **{size + side: side for size in ("big", "Big", "bigg", "Bigg") for side in ("l", "r", "m", "")},

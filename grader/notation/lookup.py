@@ -23,7 +23,7 @@ def find(table: SymbolTable, spelled: str) -> Symbol | None:
         inner = tail[:-1]
         if base == BOLD:
             plain = find(table, inner)
-            return plain if plain is not None and plain.kind in ("vector", "matrix") else None
+            return plain if plain is not None and plain.kind in ("vector", "matrix", "function") else None
         if base in FADED:
             return find(table, inner)
         return None

@@ -84,7 +84,7 @@ def _product(p: Parser, left: Expr, tok: Token) -> Expr:
     while True:
         tok = p.tok
         kind = tok.kind
-        if kind == "cdot" or kind == "*" or (kind == "." and p.peek().kind not in ("end", ".")):
+        if kind == "cdot" or kind == "*" or (kind == "." and _is_dot(p, factors[-1])):
             p.advance()
             new = [signed(p)]
         elif kind == "times":
@@ -125,6 +125,11 @@ def _product(p: Parser, left: Expr, tok: Token) -> Expr:
 def _adjacent(p: Parser, tok: Token) -> None:
     if tok.kind == "num" and p.toks[p.pos - 1].kind == "num" and (tok.gap or tok.text[0] == "."):
         raise unexpected(tok)
+
+
+def _is_dot(p: Parser, left: Expr) -> bool:
+    """`w . v`; but no number ends in a point, and a full stop ends a sentence."""
+    return not is_literal(left) and p.peek().kind not in ("end", ".")
 
 
 def _ratio(p: Parser) -> bool:
@@ -252,7 +257,7 @@ def _colon(p: Parser, left: Expr, tok: Token) -> Expr | None:
 
 
 def _dot(p: Parser, left: Expr, tok: Token) -> Expr | None:
-    return _product(p, left, tok) if p.peek().kind not in ("end", ".") else None
+    return _product(p, left, tok) if _is_dot(p, left) else None
 
 
 PREFIX |= {"-": _minus, "+": _plus, "pm": _plusminus}

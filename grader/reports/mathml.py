@@ -11,19 +11,18 @@ _TAG = re.compile(r'<(/?)([a-z]+)((?: [a-z-]+="[^"<>]*")*) ?/?>')
 _ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
 _STYLE = re.compile(r"[a-z-]+: ?[a-z0-9.% -]+")
 
-ELEMENTS = frozenset(
-    "math mrow mi mn mo mtext mspace ms mfrac msqrt mroot msub msup msubsup munder mover munderover"
-    " mtable mtr mtd mstyle mpadded mphantom menclose mmultiscripts mprescripts none".split()
+ELEMENTS = re.compile(
+    r"math|m(?:row|i|n|o|text|space|s|frac|sqrt|root|sub|sup|subsup|under|over|underover"
+    r"|table|tr|td|style|padded|phantom|enclose|multiscripts|prescripts)|none"
 )
-ATTRIBUTES = frozenset(
-    "display mathvariant stretchy symmetric largeop movablelimits fence separator form lspace rspace"
-    " minsize maxsize accent accentunder displaystyle scriptlevel linethickness width height depth"
-    " voffset columnalign rowspacing columnspacing columnspan notation".split()
+ATTRIBUTES = re.compile(
+    r"display|mathvariant|stretchy|symmetric|largeop|movablelimits|fence|separator|form|[lr]space"
+    r"|minsize|maxsize|accent|accentunder|displaystyle|scriptlevel|linethickness|width|height|depth"
+    r"|voffset|columnalign|rowspacing|columnspacing|columnspan|notation"
 )
-PROPERTIES = frozenset(
-    "text-align justify-items padding padding-left padding-right padding-top padding-bottom"
-    " border border-left border-right border-top border-bottom width math-style math-depth"
-    " math-shift".split()
+PROPERTIES = re.compile(
+    r"text-align|justify-items|width|math-(?:style|depth|shift)"
+    r"|(?:padding|border)(?:-(?:left|right|top|bottom))?"
 )
 
 
@@ -39,7 +38,8 @@ def safe(mathml: str) -> bool:
     if "<" in between or ">" in between:
         return False
     return all(
-        found.group(2) in ELEMENTS and all(_harmless(*pair) for pair in _ATTRIBUTE.findall(found.group(3)))
+        ELEMENTS.fullmatch(found.group(2))
+        and all(_harmless(*pair) for pair in _ATTRIBUTE.findall(found.group(3)))
         for found in _TAG.finditer(mathml)
     )
 
@@ -48,6 +48,6 @@ def _harmless(name: str, value: str) -> bool:
     if name == "class":
         return value.replace("-", "").isalnum()
     if name != "style":
-        return name in ATTRIBUTES
+        return ATTRIBUTES.fullmatch(name) is not None
     rules = [rule.strip() for rule in value.split(";") if rule.strip()]
-    return all(_STYLE.fullmatch(rule) and rule.partition(":")[0] in PROPERTIES for rule in rules)
+    return all(_STYLE.fullmatch(rule) and PROPERTIES.fullmatch(rule.partition(":")[0]) for rule in rules)

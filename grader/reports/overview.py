@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from grader.records import QuestionResult, Result, StepVerdict
 from grader.reports.naming import FEEDBACK, as_bytes, file_name
-from grader.reports.wording import where
+from grader.reports.wording import number, where
 
 SHOWN = 2000  # rows of doubts: more than a person reads
 
@@ -120,9 +120,8 @@ def _cell(item: QuestionResult | None) -> Cell:
     if item is None:
         return Cell("", "", "none", False)
     marks = ", ".join(f"{mark.id} {mark.earned:g}/{mark.points:g}" for mark in item.marks)
-    return Cell(
-        "–" if item.status == "missing" else f"{item.earned:.4g}", marks, item.status, item.needs_review
-    )
+    points = "–" if item.status == "missing" else number(item.earned)
+    return Cell(points, marks, item.status, item.needs_review)
 
 
 def _marks(results: Sequence[Result]) -> Iterator[MarkRow]:

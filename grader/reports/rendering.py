@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from grader.reports.wording import clean, number, quoted
 
@@ -21,6 +22,7 @@ def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("grader.reports", "templates"),
         autoescape=True,
+        finalize=_finished,
         undefined=StrictUndefined,
         auto_reload=False,
         trim_blocks=True,
@@ -28,5 +30,9 @@ def _environment() -> Environment:
     )
     environment.filters["number"] = number
     environment.filters["quoted"] = quoted
-    environment.filters["clean"] = clean
     return environment
+
+
+def _finished(value: Any) -> Any:
+    """What is written into a page: a text without control characters; markup is clean already."""
+    return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value

@@ -7,8 +7,9 @@ import re
 from markupsafe import Markup, escape
 
 _CODE = re.compile(r"(`+)(?! *`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
-_CONTROLS = {code: "\N{REPLACEMENT CHARACTER}" for code in (*range(32), 127, *range(0xD800, 0xE000))}
-_CONTROLS.update({9: " ", 10: "\n", 13: " "})
+_HALVES = range(0xD800, 0xE000)  # of characters: no text by themselves
+_KEPT = {9: " ", 10: "\n", 13: " "}
+_CONTROLS = dict.fromkeys((*range(32), 127, *_HALVES), "\N{REPLACEMENT CHARACTER}") | _KEPT
 
 
 def number(value: float) -> str:
@@ -21,12 +22,12 @@ def number(value: float) -> str:
 
 
 def where(line: int, cell: int | None = None) -> str:
-    """A place within a file: "line 17", or in a notebook "cell 2, line 3" (cells counted from 1).
+    """A place within a file: "line 17", or in a notebook "cell 1, line 3" (cells counted from 0).
 
     >>> where(17), where(3, 1)
-    ('line 17', 'cell 2, line 3')
+    ('line 17', 'cell 1, line 3')
     """
-    return f"line {line}" if cell is None else f"cell {cell + 1}, line {line}"
+    return f"line {line}" if cell is None else f"cell {cell}, line {line}"
 
 
 def clean(text: str) -> str:

@@ -15,7 +15,7 @@ def find_homework(problems: Path | None, submissions: Path) -> Path:
     Without `problems`: the folder `problems/` in the working directory, or in the nearest one above.
     A single homework in `problems` is taken whatever its name. Raises SpecError if there is none.
     """
-    root = problems if problems is not None else _nearest(Path.cwd())
+    root = problems if problems is not None else problems_folder()
     if root.is_file() and root.suffix in (".yaml", ".yml"):
         return root
     if not root.is_dir():
@@ -34,6 +34,11 @@ def find_homework(problems: Path | None, submissions: Path) -> Path:
         return root / names[0]
     name = submissions.absolute().name
     raise _error(root, f"no homework is named like `{name}`", did_you_mean(name, names))
+
+
+def problems_folder() -> Path:
+    """The folder `problems/` in the working directory, or in the nearest one above. Raises SpecError."""
+    return _nearest(Path.cwd())
 
 
 def _nearest(start: Path) -> Path:

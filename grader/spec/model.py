@@ -191,13 +191,17 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """An answer written by the author, with the marks that it must get."""
+    """An answer written by the author, with the marks that it must get.
+
+    `earlier` maps the questions before to the answers that were given there, for follow-through.
+    """
 
     text: str
     marks: tuple[float, ...]
     name: str = ""
     needs_review: bool | None = None
     syntax: str = "markdown"
+    earlier: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

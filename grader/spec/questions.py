@@ -33,12 +33,19 @@ def build_question(item: QuestionModel, number: int, scope: Scope) -> model.Ques
         phrases=tuple(item.phrases),
         context=_context(item, formulas),
         quantities=tuple(_quantities(item, formulas)),
-        examples=tuple(_example(example) for example in item.examples),
+        examples=tuple(_example(example, i, scope) for i, example in enumerate(item.examples)),
     )
 
 
-def _example(item: ExampleModel) -> model.Example:
-    return model.Example(item.text, tuple(item.marks), item.name, item.needs_review, item.syntax)
+def _example(item: ExampleModel, index: int, scope: Scope) -> model.Example:
+    for name in item.earlier:
+        if name not in scope.earlier:
+            path = ("examples", index, "earlier", name)
+            hint = did_you_mean(name, scope.earlier)
+            scope.formulas.fault(path, f"`{name}` is no question before this one", hint)
+    return model.Example(
+        item.text, tuple(item.marks), item.name, item.needs_review, item.syntax, dict(item.earlier)
+    )
 
 
 def _context(item: QuestionModel, formulas: Formulas) -> dict[str, Expr]:

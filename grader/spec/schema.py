@@ -205,6 +205,7 @@ class ExampleModel(Strict):
     name: str = ""
     needs_review: bool | None = None
     syntax: Literal["markdown", "latex", "text"] = "markdown"
+    earlier: dict[str, str] = {}
 
 
 class QuestionModel(Strict):

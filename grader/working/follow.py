@@ -33,9 +33,7 @@ def follow(pieces: Sequence[Piece], known: Knowledge, macros: Macros | None = No
     late = late_definitions(found)
     if not late:
         return found
-    for symbol in late:
-        known = known.define(symbol)
-    return _walk(pieces, known, macros or {})
+    return _walk(pieces, known.bring(late), macros or {})
 
 
 def _walk(pieces: Sequence[Piece], known: Knowledge, macros: Macros) -> Working:

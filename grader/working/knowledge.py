@@ -117,6 +117,17 @@ class Knowledge:
         names = frozenset(s.name for s in new)
         return replace(self, table=self.table.with_symbols(new), brought=self.brought | names)
 
+    def spelled(self, tree: Expr) -> Expr:
+        """The tree with the student's own abbreviations written out."""
+        plain = [s for s in self.own_symbols() if s.definition is not None and not s.parameters]
+        table = {s.expr: s.definition for s in plain if s.definition is not None}
+        for _ in table:
+            spelled = substitute(tree, table)
+            if spelled is tree:
+                break
+            tree = spelled
+        return tree
+
     def own_symbols(self) -> tuple[Symbol, ...]:
         """The names that have been defined so far, here and before."""
         return tuple(self.table.symbols[name] for name in sorted(self.defined | self.brought))

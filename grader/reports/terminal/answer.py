@@ -12,9 +12,8 @@ from grader.reports.terminal.tables import at, points, show, table
 
 def show_answer(result: Result, item: QuestionResult) -> None:
     """Prints the justification of one answer."""
-    show(
-        f"{result.homework}: {result.submission}, {item.id}: {points(item.earned, item.possible)}, {item.status}"
-    )
+    total = points(item.earned, item.possible)
+    show(f"{result.homework}: {result.submission}, {item.id}: {total}, {item.status}")
     lines = [
         (at(step.line, step.cell), str(step.verdict), one_line(step.source, 200), because(step.evidence))
         for step in item.steps

@@ -34,7 +34,19 @@ def stated_value(trial: Trial) -> Judgement | None:
             verdict = decide(there, ZERO, known.assumptions())
             if verdict.verdict is Equality.DIFFERENT:
                 return Judgement(StepVerdict.FAILS, verdict.evidence, cause="wrong-critical-point")
-    return Judgement(StepVerdict.GIVEN, point=link.relation)
+    return _against_points(trial) or Judgement(StepVerdict.GIVEN, point=link.relation)
+
+
+def _against_points(trial: Trial) -> Judgement | None:
+    """Fails when a value stated before, of something else, makes this one wrong (p = 1/3, then u = ln 2)."""
+    link, known = trial.link, trial.known
+    for point in known.points:
+        there = at(link.left, point.relation, known)
+        if link.left is not point.relation.args[0] and not unknowns(there):
+            verdict = decide(there, link.right, known.assumptions())
+            if verdict.verdict is Equality.DIFFERENT:
+                return Judgement(StepVerdict.FAILS, verdict.evidence, (point.line,))
+    return None
 
 
 def _inside(trial: Trial) -> bool:

@@ -1,0 +1,1 @@
+"""Authoring: what the writer of a spec asks of it before a class does."""

@@ -1,0 +1,197 @@
+"""Real zeros of a part along one symbol: exact ones as trees, others as small intervals that hold one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any
+
+from flint import fmpq, fmpq_poly
+
+from grader.equivalence.arrays import ShapeError
+from grader.equivalence.ball import Unsupported, compile_tape, exact_at, to_scalar
+from grader.equivalence.constants import constant_value
+from grader.equivalence.inverting import solved_by_undoing
+from grader.equivalence.points import REAL_POOL
+from grader.equivalence.polynomial import coefficients_of
+from grader.equivalence.precision import bits
+from grader.equivalence.scalars import Unclear, Undefined, sign
+from grader.expressions.build import number
+from grader.expressions.nodes import Expr
+from grader.expressions.rewrite import free_symbols, replace
+
+_MAX_DEGREE = 16
+_STEPS = 50
+_GRID = tuple(sorted(set(REAL_POOL)))
+
+
+@dataclass(frozen=True, slots=True)
+class Zero:
+    """A zero between two rationals (equal where it is rational); `tree` is its exact value, if known."""
+
+    low: Fraction
+    high: Fraction
+    tree: Expr | None = None
+
+    @property
+    def exact(self) -> Fraction | None:
+        """The zero, if it is rational."""
+        return self.low if self.low == self.high else None
+
+
+@dataclass(frozen=True, slots=True)
+class Zeros:
+    """Zeros in order; `complete` if there are no others."""
+
+    found: tuple[Zero, ...] = ()
+    complete: bool = True
+
+
+@lru_cache(maxsize=4096)
+def zeros_of(part: Expr, symbol: Expr) -> Zeros:
+    """The real zeros of a part that holds one symbol only.
+
+    >>> from grader.expressions.build import symbol, power, sub
+    >>> x = symbol("x")
+    >>> [zero.exact for zero in zeros_of(sub(power(x, number(2)), number(4)), x).found]
+    [Fraction(-2, 1), Fraction(2, 1)]
+    """
+    free = free_symbols(part)
+    if not free:
+        return Zeros()
+    if free != {symbol}:
+        return Zeros((), False)
+    if part.head == "mul":
+        return _merged([zeros_of(a, symbol) for a in part.args])
+    if part.head == "pow" and part.args[1].head == "number" and part.args[1].value > 0:
+        return zeros_of(part.args[0], symbol)
+    direct = _of_polynomial(part, symbol)
+    if direct is not None:
+        return direct
+    undone = solved_by_undoing(part, symbol)
+    if undone is not None:
+        trees, complete = undone
+        placed = [z for z in (_placed(t) for t in trees) if z is not None]
+        return Zeros(_in_order(placed), complete)
+    return Zeros(_in_order(_bracketed(part, symbol)), False)
+
+
+def _merged(parts: list[Zeros]) -> Zeros:
+    found = [zero for part in parts for zero in part.found]
+    return Zeros(_in_order(found), all(part.complete for part in parts))
+
+
+def _in_order(found: list[Zero]) -> tuple[Zero, ...]:
+    kept: list[Zero] = []
+    for zero in sorted(found, key=lambda z: (z.low, z.high)):
+        if not kept or (zero.low, zero.high) != (kept[-1].low, kept[-1].high):
+            kept.append(zero)
+    return tuple(kept)
+
+
+def _of_polynomial(part: Expr, symbol: Expr) -> Zeros | None:
+    trees = coefficients_of(part, symbol)
+    if trees is None or len(trees) > _MAX_DEGREE:
+        return None
+    values = [exact_at(t, {}) for t in trees]
+    if any(v is None for v in values):
+        return None
+    poly = fmpq_poly([fmpq(v.numerator, v.denominator) for v in values if v is not None])
+    if poly.degree() < 1:
+        return Zeros((), poly != 0)
+    found: list[Zero] = []
+    for factor, _ in poly.numer().factor()[1]:
+        found.extend(_of_factor(factor))
+    return Zeros(_in_order(found))
+
+
+def _of_factor(factor: Any) -> list[Zero]:
+    if factor.degree() == 1:
+        root = _fraction(fmpq(-factor[0], factor[1]))
+        return [Zero(root, root, number(root))]
+    if factor.degree() == 2:
+        from grader.equivalence.solving import quadratic_roots
+
+        roots = quadratic_roots([Fraction(int(factor[k])) for k in range(3)]) or []
+        return [z for z in (_placed(t) for t in roots) if z is not None]
+    with bits(128):
+        real = [root.real for root, _ in factor.complex_roots() if root.imag.is_zero()]
+    return [Zero(*_around(root)) for root in real]
+
+
+def _fraction(x: Any) -> Fraction:
+    return Fraction(int(x.numerator), int(x.denominator))
+
+
+def _around(ball: Any) -> tuple[Fraction, Fraction]:
+    """Rationals next below and above a ball."""
+    with bits(96):
+        middle = Fraction(str(ball.mid().str(24, radius=False)))
+    gap = Fraction(1, 10**18) * (1 + abs(middle))
+    return middle - gap, middle + gap
+
+
+def _placed(tree: Expr) -> Zero | None:
+    exact = exact_at(tree, {})
+    if exact is not None:
+        return Zero(exact, exact, number(exact))
+    value = constant_value(tree)
+    if value is None or not hasattr(value, "mid") or hasattr(value, "imag") and not value.imag.is_zero():
+        return None
+    return Zero(*_around(value), tree)
+
+
+def _bracketed(part: Expr, symbol: Expr) -> list[Zero]:
+    """Changes of sign between the places of a grid, and zeros on it."""
+    try:
+        tape = compile_tape(part)
+    except Unsupported:
+        return []
+    signs = [(place, _sign_at(tape, symbol, place)) for place in _GRID]
+    found = [Zero(place, place, number(place)) for place, s in signs if s == 0]
+    for (low, a), (high, b) in pairwise(signs):
+        if a is not None and b is not None and a * b < 0:
+            narrow = _bisected(tape, symbol, low, high, a)
+            if narrow is not None:
+                found.append(narrow)
+    return found
+
+
+def _sign_at(tape: Any, symbol: Expr, place: Fraction) -> int | None:
+    try:
+        with bits(96):
+            return sign(tape.run({symbol: to_scalar(place)}))
+    except (Undefined, Unclear, ShapeError):
+        return None
+
+
+def _bisected(tape: Any, symbol: Expr, low: Fraction, high: Fraction, first: int) -> Zero | None:
+    """The zero narrowed down; None where the part jumps instead (a pole)."""
+    for _ in range(_STEPS):
+        middle = (low + high) / 2
+        s = _sign_at(tape, symbol, middle)
+        if s is None:
+            return None
+        if s == 0:
+            return Zero(middle, middle, number(middle))
+        low, high = (middle, high) if s == first else (low, middle)
+    return Zero(low, high) if _is_continuous(tape, symbol, low, high) else None
+
+
+def _is_continuous(tape: Any, symbol: Expr, low: Fraction, high: Fraction) -> bool:
+    from flint import arb
+
+    with bits(96):
+        ball = arb(to_scalar(low)).union(arb(to_scalar(high)))
+        try:
+            return bool(tape.run({symbol: ball}).is_finite())
+        except (Undefined, Unclear, ShapeError, AttributeError):
+            return False
+
+
+def along(part: Expr, symbol: Expr, others: dict[Expr, Fraction]) -> Zeros:
+    """The zeros along one symbol with the other symbols held at values."""
+    table = {s: number(v) for s, v in others.items() if s is not symbol}
+    return zeros_of(replace(part, table), symbol)

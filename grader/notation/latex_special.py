@@ -1,0 +1,180 @@
+"""LaTeX commands with a reading of their own: fonts, phrases, environments, annotations, spaces."""
+
+from __future__ import annotations
+
+import re
+
+from grader.notation import commands as known
+from grader.notation.errors import Problem, suggestion
+from grader.notation.latex_reader import Handler, Reader
+from grader.records import Remark
+
+_WORD = re.compile(r"[A-Za-z][A-Za-z '\-]*")
+
+
+def _skip(r: Reader, name: str, start: int) -> None:
+    r.gap = True
+
+
+def _drop(r: Reader, name: str, start: int) -> None:
+    r.option()
+    for _ in range(known.DROPPED[name]):
+        r.group(start, "\\" + name)
+    r.gap = True
+
+
+def _column(r: Reader, name: str, start: int) -> None:
+    r.group(start, "\\" + name)
+    r.put("quad", "", start)
+
+
+def _side(r: Reader, name: str, start: int) -> None:
+    r.side = known.SIDES[name]
+
+
+def _text(r: Reader, name: str, start: int) -> None:
+    inside = r.group(start, "\\" + name)
+    base = r.at - len(inside) - 1
+    shift = 0
+    for number, part in enumerate(inside.split("$")):
+        if number % 2:
+            r.splice(part, base + shift, None)
+        elif part.strip():
+            _words(r, name, part, start)
+        shift += len(part) + 1
+    r.gap = True
+
+
+def _words(r: Reader, name: str, part: str, start: int) -> None:
+    phrase = " ".join(part.replace("\\", " ").split())
+    if name == "textbf" and len(phrase) == 1 and phrase.isalpha():
+        r.put("accent", "vec", start)
+        r.put("name", phrase, start)
+        return
+    if (len(phrase) == 1 and not phrase.isalpha()) or re.fullmatch(r"[\d.,\s%]+", phrase):
+        r.splice(phrase, start, r.anchor or (start, r.at))
+    elif len(phrase) == 1:
+        r.put("name", phrase, start)
+    else:
+        r.put("word", phrase, start)
+
+
+def _plain_font(r: Reader, name: str, start: int) -> None:
+    inside = r.group(start, "\\" + name)
+    base = r.at - len(inside) - 1
+    phrase = inside.strip().strip("{}")
+    if phrase == "d":
+        r.put("diff", "d", start)
+    elif len(phrase) == 1:
+        r.splice(phrase, start, r.anchor or (start, r.at))
+    elif phrase in known.FUNCTIONS and not r.table.find(phrase):
+        r.put("fn", known.FUNCTIONS[phrase], start)
+    elif _WORD.fullmatch(phrase):
+        letters = phrase.rstrip("'")
+        r.put("word", letters, start)
+        if letters != phrase:
+            r.put("'", "'" * (len(phrase) - len(letters)), start)
+    else:
+        r.splice("{" + inside + "}", base - 1, None)
+
+
+def _operator(r: Reader, name: str, start: int) -> None:
+    inside = r.group(start, "\\" + name)
+    word = re.sub(r"\\[,;:! ]|\\\w+|[{}\s]", "", inside)
+    symbol = r.table.find(word)
+    if symbol is None and word in known.OPTIMA:
+        r.put("opt", known.OPTIMA[word], start)
+    elif symbol is None and word in known.FUNCTIONS:
+        r.put("fn", known.FUNCTIONS[word], start)
+    elif symbol is None and word in ("grad", "nabla"):
+        r.put("nabla", "nabla", start)
+    elif not word:
+        raise Problem(r.place(start), "missing-argument", f"`\\{name}` has no name in it")
+    elif word == "d":
+        r.put("diff", "d", start)
+    else:
+        r.put("word" if len(word) > 1 else "name", word, start)
+
+
+def _blackboard(r: Reader, name: str, start: int) -> None:
+    inside = r.group(start, "\\" + name).strip()
+    if inside in known.SETS:
+        r.put("const", known.SETS[inside], start)
+    else:
+        r.put("name" if len(inside) == 1 else "word", inside or "?", start)
+
+
+def _environment(r: Reader, name: str, start: int) -> None:
+    inside = r.group(start, "\\" + name).strip()
+    if inside in known.ROW_ENVIRONMENTS:
+        if name == "begin" and inside.startswith("align") and "at" in inside:
+            r.group(start, "\\begin{" + inside + "}")
+        kind = "rows" if name == "begin" else "endrows"
+        r.put(kind, inside, start)
+    elif inside in known.MATRIX_ENVIRONMENTS or inside in known.CASES_ENVIRONMENTS:
+        r.put("begin" if name == "begin" else "end_env", inside, start)
+        if name == "begin" and inside == "array":
+            r.option()
+            r.group(start, "\\begin{array}")
+    else:
+        hint = suggestion(
+            inside, known.MATRIX_ENVIRONMENTS | known.CASES_ENVIRONMENTS | known.ROW_ENVIRONMENTS
+        )
+        raise Problem(r.place(start), "unknown-environment", f"`{inside}` is not a known environment", hint)
+
+
+def _arrow(r: Reader, name: str, start: int) -> None:
+    r.option()
+    r.group(start, "\\" + name)
+    r.put("rel", "to", start)
+
+
+def _label_over(r: Reader, name: str, start: int) -> None:
+    """`\\overset{!}{=}`: the note goes, what it stands on stays; under `\\max` it is the condition."""
+    note = r.group(start, "\\" + name)
+    inside = r.group(start, "\\" + name)
+    base = r.at - len(inside) - 1
+    r.splice(inside, base, None)
+    if r.out.tokens and r.out.tokens[-1].kind in ("opt", "lim", "sum"):
+        mark = "_" if name == "underset" else "^"
+        r.splice(f"{mark}{{{note}}}", start, r.anchor or (start, r.at))
+    elif note.strip():
+        r.out.remarks.append(
+            Remark("annotation", f"the note `{note}` is not part of the formula", r.place(start))
+        )
+
+
+def _brace(r: Reader, name: str, start: int) -> None:
+    """`\\underbrace{x}_{note}`: the note goes, with a remark."""
+    inside = r.group(start, "\\" + name)
+    r.splice("{" + inside + "}", r.at - len(inside) - 2, None)
+    r.blanks()
+    if r.source[r.at : r.at + 1] in ("_", "^") and r.at < len(r.source):
+        r.at += 1
+        note = r.group(start, "\\" + name)
+        r.out.remarks.append(
+            Remark("annotation", f"the note `{note}` is not part of the formula", r.place(start))
+        )
+
+
+def _coloured(r: Reader, name: str, start: int) -> None:
+    r.option()
+    r.group(start, "\\" + name)
+    r.gap = True
+
+
+SPECIAL: dict[str, Handler] = {
+    **dict.fromkeys(known.SKIPPED, _skip),
+    **dict.fromkeys(known.DROPPED, _drop),
+    **dict.fromkeys(known.COLUMN_SPACE, _column),
+    **dict.fromkeys(known.SIDES, _side),
+    **dict.fromkeys(known.TEXT_FONTS, _text),
+    **dict.fromkeys(known.PLAIN_FONTS, _plain_font),
+    **dict.fromkeys(["operatorname", "DeclareMathOperator", "mathop"], _operator),
+    **dict.fromkeys(["mathbb", "Bbb", "mathds"], _blackboard),
+    **dict.fromkeys(["begin", "end"], _environment),
+    **dict.fromkeys(["xrightarrow", "xlongrightarrow"], _arrow),
+    **dict.fromkeys(["overset", "stackrel", "underset"], _label_over),
+    **dict.fromkeys(["underbrace", "overbrace"], _brace),
+    **dict.fromkeys(["color", "textcolor", "colorbox"], _coloured),
+}
