@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from grader.answers.forms import reference_forms
@@ -9,6 +10,7 @@ from grader.diagnosis.first_error import Failure, first_failure, misconception
 from grader.examining import Examined
 from grader.feedback.compose import Told, compose
 from grader.feedback.texts import known_findings, text_for
+from grader.places import place_of
 from grader.records import (
     AnswerRecord,
     Equality,
@@ -18,6 +20,7 @@ from grader.records import (
     QuestionResult,
     Remark,
     RemarkRecord,
+    Section,
     Status,
     StepRecord,
 )
@@ -29,7 +32,7 @@ def question_result(examined: Examined) -> QuestionResult:
     question = examined.question
     failure = first_failure(examined.working, examined.answer)
     cause = _cause(failure, examined)
-    errors = notation_findings(examined)
+    errors = notation_findings(examined) + illegible(examined.section)
     marks = examined.awarded.marks
     result = QuestionResult(
         id=question.id,
@@ -132,6 +135,20 @@ def _all_remarks(examined: Examined) -> Iterable[tuple[Remark, int | None, int |
         for remark in match.remarks:
             if match.place is not None and remark not in answer.remarks:
                 yield remark, remark.line or match.place.line, match.place.cell
+
+
+_ILLEGIBLE = re.compile(r"\[\s*(?:illegible|unreadable|unclear|indistinct)[^\]\n]{0,40}\]", re.IGNORECASE)
+
+
+def illegible(section: Section) -> tuple[Finding, ...]:
+    """Where a scanner, or whoever copied the answer out, says that something could not be read."""
+    findings = []
+    for piece in section.pieces:
+        for found in _ILLEGIBLE.finditer(piece.text):
+            place = place_of(piece, found.start())
+            message = f"`{found.group()}` stands for something that was not read"
+            findings.append(Finding("warning", message, place, "", "illegible"))
+    return tuple(findings)
 
 
 def notation_findings(examined: Examined) -> tuple[Finding, ...]:

@@ -11,8 +11,8 @@ RESTATED = {
     "q3": "With $y = 1$, how can the magnitude of the gradient be made as small as possible? "
     "Can it be exactly zero?",
     "q4": "With $y = 1$, what is the largest magnitude that the gradient can take, in terms of $@n$?",
-    "q5": "$D$ has a $@w$ with zero loss. Give $y'$ in terms of $y$ so that linear regression on $D'$ has zero loss. "
-    "Justify.",
+    "q5": "$D$ has a $@w$ with zero loss. Give $y'$ in terms of $y$ so that linear regression on $D'$ has "
+    "zero loss. Justify.",
 }
 _CIRCLED = {"q1": "①", "q2": "②", "q3": "③", "q4": "④", "q5": "⑤"}
 # By kind of file: the forms. {n} is the number, {c} the circled number, {t} a title; True: the answer begins

@@ -26,6 +26,8 @@ def summary(found: Sequence[Outcome], submissions: int, crashes: dict[str, str],
     """The figures, then the same by kind of file, notation and question, then the worst variants."""
     total = _total(found)
     lines = [f"{submissions} submissions, {len(found)} answers, {len(crashes)} crashes, {seconds:.1f} s"]
+    causes = Counter(text.strip().split("\n")[-1] for text in crashes.values())
+    lines += [f"  {count:5} crashed with {cause}" for cause, count in causes.most_common()]
     lines += [f"  {_share(total, name):>22}  {text}" for name, text in _FIGURES]
     keys: tuple[tuple[str, Callable[[Outcome], str]], ...] = (
         ("kind of file", lambda o: o.kind),

@@ -14,6 +14,7 @@ import tempfile
 import time
 import traceback
 from concurrent.futures import ProcessPoolExecutor
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -26,10 +27,15 @@ from bench.agreement.report import failures, summary
 PROBLEM_FILES = Path(__file__).parents[2] / "problems" / "homework3"
 
 
+@cache
+def _homework() -> Any:
+    return grader.load_homework(PROBLEM_FILES)
+
+
 def grade_one(folder: Path) -> dict[str, Any]:
     """What the grader says of one submission, by question; `crash` holds the traceback of one that failed."""
     try:
-        result = grader.grade(folder, grader.load_homework(PROBLEM_FILES))
+        result = grader.grade(folder, _homework())
         return {question.id: plain(question) for question in result.questions}
     except Exception:
         return {"crash": traceback.format_exc()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from grader.answers.naming import Same, named, names_another
+from grader.answers.naming import Same, named, names_another, stands_out
 from grader.answers.records import FinalAnswer
 from grader.answers.rivals import offered_beside
 from grader.expressions.nodes import Expr
@@ -26,7 +26,7 @@ def final_answer(working: Working, same: Same) -> FinalAnswer | None:
     if not boxed and any(s.line.segment.boxed for s in unread):
         return None
     if not pool and not (unread and working.statements[-1] in unread):
-        pool = [s for s in statements if not names_another(s, known)][-1:]
+        pool = [s for s in statements if stands_out(s) and not names_another(s, known)][-1:]
     return _chosen(pool, statements, known, same) if pool else None
 
 

@@ -12,7 +12,11 @@ from grader.working.links import is_operator
 
 Same = Callable[[Expr, Expr], bool]
 _SAYS = r"\b(?:is|are|be|equals?|becomes?|gives?|get|obtain|as|by|at)\b|[:=]"
-_SAYS_OTHER = re.compile(r"\bthe \w[\w ]{2,30} (?:is|are)$")
+_LEADS = re.compile(
+    r"(?:[.:,;=)]|\b(?:is|are|be|so|thus|hence|therefore|get|gives?|obtain|becomes?|equals?|approximately|about"
+    r"|or|and|then|have|multiply|maybe|namely))$"
+)
+_SAYS_OTHER = re.compile(r"\bthe (\w[\w ]{2,30}) (?:is|are)$")
 _SAYS_OF_NAME = re.compile(
     r"^(?:then |just |simply )?(?:is|are|should be|must be|has to be|equals?|becomes?|=|:)\b"
 )
@@ -37,7 +41,7 @@ def names_another(statement: Statement, known: Knowledge) -> bool:
     if any(names(m, known) for m in statement.members):
         return False
     if len(statement.members) < 2:
-        return bool(_SAYS_OTHER.search(statement.line.intro)) and not _announces(statement, known)
+        return _says_other(statement.line.intro, known) and not _announces(statement, known)
     return statement.members[0].head in ("symbol", "apply") or is_operator(statement.members[0])
 
 
@@ -58,7 +62,27 @@ def _announces(statement: Statement, known: Knowledge) -> bool:
     return bool(re.search(rf"\b(?:{phrases})\b[^.;]*(?:{_SAYS})[^.;]*$", statement.line.intro))
 
 
+def _says_other(intro: str, known: Knowledge) -> bool:
+    """`the prediction is`: the words before a formula name something that the question does not ask for."""
+    said = _SAYS_OTHER.search(intro)
+    if said is None:
+        return False
+    asked = {word for phrase in known.target.phrases for word in phrase.split() if len(word) > 3}
+    return not asked & set(said.group(1).split())
+
+
 def _after_name(before: Statement, statement: Statement, known: Knowledge) -> bool:
     """`$y'$ should be $...$`: the formula before is the bare name."""
     alone = len(before.members) == 1 and names(before.members[0], known)
     return alone and len(statement.members) == 1 and bool(_SAYS_OF_NAME.match(statement.line.intro))
+
+
+def stands_out(statement: Statement) -> bool:
+    """Whether a formula can be an answer without a name: a display, a chain, what a sentence leads to.
+
+    A letter in passing ("the gradient with respect to $w$") is none.
+    """
+    if len(statement.members) > 1 or statement.line.piece.display:
+        return statement.members[0].head != "symbol" or len(statement.members) > 1
+    leads = not statement.line.intro or bool(_LEADS.search(statement.line.intro))
+    return leads and statement.members[0].head not in ("symbol", "constant")

@@ -65,7 +65,7 @@ def _inside(x: Scalar, low: int, high: int, inclusive: bool) -> None:
 def _arc(name: str, inclusive: bool = True) -> _Function:
     def run(x: Scalar) -> Scalar:
         _inside(x, -1, 1, inclusive)
-        if type(x) is fmpq and x == 0 and name != "acos":
+        if type(x) is fmpq and x == (1 if name == "acos" else 0):
             return ZERO
         return checked(getattr(to_arb(x), name)())
 

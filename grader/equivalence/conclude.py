@@ -9,8 +9,8 @@ from grader.equivalence import sentences
 from grader.equivalence.arrays import ShapeError
 from grader.equivalence.assumptions import Assumptions
 from grader.equivalence.ball import Unsupported, compile_tape
-from grader.equivalence.breakpoints import breakpoints
 from grader.equivalence.field import Beyond, Frac
+from grader.equivalence.holes import lines, points_on
 from grader.equivalence.normal import Normalizer
 from grader.equivalence.points import Point, Space, describe
 from grader.equivalence.precision import bits
@@ -107,8 +107,8 @@ def _ordered(link: Link, assumptions: Assumptions) -> Verdict:
 def _sample(link: Link, space: Space) -> tuple[int, Point | None]:
     tape = compile_tape(link.tree, space.complexes)
     tried = 0
-    bases = tuple(space.points(2))
-    for point in (*space.points(_POINTS), *breakpoints(space, (link.tree,), bases)):
+    turning = points_on(space, lines(space, (link.tree,), tuple(space.points(2))))
+    for point in (*space.points(_POINTS), *turning):
         if not admits(space, point):
             continue
         for level in (QUICK_BITS, 640):

@@ -15,6 +15,7 @@ from grader.equivalence import scalars as S
 from grader.equivalence.assumptions import Assumptions
 from grader.equivalence.ball import Unsupported, compile_tape
 from grader.equivalence.features import features
+from grader.equivalence.plain import constant_text
 from grader.equivalence.prepare import Coordinate, Prepared, free_vector
 from grader.equivalence.scalars import Unclear, Undefined
 from grader.equivalence.unknowns import DIMENSION, SEED, small_matrix, small_vector
@@ -68,10 +69,14 @@ def pool(domain: Domain) -> tuple[Fraction, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One place: rationals for scalars by symbol, and a seed for vectors and unknown functions."""
+    """One place: rationals for scalars by symbol, and a seed for vectors and unknown functions.
+
+    `exact` names symbols whose value is an irrational constant; their rational is only near it.
+    """
 
     scalars: dict[Expr, Fraction]
     seed: int
+    exact: tuple[tuple[Expr, Expr], ...] = ()
 
 
 class Space:
@@ -169,7 +174,8 @@ def describe(space: Space, point: Point) -> dict[str, str]:
     Where a vector phi(x) is shown, the x that occurs nowhere else is left out.
     """
     seen = _outside_calls(space)
-    shown = {str(s.value): str(v) for s, v in point.scalars.items() if s in seen}
+    exact = dict(point.exact)
+    shown = {str(s.value): _value_text(v, exact.get(s)) for s, v in point.scalars.items() if s in seen}
     try:
         env = space.environment(point)
         for s in (*space.vectors, *space.matrices, *map(free_vector, space.coordinates)):
@@ -182,6 +188,14 @@ def describe(space: Space, point: Point) -> dict[str, str]:
     except (Undefined, Unclear, Unsupported, A.ShapeError):
         pass
     return shown
+
+
+def _value_text(value: Fraction, exact: Expr | None) -> str:
+    """A rational as it is; an irrational by its short name, else by its first digits."""
+    text = constant_text(exact) if exact is not None else None
+    if text is not None:
+        return text
+    return str(value) if value.denominator < 10**5 else f"{float(value):.8g}"
 
 
 def _outside_calls(space: Space) -> frozenset[Expr]:

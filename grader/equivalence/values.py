@@ -9,9 +9,9 @@ from grader.equivalence.arrays import ShapeError
 from grader.equivalence.assumptions import Assumptions
 from grader.equivalence.ball import Unsupported
 from grader.equivalence.binders import decide_with_calculus
-from grader.equivalence.breakpoints import breakpoints, irrational_hole, turning_parts
 from grader.equivalence.features import features
 from grader.equivalence.field import Beyond
+from grader.equivalence.holes import hole, lines, points_on
 from grader.equivalence.normal import Normalizer, difference, is_zero
 from grader.equivalence.points import Space
 from grader.equivalence.prepare import Prepared
@@ -44,7 +44,7 @@ def _climb(prepared: Prepared, assumptions: Assumptions) -> Verdict:
             return _told_apart(trial, space)
         if a is b:
             return _same(a, space, trial)
-        _at_breakpoints(a, b, space, trial, assumptions.ignore_domain)
+        _at_turns(a, b, space, trial, assumptions.ignore_domain)
     except (Unsupported, ShapeError):
         return Verdict(Equality.EQUAL, sentences.identical()) if a is b else Verdict(Equality.UNKNOWN)
     if _is_separated(trial):
@@ -74,17 +74,21 @@ def _same(tree: Expr, space: Space, trial: Trial) -> Verdict:
     return Verdict(Equality.EQUAL, sentences.identical())
 
 
-def _at_breakpoints(a: Expr, b: Expr, space: Space, trial: Trial, ignore_domain: bool) -> None:
+def _at_turns(a: Expr, b: Expr, space: Space, trial: Trial, ignore_domain: bool) -> None:
     """The comparison continued where a denominator is 0, an absolute value turns ..."""
-    if not space.scalars or not (turning_parts(a) or turning_parts(b)):
+    if not space.scalars:
         return
-    bases = tuple(space.points(2))
-    more = refute(a, b, space, breakpoints(space, (a, b), bases), (QUICK_BITS,), ignore_domain)
+    found = lines(space, (a, b), tuple(space.points(2)))
+    if not found:
+        return
+    more = refute(a, b, space, points_on(space, found), (QUICK_BITS,), ignore_domain)
     trial.agreed += more.agreed
     if more.separation is not None and (trial.separation is None or more.separation.kind == "value"):
         trial.separation = more.separation
-    if trial.separation is None and not ignore_domain and bases:
-        trial.separation = irrational_hole(space, a, b, bases[0])
+    if trial.separation is None:
+        parted = hole(space, a, b, found)
+        if parted is not None and not (ignore_domain and parted.kind == "domain"):
+            trial.separation = parted
 
 
 def prove(left: Expr, right: Expr, space: Space) -> Evidence | None:

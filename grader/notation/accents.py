@@ -95,6 +95,7 @@ def _one_name(inside: list[Token]) -> bool:
 
 
 def over_expression(p: Parser, tok: Token) -> Expr:
+    """An accent over more than a name: a bar conjugates, bold type and underlining change nothing."""
     start = p.tok
     inside = p.argument(tok)
     if tok.text == "bar":

@@ -6,8 +6,8 @@ from grader.expressions import build
 from grader.expressions.nodes import Expr, node
 from grader.notation.brackets import read_list
 from grader.notation.errors import Problem
-from grader.notation.fractions import differentiated
 from grader.notation.parser import PREFIX, Parser
+from grader.notation.quotients import differentiated
 from grader.notation.tokens import Token
 
 

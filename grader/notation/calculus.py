@@ -6,9 +6,9 @@ from grader.expressions import build
 from grader.expressions.nodes import Expr, node
 from grader.expressions.rewrite import free_symbols
 from grader.notation.errors import Problem
-from grader.notation.fractions import operand
 from grader.notation.operators import take_differential
 from grader.notation.parser import PREFIX, PRODUCT, SUM, Parser
+from grader.notation.quotients import operand
 from grader.notation.tokens import Token
 
 

@@ -215,6 +215,31 @@ def _commands() -> dict[str, tuple[str, str]]:
 
 
 COMMANDS = _commands()
+# Commands that are recognized without their backslash too: no product of letters spells them.
+BARE_WORDS = (GREEK_NAMES - {"mu", "nu", "xi", "Xi", "eta", "tau"}) | frozenset(
+    [
+        "sin",
+        "cos",
+        "tan",
+        "cot",
+        "sec",
+        "csc",
+        "arcsin",
+        "arccos",
+        "arctan",
+        "sinh",
+        "cosh",
+        "tanh",
+        "ln",
+        "log",
+        "exp",
+        "sqrt",
+        "max",
+        "min",
+        "argmax",
+        "argmin",
+    ]
+)
 # Control symbols: a backslash and one character.
 SYMBOLS: dict[str, tuple[str, str]] = {
     "{": ("lset", "{"), "}": ("rset", "}"), "|": ("||", ""), "%": ("%", "%"), "&": ("logic", "and"),

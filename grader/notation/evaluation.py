@@ -18,6 +18,7 @@ def has_bounds(p: Parser) -> bool:
 
 
 def bounds_of(p: Parser, body: Expr, opener: Token) -> Expr:
+    """The difference of a formula between the two bounds that stand here."""
     low: Expr | None = None
     high: Expr | None = None
     while p.tok.kind in ("_", "^"):

@@ -18,7 +18,7 @@ _NUMBER = (
     rf"\d{{1,3}}(?:{_SPACED}\d{{3}})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?(?:E[-+]?\d+|e\d+)?|\.\d+(?:E[-+]?\d+)?"
 )
 PIECE = re.compile(
-    rf"(?P<ws>[\s~]+)|(?P<command>\\(?:[A-Za-z]+\*?|[\s\S]))|(?P<num>{_NUMBER})|(?P<letter>[A-Za-z])"
+    rf"(?P<ws>[\s~]+)|(?P<command>\\(?:[A-Za-z]+\*?|[\s\S]))|(?P<num>{_NUMBER})|(?P<letter>[A-Za-z]+)"
     rf"|(?P<prime>['′’]+)|(?P<script>[{_SCRIPTS}]+)|(?P<pair>:=|<=|>=|!=|\*\*|\|\||[-=]>|<-|//)|(?P<any>[\s\S])"
 )
 
@@ -53,7 +53,10 @@ class Reader:
             if kind == "ws":
                 self.gap = True
             elif kind == "letter":
-                self.put("name", text, start)
+                if len(text) == 1:
+                    self.put("name", text, start)
+                else:
+                    HANDLERS["letter"](self, text, start)
             else:
                 HANDLERS[kind or "any"](self, text, start)
             if len(tokens) > MAX_TOKENS:
@@ -88,8 +91,9 @@ class Reader:
         if source[self.at] != "{":
             found = PIECE.match(source, self.at)
             assert found is not None
-            self.at = found.end()
-            return found.group()
+            letters = found.lastgroup == "letter"
+            self.at = self.at + 1 if letters else found.end()
+            return found.group()[0] if letters else found.group()
         open_at = self.at
         depth = 0
         while self.at < len(source):

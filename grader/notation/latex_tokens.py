@@ -44,6 +44,23 @@ def lex_latex(source: str, table: SymbolTable, macros: Macros) -> Lexed:
     return reader.out
 
 
+def _letters(r: Reader, text: str, start: int) -> None:
+    """Letters side by side are factors; but `sin`, `sigma` or a declared word lost its backslash."""
+    entry: tuple[str, str] | None = None
+    if text in r.table.by_spelling:
+        entry = ("word", text)
+    elif text in known.BARE_WORDS:
+        entry = known.COMMANDS[text]
+    if entry is not None:
+        r.put(*entry, start)
+        message = f"`{text}` is read as one name; in LaTeX that is written `\\{text}` or `\\text{{{text}}}`"
+        r.out.remarks.append(Remark("missing-backslash", message, r.place(start)))
+        return
+    for place, letter in enumerate(text, start):
+        r.at = place + 1
+        r.put("name", letter, place)
+
+
 def _number(r: Reader, text: str, start: int) -> None:
     source = r.source
     repeating = _REPEATING.match(source, start) if source.startswith((".\\", "\\"), r.at) else None
@@ -211,6 +228,7 @@ def _expand(r: Reader, name: str, macro: tuple[int, str], start: int) -> None:
 
 
 HANDLERS |= {
+    "letter": _letters,
     "num": _number,
     "any": _any,
     "pair": _pair,

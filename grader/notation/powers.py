@@ -68,7 +68,9 @@ def exponent_between(p: Parser) -> Expr:
         p.advance()
         return negate(exponent_between(p))
     tok = p.tok
-    if tok.kind == "(" or tok.kind == "{":
+    if tok.kind == "{":
+        return p.braced()
+    if tok.kind == "(":
         p.advance()
         return PREFIX[tok.kind](p, tok)
     return _leaf(p)

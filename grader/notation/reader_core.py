@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from grader.expressions import build
@@ -12,11 +13,11 @@ from grader.notation import (  # noqa: F401
     binders,
     brackets,
     calculus,
-    fractions,
     functions,
     matrices,
     names,
     operators,
+    quotients,
     relations,
 )
 from grader.notation.errors import Problem, too_large
@@ -26,12 +27,14 @@ from grader.notation.text_tokens import lex_text
 from grader.notation.tokens import Lexed, Token
 from grader.records import NotationError, Remark, Syntax
 
+_WORD = re.compile(r"[A-Za-z]{3}")
+
 
 def is_latex(source: str, syntax: Syntax) -> bool:
-    """Which syntax a source is in: LaTeX if it has a backslash, `$` or a brace."""
+    """Which syntax a source is in: LaTeX if it has a backslash, `$`, or a brace and no spelled-out word."""
     if syntax != "auto":
         return syntax == "latex"
-    return any(mark in source for mark in "\\${")
+    return "\\" in source or "$" in source or ("{" in source and _WORD.search(source) is None)
 
 
 def lex(

@@ -254,6 +254,7 @@ class _Splitter:
 
 
 def split(tokens: list[Token], table: SymbolTable, latex: bool) -> list[Part]:
+    """The runs of tokens between the cuts: rows, columns, commas, words that join."""
     return _Splitter(tokens, table, latex).run()
 
 

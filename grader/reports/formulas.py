@@ -92,4 +92,4 @@ def _converter() -> LatexToMathML | None:
         from math_core import LatexToMathML
     except ImportError:
         return None
-    return LatexToMathML(max_expansions=EXPANSIONS, fancy_error=False)
+    return LatexToMathML(max_expansions=EXPANSIONS, allow_unreliable_rendering=True, fancy_error=False)

@@ -13,6 +13,7 @@ from grader.working.arguments.conditions import has_slope
 from grader.working.arguments.norms import lengths
 from grader.working.chains import Chain
 from grader.working.judge import judge, judge_truth
+from grader.working.kinds import infer_vectors
 from grader.working.knowledge import Knowledge
 from grader.working.links import Judgement, Link
 from grader.working.records import Line, Step
@@ -53,7 +54,7 @@ class Resolved:
 
 def resolve(tree: Expr, known: Knowledge) -> tuple[Resolved, ...]:
     """The readings of a line, the preferred one first."""
-    found = resolutions(known.complete(tree))
+    found = resolutions(infer_vectors(known.complete(tree), known.table))
     return tuple(Resolved(one, _costs(tags)) for one, tags in found.items())
 
 
@@ -188,11 +189,10 @@ def _taught(known: Knowledge, found: Judgement, place: Place) -> Knowledge:
 
 def learn(known: Knowledge, chain: Chain) -> Knowledge:
     """What a whole chain teaches: where a derivative was worked out, its result."""
-    last = chain.last
-    slopes = [m for m in chain.members if m is not None and _is_slope(m)]
-    if not slopes or last is None or last is ZERO or last is INFINITY or _is_slope(last):
+    members = [m for m in chain.members if m is not None and m is not ZERO and m is not INFINITY]
+    if not any(_is_slope(m) for m in members) or _is_slope(members[-1]):
         return known
-    return replace(known, slope=lengths(last))
+    return replace(known, slope=lengths(members[-1]))
 
 
 def _is_slope(tree: Expr) -> bool:
