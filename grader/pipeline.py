@@ -14,7 +14,7 @@ from grader.expressions.nodes import Expr
 from grader.expressions.symbols import Symbol, SymbolTable
 from grader.notation import read
 from grader.records import Document, Finding, QuestionResult, Result, Section, Syntax
-from grader.results import missing_result, notation_findings, question_result
+from grader.results import fault_finding, fault_result, missing_result, notation_findings, question_result
 from grader.running.discover import one_submission
 from grader.spec.model import Homework
 from grader.spec.symbols import symbols_table
@@ -51,7 +51,12 @@ def grade_documents(name: str, documents: Sequence[Document], homework: Homework
         if section is None or not section.pieces:
             results.append(missing_result(question))
             continue
-        examined = examine(section, question, homework, earlier, own)
+        try:
+            examined = examine(section, question, homework, earlier, own)
+        except Exception as fault:
+            results.append(fault_result(question))
+            unread.append(fault_finding(question, section, fault))
+            continue
         results.append(question_result(examined))
         unread.extend(notation_findings(examined))
         earlier.update(carried(examined))

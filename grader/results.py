@@ -64,6 +64,22 @@ def missing_result(question: Question) -> QuestionResult:
     return _with_feedback(empty, compose(empty, Told(question.number, question.title)))
 
 
+def fault_result(question: Question) -> QuestionResult:
+    """The result of a question on which the program itself failed: a person must grade it."""
+    reason = "the program failed on this answer; a person must grade it"
+    marks = tuple(MarkRecord(m.id, m.points, 0, reason, unsure=True) for m in question.marks)
+    empty = QuestionResult(question.id, 0, question.points, "unreadable", needs_review=True, marks=marks)
+    return _with_feedback(empty, compose(empty, Told(question.number, question.title)))
+
+
+def fault_finding(question: Question, section: Section, fault: Exception) -> Finding:
+    """What is told of a failure: where it happened, and the kind of fault for whoever mends the program."""
+    message = f"{question.id} could not be examined: a fault of the program ({type(fault).__name__}: {fault})"
+    return Finding(
+        "error", message, section.pieces[0].place, "please report it with the file", "program-fault"
+    )
+
+
 def _cause(failure: Failure | None, examined: Examined) -> str | None:
     if failure is None:
         return None

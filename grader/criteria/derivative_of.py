@@ -57,6 +57,8 @@ def filled(trees: tuple[Expr, ...], gathered: Gathered) -> Iterator[Expr]:
 def _proportional(tree: Expr, slope: Expr, variable: Expr, gathered: Gathered) -> bool:
     """Whether tree = c*slope with c free of the variable: their ratio has the derivative 0."""
     known = gathered.known
+    if any(part.head == "derived" for part in walk(tree)):
+        return False
     here = known.coordinates(lengths(tree))
     if here.kind != "scalar" or not contains(here, variable):
         return False

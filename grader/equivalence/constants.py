@@ -20,7 +20,7 @@ from grader.equivalence.ball import Unsupported, compile_tape
 from grader.equivalence.precision import bits
 from grader.equivalence.scalars import Unclear, Undefined
 from grader.equivalence.separation import algebraic_zero
-from grader.expressions.build import MINUS_ONE, ONE, PI, ZERO, add, constant, div, mul, number, power, sqrt, sub
+from grader.expressions.build import MINUS_ONE, ONE, PI, ZERO, add, call, constant, div, mul, number, power, sqrt, sub
 from grader.expressions.nodes import Expr
 
 _LEVELS = (96, 640)
@@ -247,6 +247,9 @@ def _settled_node(part: Expr, args: tuple[Expr, ...]) -> Expr:
     made = rebuild(part, args)
     if made.head == "pow":
         return rebuild(made, (_zeroed(made.args[0]), made.args[1]))
+    if made.head == "call" and made.value in _WAVES_BELOW:
+        below = call(_WAVES_BELOW[made.value], made.args[0])
+        return power(ZERO, MINUS_ONE) if _zeroed(below) is ZERO else made
     if made.head == "call" and made.value in _EDGES:
         return rebuild(made, tuple(_at_edge(made.value, a) for a in made.args))
     if made.head == "chain":
@@ -254,9 +257,9 @@ def _settled_node(part: Expr, args: tuple[Expr, ...]) -> Expr:
     return made
 
 
+_WAVES_BELOW = {"tan": "cos", "sec": "cos", "cot": "sin", "csc": "sin"}
 _EDGES: dict[str, tuple[Expr, ...]] = {
-    "ln": (ZERO,), "log": (ZERO, ONE), "abs": (ZERO,), "sign": (ZERO,), "tan": (), "sec": (), "cot": (),
-    "csc": (), "coth": (ZERO,), "csch": (ZERO,), "arcsin": (ONE, MINUS_ONE), "arccos": (ONE, MINUS_ONE),
+    "ln": (ZERO,), "log": (ZERO, ONE), "abs": (ZERO,), "sign": (ZERO,), "coth": (ZERO,), "csch": (ZERO,), "arcsin": (ONE, MINUS_ONE), "arccos": (ONE, MINUS_ONE),
     "artanh": (ONE, MINUS_ONE), "arcosh": (ONE,), "arcoth": (ONE, MINUS_ONE), "arcsec": (ONE, MINUS_ONE),
     "arccsc": (ONE, MINUS_ONE), "arsech": (ONE, ZERO), "arcsch": (ZERO,), "floor": (), "ceil": (),
     "gamma": (), "factorial": (),

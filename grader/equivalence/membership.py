@@ -6,37 +6,73 @@ from grader.expressions.build import chain
 from grader.expressions.nodes import Expr, node
 from grader.expressions.rewrite import replace, transform
 
+_NUMBERS = ("integers", "naturals", "rationals")
+
 
 def membership(tree: Expr, element: Expr) -> Expr | None:
     """The statement that the element lies in the set; None for sets that are not of that kind."""
     if tree.head == "interval":
-        parts = []
-        for end, operator in zip(tree.args, ("<" if tree.value[0] == "(" else "<=", ""), strict=True):
-            if operator and not is_infinite(end):
-                parts.append(chain((end, element), (operator,)))
-        if not is_infinite(tree.args[1]):
-            parts.append(chain((element, tree.args[1]), ("<" if tree.value[1] == ")" else "<=",)))
-        return node("and", tuple(parts), None, "truth")
+        return _in_interval(tree, element)
     if tree.head == "set":
         return node("or", tuple(chain((element, a), ("=",)) for a in tree.args), None, "truth")
-    if tree.head == "constant" and tree.value in ("reals", "emptyset"):
-        return node("and" if tree.value == "reals" else "or", (), None, "truth")
+    if tree.head == "constant":
+        if tree.value in _NUMBERS:
+            return chain((element, tree), ("in",))
+        return _truth(tree.value == "reals") if tree.value in ("reals", "emptyset") else None
     if tree.head == "setbuilder":
-        return replace(tree.args[1], {tree.args[0]: element})
-    joined = {"union": "or", "intersection": "and"}.get(tree.head)
-    parts_ = [membership(a, element) for a in tree.args]
-    if any(p is None for p in parts_):
+        return _in_setbuilder(tree, element)
+    parts = [membership(a, element) for a in tree.args]
+    known = tuple(p for p in parts if p is not None)
+    if len(known) < len(parts):
         return None
-    known = tuple(p for p in parts_ if p is not None)
+    joined = {"union": "or", "intersection": "and"}.get(tree.head)
     if joined is not None:
         return node(joined, known, None, "truth")
     if tree.head == "difference":
-        return node("and", (known[0], node("not", (known[1],), None, "truth")), None, "truth")
+        return node("and", (known[0], _negated(known[1])), None, "truth")
+    return None
+
+
+def _truth(value: bool) -> Expr:
+    return node("and" if value else "or", (), None, "truth")
+
+
+def _negated(tree: Expr) -> Expr:
+    return node("not", (tree,), None, "truth")
+
+
+def _in_interval(tree: Expr, element: Expr) -> Expr:
+    low, high = tree.args
+    parts = []
+    if not is_infinite(low):
+        parts.append(chain((low, element), ("<" if tree.value[0] == "(" else "<=",)))
+    if not is_infinite(high):
+        parts.append(chain((element, high), ("<" if tree.value[1] == ")" else "<=",)))
+    return node("and", tuple(parts), None, "truth")
+
+
+def _in_setbuilder(tree: Expr, element: Expr) -> Expr | None:
+    """`{x : A}`, `{x in S : A}`, `{(x, y) : A}`; not `{f(x) : A}`."""
+    held, condition = tree.args
+    if held.head == "chain" and held.value == ("in",):
+        inside = membership(held.args[1], held.args[0])
+        if inside is None:
+            return None
+        held, condition = held.args[0], node("and", (inside, condition), None, "truth")
+    if held.head == "symbol":
+        return replace(condition, {held: element})
+    names = held.args if held.head == "tuple" else ()
+    if names and all(n.head == "symbol" for n in names) and element.head == "tuple":
+        if len(names) == len(element.args) and len(set(names)) == len(names):
+            return replace(condition, dict(zip(names, element.args, strict=True)))
     return None
 
 
 def is_infinite(tree: Expr) -> bool:
-    return tree.head == "constant" or (tree.head == "mul" and any(is_infinite(a) for a in tree.args))
+    """Whether an end is (minus) infinity."""
+    if tree.head == "constant":
+        return bool(tree.value == "oo")
+    return tree.head == "mul" and any(is_infinite(a) for a in tree.args)
 
 
 def spelled_out(tree: Expr) -> Expr:
@@ -53,7 +89,7 @@ def spelled_out(tree: Expr) -> Expr:
             if inside is None:
                 links.append(chain((left, right), (operator,)))
             else:
-                links.append(inside if operator == "in" else node("not", (inside,), None, "truth"))
+                links.append(inside if operator == "in" else _negated(inside))
         return links[0] if len(links) == 1 else node("and", tuple(links), None, "truth")
 
     return transform(tree, change)

@@ -27,10 +27,25 @@ def decide_sets(left: Expr, right: Expr, assumptions: Assumptions, decide: Decid
         return _finite(left, right, assumptions, decide)
     if left.head == "interval" and right.head == "interval":
         return _intervals(left, right, assumptions, decide)
-    first, second = membership(left, _ELEMENT), membership(right, _ELEMENT)
+    element = _element(left, right)
+    first, second = membership(left, element), membership(right, element)
     if first is None or second is None:
         return _UNKNOWN
-    return _by_members(left, right, first, second)
+    return _as_sets(compare_statements(spelled_out(first), spelled_out(second), assumptions))
+
+
+def _as_sets(verdict: Verdict) -> Verdict:
+    """What was found of the element, said of the sets."""
+    evidence = verdict.evidence
+    if evidence is None:
+        return verdict
+    if verdict.verdict is Equality.EQUAL:
+        return _same("They have the same ends and the same points between them.")
+    data = dict(evidence.data)
+    place = data["point"].pop(str(_ELEMENT.value), None)
+    first = data["left"] == "true"
+    where = f"{place} lies" if place not in (None, "a constant") else "There is an element"
+    return _different(f"{where} in {'one set' if first else 'the second'} and not in the other.", data)
 
 
 def _is_empty(tree: Expr) -> bool:
@@ -73,45 +88,3 @@ def _intervals(left: Expr, right: Expr, assumptions: Assumptions, decide: Decide
         if verdict.verdict is not Equality.EQUAL:
             return verdict
     return verdict
-
-
-def _by_members(left: Expr, right: Expr, first: Expr, second: Expr) -> Verdict:
-    """Compared at every rational end, and between and beyond them."""
-    ends = sorted(_ends(left) | _ends(right))
-    if not ends:
-        return _UNKNOWN
-    places = [ends[0] - 1, *ends, ends[-1] + 1]
-    places += [(a + b) / 2 for a, b in pairwise(ends)]
-    places += [e + Fraction(1, 10**6) for e in ends]
-    for place in places:
-        a, b = (_true(t, place) for t in (first, second))
-        if a is None or b is None:
-            return _UNKNOWN
-        if a != b:
-            return _different(f"{place} lies in one of the sets and not in the other.")
-    if _rational_ends(left) and _rational_ends(right):
-        sentence = "They have the same ends and the same points between them."
-        return Verdict(Equality.EQUAL, Evidence(EvidenceKind.NORMAL_FORM, sentence, {"kernels": []}))
-    return _UNKNOWN
-
-
-def _true(tree: Expr, place: Fraction) -> bool | None:
-    return truth_at(tree, {_ELEMENT: place})
-
-
-def _rational_ends(tree: Expr) -> bool:
-    return tree.head in ("interval", "set", "union", "intersection", "difference", "constant") and all(
-        _rational_ends(a) for a in tree.args if a.kind == "set"
-    )
-
-
-def _ends(tree: Expr) -> set[Fraction]:
-    found: set[Fraction] = set()
-    for a in tree.args:
-        if a.kind == "set":
-            found |= _ends(a)
-            continue
-        exact = exact_at(a, {})
-        if exact is not None:
-            found.add(exact)
-    return found

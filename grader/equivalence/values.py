@@ -53,7 +53,10 @@ def _climb(prepared: Prepared, assumptions: Assumptions) -> Verdict:
         proof = sentences.computed() if trial.exact and not space.varies else prove(a, b, space)
         if proof is not None:
             return Verdict(Equality.EQUAL, proof)
-    return _look_deeper(a, b, space, trial, assumptions.ignore_domain)
+    try:
+        return _look_deeper(a, b, space, trial, assumptions.ignore_domain)
+    except (Unsupported, ShapeError):
+        return Verdict(Equality.UNKNOWN)
 
 
 def _is_separated(trial: Trial) -> bool:
