@@ -240,8 +240,9 @@ def test_random_trees_survive_printing(tree: Expr) -> None:
         assert reading.tree is tree, text
 
 
-TOKENS = r"""\frac { } ( ) [ ] | || x y \sigma \phi ^ _ ' 2 + - \cdot / = , ; . ! % \sqrt \vec \bar \sin \ln \int
-    dx \sum_{k=1}^n \lim_{x\to0} \left. \right| \begin{cases} \end{cases} \\ & \boxed \quad \text{or} ? \nabla"""
+TOKENS = r"""\frac { } ( ) [ ] | || x y \sigma \phi ^ _ ' 2 + - \cdot / = , ; . ! % \sqrt \vec \bar
+    \sin \ln \int dx \sum_{k=1}^n \lim_{x\to0} \left. \right| \begin{cases} \end{cases} \\ & \boxed \quad
+    \text{or} ? \nabla"""
 PIECES = st.sampled_from(TOKENS.split())
 
 

@@ -83,7 +83,7 @@ def test_every_key_that_is_not_at_fault_is_read() -> None:
     homework = load_homework(BASE)
     assert (homework.id, homework.title, homework.threshold) == ("tiny", "A tiny homework", 0.8)
     assert [(question.id, question.number) for question in homework.questions] == [("q1", 1), ("q2", 2)]
-    assert load_homework(BASE / "homework.yaml") == homework
+    assert load_homework(BASE / "homework.yaml").questions == homework.questions
 
 
 def test_symbols_become_a_table() -> None:

@@ -204,7 +204,9 @@ class _Writer:
     def _product(self, out: str, text: str) -> str:
         if self.stars:
             return "*"
-        if text[0] in "([" and (out[-1] in ")]0123456789" or re.search(r"(?<![@A-Za-z])[^\W\d]$", out)):
+        if text[0] in "([" and (
+            out[-1] in ")]0123456789⁰¹²³⁴⁵⁶⁷⁸⁹" or re.search(r"(?<![@A-Za-z])[^\W\d]$", out)
+        ):
             return ""
         if re.search(r"(?<!\^)\b\d+$", out) and not text[0].isdigit() and text not in ("@n", "@N"):
             return ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from grader.answers.records import Checked, FinalAnswer
 from grader.equivalence import decide
-from grader.expressions.nodes import Expr
+from grader.expressions.nodes import Expr, walk
 from grader.records import Equality, Evidence, EvidenceKind, Remark, Verdict
 from grader.working import Knowledge
 from grader.working.arguments.figures import rounds_to
@@ -21,15 +21,26 @@ def check(answer: FinalAnswer | None, known: Knowledge, followed: Expr | None = 
     if not in_terms(answer.tree, target):
         evidence = Evidence(EvidenceKind.CLAIM, "it is not written in the terms that are asked for")
         return Checked(answer, Equality.DIFFERENT, evidence)
-    if not is_worked_out(answer.tree):
-        evidence = Evidence(EvidenceKind.CLAIM, "an operation in it is not carried out")
-        return Checked(answer, Equality.DIFFERENT, evidence)
+    if not is_worked_out(answer.tree) or _left_derived(answer.tree, known):
+        evidence = Evidence(EvidenceKind.CLAIM, "a derivative in it is left to be worked out")
+        right = _against(answer.tree, reference, known)[0].verdict is Equality.EQUAL
+        return Checked(answer, Equality.UNKNOWN if right else Equality.DIFFERENT, evidence)
     verdict, remarks = _against(answer.tree, reference, known)
     if verdict.verdict is not Equality.EQUAL and followed is not None:
         again, more = _against(answer.tree, followed, known)
         if again.verdict is Equality.EQUAL:
             return Checked(answer, verdict.verdict, verdict.evidence, more, followed=True)
     return Checked(answer, verdict.verdict, verdict.evidence, remarks)
+
+
+def _left_derived(tree: Expr, known: Knowledge) -> bool:
+    """Whether the derivative of a function that is known in closed form is left standing (sigma'(u))."""
+    for part in walk(tree):
+        if part.head == "derived" and part.args[0].head == "symbol":
+            declared = known.table.symbols.get(part.args[0].value)
+            if declared is not None and declared.definition is not None:
+                return True
+    return False
 
 
 def _against(tree: Expr, reference: Expr, known: Knowledge) -> tuple[Verdict, tuple[Remark, ...]]:

@@ -19,7 +19,7 @@ def final_answer(working: Working, same: Same) -> FinalAnswer | None:
     `same` tells whether two trees are equal; it is asked only where several answers compete.
     """
     known = working.known
-    statements = _not_withdrawn([s for s in working.statements if s.members and not s.rejected])
+    statements = not_withdrawn([s for s in working.statements if s.members and not s.rejected])
     boxed = _boxed(statements, known)
     pool = boxed or _answers(named(statements, working, same), known)
     unread = [s for s in working.statements if not s.members]
@@ -67,7 +67,7 @@ def _value(statement: Statement, known: Knowledge) -> Expr:
     return values[-1] if values else statement.last
 
 
-def _not_withdrawn(statements: Sequence[Statement]) -> list[Statement]:
+def not_withdrawn(statements: Sequence[Statement]) -> list[Statement]:
     """What stands after the last words that take back what was written before; all, if nothing follows."""
     for index in range(len(statements) - 1, 0, -1):
         if cues.WITHDRAWS.search(statements[index].line.intro):

@@ -21,5 +21,6 @@ def answer_is(condition: AnswerIs, gathered: Gathered) -> Match:
         reason = "right, carried on from the earlier answer"
         return Match(Met.YES, reason, place, checked.evidence, checked.remarks, followed=True)
     if checked.verdict is Equality.UNKNOWN:
-        return Match(Met.UNSURE, "the final answer could not be decided", place, checked.evidence)
+        why = checked.evidence.sentence if checked.evidence else "the final answer could not be decided"
+        return Match(Met.UNSURE, why, place, checked.evidence)
     return Match(Met.NO, "the final answer is not right", place, checked.evidence)

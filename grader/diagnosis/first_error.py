@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from grader.answers.final import not_withdrawn
 from grader.answers.records import Checked
 from grader.diagnosis.search import diagnose
 from grader.equivalence import constant_ratio, decide
 from grader.equivalence.factored import factored
 from grader.expressions.nodes import Expr
-from grader.records import Equality, Evidence, EvidenceKind, Place
+from grader.records import Equality, Evidence, EvidenceKind, Place, StepVerdict
 from grader.working import Knowledge, Step, Working
 from grader.working.arguments.norms import lengths
 
@@ -39,7 +40,8 @@ class Failure:
 
 def first_failure(working: Working, answer: Checked) -> Failure | None:
     """The first step that fails; else the final answer, if it is wrong and no step says so."""
-    step = working.first_failure
+    standing = not_withdrawn(working.statements)
+    step = next((s for one in standing for s in one.steps if s.verdict is StepVerdict.FAILS), None)
     if step is not None:
         return Failure(step.place, step.source, step.evidence, step)
     wrong = answer.answer is not None and answer.verdict is Equality.DIFFERENT and not answer.followed

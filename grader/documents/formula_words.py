@@ -25,6 +25,9 @@ arg argmax argmin ceil cov cross diff dot floor im inf integral integrate inv in
 min norm prob prod rank re sign sum sup trace trans transpose var
 """)
 
+# Those of them that take what follows without a bracket: `max ||x||`.
+OPTIMA = _words("argmax argmin inf max min sup")
+
 # Names of quantities: part of a formula beside an operator or a bracket, English otherwise.
 NAMES = _words("""
 cost curl div err error grad inf infinity infty logit loss mse nabla objective oo risk
@@ -37,6 +40,10 @@ go got had has he her here him his how id if in is it its let lot may me my new 
 oh ok old on one or our out own per pm put say see set she six so ten the then thus to too top try
 two up us use via vs was way we when who why with yes yet you
 """)
+
+# What is written behind a letter for a mark above it (`yhat`), and the English words that end so.
+DECORATIONS = ("hat", "bar", "tilde", "star", "vec", "dot", "prime")
+UNDECORATED = _words("chat Chat that That what What")
 
 # LaTeX commands that only stand in formulas; one of them outside dollars is a formula that lost them.
 COMMANDS = GREEK | _words("""

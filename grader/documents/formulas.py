@@ -11,6 +11,7 @@ import re
 from typing import Literal
 
 from grader.documents import mark_styles
+from grader.documents.formula_groups import balanced, members, sentences
 from grader.documents.formula_tokens import Token, tokens_of
 from grader.documents.inline import line_start
 from grader.documents.layout import Formula
@@ -23,8 +24,11 @@ _TABLE_ROW = re.compile(r"\|[ \t].*[ \t]\|[ \t]*$|\|[-:| ]+\|$", re.MULTILINE)
 _EQUATION_NUMBER = re.compile(r"(?:\s{2,}|\t)\(\w{1,4}\)\s*$")
 _OPERAND_ENDS = ("operand", "close", "postfix", "bar")
 _OPERAND_STARTS = ("operand", "open", "function", "bar")
-_IMPLIES = frozenset({"=>", "==>", "->", "-->", "→", "⇒", "⟹", "⟶", ">", "<"})
-_STRONG = frozenset("^*·×÷∙⋅∘_") | {"**"}
+_IMPLIES = frozenset({"=>", "==>", "->", "-->", "→", "⇒", "⟹", "⟶", ">", "<", "~"})
+_STRONG = frozenset("^*·×÷∙⋅∘∗⊙_") | {"**", r"\*", r"\_", r"\^"}
+_INFINITE = frozenset({"∞", "infinity", "infty", "inf", "oo"})
+# Commands and brackets of LaTeX; a backslash before other signs is Markdown's.
+_LATEX = re.compile(r"\\[A-Za-z{}|,;!]")
 
 
 def find(text: str, start: int, end: int) -> list[Formula]:
@@ -50,7 +54,7 @@ def is_formula(text: str) -> bool:
 
 def syntax_of(text: str) -> Literal["latex", "text"]:
     """Commands make a formula LaTeX; without any it is plain text."""
-    return "latex" if "\\" in text else "text"
+    return "latex" if _LATEX.search(text) else "text"
 
 
 def _in_line(text: str, start: int, end: int) -> list[Formula]:
@@ -101,54 +105,17 @@ def _runs(tokens: list[Token]) -> list[list[Token]]:
 
 def _in_run(text: str, run: list[Token], first: bool) -> list[Formula]:
     found: list[Formula] = []
-    for index, part in enumerate(_sentences(run)):
-        for number, group in enumerate(_balanced(part)):
+    for index, part in enumerate(sentences(run)):
+        for number, group in enumerate(balanced(part)):
             found += _in_group(text, group, first and index == 0 and number == 0)
     return found
-
-
-def _sentences(run: list[Token]) -> list[list[Token]]:
-    """Cuts at full stops: a dot between operands without spaces is a product, any other ends a sentence."""
-    parts: list[list[Token]] = [[]]
-    for index, token in enumerate(run):
-        after = run[index + 1] if index + 1 < len(run) else None
-        if token.kind == "dot" and (after is None or after.spaced != token.spaced):
-            parts.append([])
-        else:
-            parts[-1].append(token)
-    return parts
-
-
-def _balanced(run: list[Token]) -> list[list[Token]]:
-    """Cuts at brackets and bars without a partner."""
-    opened: list[int] = []
-    lost: set[int] = set()
-    for index, token in enumerate(run):
-        if token.kind == "open":
-            opened.append(index)
-        elif token.kind == "close":
-            if opened:
-                opened.pop()
-            else:
-                lost.add(index)
-    lost.update(opened)
-    bars = [i for i, token in enumerate(run) if token.kind == "bar"]
-    if len(bars) % 2:
-        lost.update(bars)
-    parts: list[list[Token]] = [[]]
-    for index, token in enumerate(run):
-        if index in lost:
-            parts.append([])
-        else:
-            parts[-1].append(token)
-    return [part for part in parts if part]
 
 
 def _in_group(text: str, run: list[Token], first: bool) -> list[Formula]:
     """Commas outside brackets part formulas; neighbours that are formulas each stay one piece."""
     found: list[Formula] = []
     joined = False
-    for index, part in enumerate(_members(run)):
+    for index, part in enumerate(members(run)):
         kept, stated = _trimmed(part, first and index == 0)
         if not kept or not (_shows(kept) or stated):
             joined = False
@@ -159,18 +126,6 @@ def _in_group(text: str, run: list[Token], first: bool) -> list[Formula]:
         found.append(Formula(start, end, False, syntax_of(text[start:end])))
         joined = kept[-1] is part[-1]
     return found
-
-
-def _members(run: list[Token]) -> list[list[Token]]:
-    parts: list[list[Token]] = [[]]
-    depth = 0
-    for token in run:
-        depth += (token.kind == "open") - (token.kind == "close")
-        if token.kind == "comma" and depth == 0:
-            parts.append([])
-        else:
-            parts[-1].append(token)
-    return parts
 
 
 def _trimmed(run: list[Token], first: bool) -> tuple[list[Token], bool]:
@@ -193,8 +148,10 @@ def _may_begin(run: list[Token], index: int, first: bool) -> bool:
     if token.kind in _OPERAND_STARTS:
         return True
     after = run[index + 1] if index + 1 < len(run) else None
-    if token.kind == "operator" and token.text in "-−±+":
-        return after is not None and not after.spaced and token.text != "+" and after.kind in _OPERAND_STARTS
+    if token.kind == "operator" and token.text in "-−±∓+" and after is not None and not after.spaced:
+        if token.text == "+":
+            return after.text in (*_INFINITE, "-", "−")
+        return after.kind in _OPERAND_STARTS
     return (
         first and index == 0 and token.kind == "relation" and token.text not in _IMPLIES and after is not None
     )
@@ -213,7 +170,7 @@ def _holds_relation(run: list[Token]) -> bool:
 
 def _shows(run: list[Token]) -> bool:
     """Is there anything in a run that only formulas have?"""
-    if any(token.telling for token in run):
+    if any(token.telling for token in run) or (run[0].kind == "operator" and run[1].text in _INFINITE):
         return True
     if run[0].kind == "relation":
         return len(run) > 1
@@ -236,6 +193,8 @@ def _joins(run: list[Token], index: int) -> bool:
         return False
     if token.text in _STRONG:
         return True
+    if token.text == "–":
+        return False
     numbers = before.text[:1].isdigit() + after.text[:1].isdigit()
     if token.text == "/":
         return (

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from grader.documents import families, titles
 from grader.documents.mark_styles import STRONG
 from grader.documents.marks import Mark, find_marks
-from grader.documents.places import part_of, place_of
+from grader.documents.places import part_of
 from grader.documents.structure import is_structure
+from grader.places import place_of
 from grader.records import Document, Finding, Piece, Section
 
 

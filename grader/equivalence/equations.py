@@ -14,7 +14,9 @@ from grader.equivalence.logarithms import freed
 from grader.equivalence.membership import spelled_out
 from grader.equivalence.points import Space
 from grader.equivalence.prepare import Prepared, prepare
+from grader.equivalence.proportional import same_relation
 from grader.equivalence.solution_sets import compare_statements
+from grader.equivalence.solutions import compare_solutions
 from grader.equivalence.truths import FLIPPED, Link, alternatives, spread_signs
 from grader.equivalence.values import normalizer_for
 from grader.expressions.nodes import Expr
@@ -103,15 +105,25 @@ def equivalent_equations(left: Expr, right: Expr, assumptions: Assumptions) -> V
     """Whether two statements have the same solutions on the domain."""
     if left is right:
         return Verdict(Equality.EQUAL, Evidence(EvidenceKind.IDENTICAL, "They are the same as written."))
-    as_sets = compare_statements(
-        spread_signs(spelled_out(left)), spread_signs(spelled_out(right)), narrowed(assumptions)
-    )
-    if as_sets.verdict is not Equality.UNKNOWN:
-        return as_sets
+    first, second = _plain(left, right, assumptions)
+    inside = narrowed(assumptions)
+    for compare in (compare_statements, compare_solutions):
+        found = compare(first, second, inside)
+        if found.verdict is not Equality.UNKNOWN:
+            return found
+    if same_relation(first, second, inside):
+        sentence = "One is the other with both sides treated alike."
+        return Verdict(Equality.EQUAL, Evidence(EvidenceKind.NORMAL_FORM, sentence))
     verdicts = []
-    for first, second in ((left, right), (right, left)):
-        one = follows([first], second, assumptions)
-        if one.verdict is Equality.DIFFERENT:
-            return one
-        verdicts.append(one)
+    for one, other in ((left, right), (right, left)):
+        verdict = follows([one], other, assumptions)
+        if verdict.verdict is Equality.DIFFERENT:
+            return verdict
+        verdicts.append(verdict)
     return combine(verdicts)
+
+
+def _plain(left: Expr, right: Expr, assumptions: Assumptions) -> tuple[Expr, Expr]:
+    """Definitions written out, plus-minus and membership spelled out."""
+    first, second = prepare((left, right), assumptions).trees
+    return spread_signs(spelled_out(first)), spread_signs(spelled_out(second))

@@ -65,6 +65,30 @@ def proven(kernels: tuple[str, ...]) -> Evidence:
     return Evidence(EvidenceKind.NORMAL_FORM, sentence, {"kernels": list(kernels)})
 
 
+def lifted(kernels: tuple[str, ...]) -> Evidence:
+    """The evidence of equal exponentials."""
+    sentence = "Their exponentials are equal in normal form, and exp is one-to-one."
+    return Evidence(EvidenceKind.NORMAL_FORM, sentence, {"kernels": list(kernels)})
+
+
+def exactly_zero() -> Evidence:
+    """The evidence of a constant that is exactly 0."""
+    sentence = "The difference is exactly 0, worked out with algebraic numbers."
+    return Evidence(EvidenceKind.NORMAL_FORM, sentence, {"kernels": []})
+
+
+def by_cases(pieces: int) -> Evidence:
+    """The evidence of a proof piece by piece."""
+    sentence = f"They are equal on each of the {pieces} pieces between the places where a rule changes."
+    return Evidence(EvidenceKind.NORMAL_FORM, sentence, {"kernels": [], "pieces": pieces})
+
+
+def by_slope() -> Evidence:
+    """The evidence of equal derivatives and one equal value."""
+    sentence = "They have the same derivative, and the same value at a place."
+    return Evidence(EvidenceKind.CALCULUS, sentence, {"kernels": []})
+
+
 def computed() -> Evidence:
     """The evidence of two numbers that were worked out exactly."""
     return Evidence(EvidenceKind.NORMAL_FORM, "Worked out, they are the same number.", {"kernels": []})

@@ -1,17 +1,19 @@
-"""Sets: finite ones element by element, intervals by their ends, unions as sorted intervals."""
+"""Sets: finite ones element by element, intervals by their ends, all others by what lies in them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from fractions import Fraction
-from itertools import pairwise
 
 from grader.equivalence import sentences
 from grader.equivalence.assumptions import Assumptions
-from grader.equivalence.ball import exact_at, truth_at
-from grader.equivalence.membership import membership
-from grader.expressions.build import symbol
-from grader.expressions.nodes import Expr
+from grader.equivalence.finite import decide_finite
+from grader.equivalence.holding import holds_at
+from grader.equivalence.membership import is_infinite, membership, spelled_out
+from grader.equivalence.solution_sets import compare_statements
+from grader.equivalence.solutions import compare_solutions
+from grader.expressions.build import chain, sequence, symbol
+from grader.expressions.nodes import Expr, walk
+from grader.expressions.rewrite import free_symbols
 from grader.records import Equality, Evidence, EvidenceKind, Verdict
 
 Decide = Callable[[Expr, Expr, Assumptions], Verdict]
@@ -21,70 +23,96 @@ _UNKNOWN = Verdict(Equality.UNKNOWN)
 
 def decide_sets(left: Expr, right: Expr, assumptions: Assumptions, decide: Decide) -> Verdict:
     """Whether two sets are equal."""
+    left, right = (_without_empty(t) for t in (left, right))
     if _is_empty(left) and _is_empty(right):
         return Verdict(Equality.EQUAL, sentences.identical())
     if left.head == "set" and right.head == "set":
-        return _finite(left, right, assumptions, decide)
+        return decide_finite(left, right, assumptions, decide)
     if left.head == "interval" and right.head == "interval":
-        return _intervals(left, right, assumptions, decide)
-    element = _element(left, right)
-    first, second = membership(left, element), membership(right, element)
-    if first is None or second is None:
-        return _UNKNOWN
-    return _as_sets(compare_statements(spelled_out(first), spelled_out(second), assumptions))
-
-
-def _as_sets(verdict: Verdict) -> Verdict:
-    """What was found of the element, said of the sets."""
-    evidence = verdict.evidence
-    if evidence is None:
-        return verdict
-    if verdict.verdict is Equality.EQUAL:
-        return _same("They have the same ends and the same points between them.")
-    data = dict(evidence.data)
-    place = data["point"].pop(str(_ELEMENT.value), None)
-    first = data["left"] == "true"
-    where = f"{place} lies" if place not in (None, "a constant") else "There is an element"
-    return _different(f"{where} in {'one set' if first else 'the second'} and not in the other.", data)
+        found = _intervals(left, right, assumptions, decide)
+        if found is not None:
+            return found
+    return _by_members(left, right, assumptions)
 
 
 def _is_empty(tree: Expr) -> bool:
     return (tree.head == "set" and not tree.args) or (tree.head == "constant" and tree.value == "emptyset")
 
 
-def _different(sentence: str) -> Verdict:
-    data = {"point": {}, "left": "", "right": "", "domain_only": False}
-    return Verdict(Equality.DIFFERENT, Evidence(EvidenceKind.COUNTEREXAMPLE, sentence, data))
+def _without_empty(tree: Expr) -> Expr:
+    """`[3, 2]` and `(2, 2)` hold nothing."""
+    if tree.head != "interval" or any(is_infinite(a) or free_symbols(a) for a in tree.args):
+        return tree
+    operator = "<=" if tree.value == ("[", "]") else "<"
+    held = holds_at(chain(tree.args, (operator,)), {})
+    from grader.expressions.build import constant
+
+    return constant("emptyset") if held is False else tree
 
 
-def _finite(left: Expr, right: Expr, assumptions: Assumptions, decide: Decide) -> Verdict:
-    """Every element of one is in the other."""
+def _intervals(left: Expr, right: Expr, assumptions: Assumptions, decide: Decide) -> Verdict | None:
+    """By their ends; None where ends are equal but brackets are not, which `_by_members` words better."""
     weakest: Verdict | None = None
-    for whole, other, name in ((left, right, "second"), (right, left, "first")):
-        for element in whole.args:
-            found = _best([decide(element, e, assumptions) for e in other.args])
-            if found is None or found.verdict is Equality.DIFFERENT:
-                return _different(f"An element of one set is not in the {name}.")
-            if found.verdict is Equality.UNKNOWN:
-                return _UNKNOWN
-            weakest = found if weakest is None or _is_weak(found) else weakest
-    return weakest or Verdict(Equality.EQUAL, sentences.identical())
-
-
-def _is_weak(v: Verdict) -> bool:
-    return v.evidence is not None and v.evidence.kind is EvidenceKind.CONSISTENT
-
-
-def _best(verdicts: list[Verdict]) -> Verdict | None:
-    order = {Equality.EQUAL: 0, Equality.UNKNOWN: 1, Equality.DIFFERENT: 2}
-    return min(verdicts, key=lambda v: order.get(v.verdict, 3), default=None)
-
-
-def _intervals(left: Expr, right: Expr, assumptions: Assumptions, decide: Decide) -> Verdict:
-    if left.value != right.value:
-        return _different("The ends belong to one interval and not to the other.")
-    for a, b in zip(left.args, right.args, strict=True):
+    for k, (a, b) in enumerate(zip(left.args, right.args, strict=True)):
+        if is_infinite(a) and is_infinite(b):
+            continue
+        if is_infinite(a) or is_infinite(b):
+            return different("One of the intervals ends there, and the other does not.")
+        if left.value[k] != right.value[k]:
+            return None if not _varies(left, right) else different("An end belongs to one interval only.")
         verdict = decide(a, b, assumptions)
         if verdict.verdict is not Equality.EQUAL:
             return verdict
-    return verdict
+        weakest = verdict
+    return weakest or Verdict(Equality.EQUAL, sentences.identical())
+
+
+def _varies(left: Expr, right: Expr) -> bool:
+    return bool(free_symbols(left) | free_symbols(right))
+
+
+def _by_members(left: Expr, right: Expr, assumptions: Assumptions) -> Verdict:
+    element = _element(left, right)
+    first, second = membership(left, element), membership(right, element)
+    if first is None or second is None:
+        return _UNKNOWN
+    first, second = spelled_out(first), spelled_out(second)
+    if len(free_symbols(first) | free_symbols(second)) > 1:
+        return _as_sets(compare_solutions(first, second, assumptions))
+    return _as_sets(compare_statements(first, second, assumptions))
+
+
+def _element(left: Expr, right: Expr) -> Expr:
+    """A letter for an element, or as many as the tuples in the sets have entries."""
+    for tree in (left, right):
+        for part in walk(tree):
+            held = part.args[0] if part.head == "setbuilder" else None
+            if held is not None and held.head == "tuple":
+                return sequence(*(symbol(f"{_ELEMENT.value}{k}") for k in range(1, len(held.args) + 1)))
+    return _ELEMENT
+
+
+def _as_sets(verdict: Verdict) -> Verdict:
+    """What was found of the element, said of the sets."""
+    evidence = verdict.evidence
+    if evidence is None or verdict.verdict is Equality.UNKNOWN:
+        return verdict
+    if verdict.verdict is Equality.EQUAL:
+        sentence = "They have the same ends and the same points between them."
+        return Verdict(Equality.EQUAL, Evidence(EvidenceKind.NORMAL_FORM, sentence, {"kernels": []}))
+    data = dict(evidence.data)
+    places = [v for k, v in data.get("point", {}).items() if k.startswith(str(_ELEMENT.value))]
+    element = ", ".join(places)
+    known = bool(places) and "a constant" not in places
+    where = (f"({element}) lies" if len(places) > 1 else f"{element} lies") if known else "A number lies"
+    whose = "first" if data.get("left") == "true" else "second"
+    other = "second" if whose == "first" else "first"
+    return different(f"{where} in the {whose} set and not in the {other}.", element if known else "")
+
+
+def different(sentence: str, element: str = "") -> Verdict:
+    """Two sets that are told apart, perhaps by an element."""
+    data = {"point": {}, "left": "", "right": "", "domain_only": False}
+    if element:
+        data["element"] = element
+    return Verdict(Equality.DIFFERENT, Evidence(EvidenceKind.COUNTEREXAMPLE, sentence, data))

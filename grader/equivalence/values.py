@@ -10,15 +10,16 @@ from grader.equivalence.assumptions import Assumptions
 from grader.equivalence.ball import Unsupported
 from grader.equivalence.binders import decide_with_calculus
 from grader.equivalence.features import features
-from grader.equivalence.field import Beyond
 from grader.equivalence.holes import hole, lines, points_on
-from grader.equivalence.normal import Normalizer, difference, is_zero
 from grader.equivalence.points import Space
 from grader.equivalence.prepare import Prepared
+from grader.equivalence.proving import normalizer_for, prove
 from grader.equivalence.refute import DEEP_BITS, QUICK_BITS, Trial, refute
 from grader.equivalence.settle import settle
 from grader.expressions.nodes import Expr
-from grader.records import Equality, Evidence, Verdict
+from grader.records import Equality, Verdict
+
+__all__ = ["decide_values", "normalizer_for"]
 
 QUICK_POINTS = 6
 DEEP_POINTS = 24
@@ -92,23 +93,6 @@ def _at_turns(a: Expr, b: Expr, space: Space, trial: Trial, ignore_domain: bool)
         parted = hole(space, a, b, found)
         if parted is not None and not (ignore_domain and parted.kind == "domain"):
             trial.separation = parted
-
-
-def prove(left: Expr, right: Expr, space: Space) -> Evidence | None:
-    """Layer 2: evidence that the normal form of the difference is 0."""
-    normalizer = normalizer_for(space)
-    try:
-        gap = normalizer.attempt(lambda: difference(normalizer, left, right))
-    except Beyond:
-        return None
-    if not is_zero(gap):
-        return None
-    return sentences.proven(tuple(k.key for k in normalizer.kernels.values()))
-
-
-def normalizer_for(space: Space) -> Normalizer:
-    """A normal form maker that knows the domains of a space."""
-    return Normalizer(lambda s: space.domains.get(s, space.assumptions.domain(s)), space.complexes)
 
 
 def _look_deeper(a: Expr, b: Expr, space: Space, trial: Trial, ignore_domain: bool) -> Verdict:

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from grader.errors import SpecError, SubmissionError
-from grader.records import Notice, Place, Result
+from grader.errors import SpecError
+from grader.records import Finding, Notice, Place, Result
 from grader.running.repository import repository_files
 from grader.spec.find import find_homework
 from grader.spec.model import Homework
@@ -41,23 +41,27 @@ class Check:
 def check_path(path: Path, homework: Homework, needed: float) -> Check:
     """Grades a file, or a repository as one submission, and keeps what would give an answer away.
 
-    Raises SubmissionError where there is nothing to read; what is wrong in a file is a notice.
+    Raises SubmissionError where there is no such path; what is wrong in a file is a notice.
     """
     from grader.documents import read_document
     from grader.feedback.student import for_student, notices
     from grader.pipeline import grade_documents
 
     files = repository_files(path, homework.submission)
-    if not files:
-        patterns = ", ".join(homework.submission)
-        raise SubmissionError(f"{path}: there is nothing to check here", f"files that are read: {patterns}")
     names = [_shown(file) for file in files]
     documents = [read_document(file, name) for file, name in zip(files, names, strict=True)]
     graded = grade_documents(_name(path), documents, homework)
+    if not files:
+        graded = replace(graded, findings=(_nothing(homework), *graded.findings))
     result = for_student(graded, homework)
     titles = {item.id: item.title for item in homework.questions}
     found = sorted((_placed(notice, names) for notice in notices(result)), key=_reading_order)
     return Check(result, tuple(found), needed, titles, tuple(names))
+
+
+def _nothing(homework: Homework) -> Finding:
+    patterns = ", ".join(homework.submission)
+    return Finding("warning", "no solution was found here", hint=f"the files that are read: {patterns}")
 
 
 def find_for(problems: Path | None, path: Path) -> Path:

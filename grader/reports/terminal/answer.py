@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from grader.printable import one_line
 from grader.records import Evidence, MarkRecord, QuestionResult, Result
 from grader.reports.terminal.doubts import reasons
-from grader.reports.terminal.tables import at, points, show, table
+from grader.reports.terminal.phrases import at, points
+from grader.reports.terminal.tables import show, table
 
 
 def show_answer(result: Result, item: QuestionResult) -> None:

@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 
 from grader.printable import one_line, quiet
 from grader.records import Notice, Result
-from grader.reports.terminal.tables import at, points, show, standing, table
+from grader.reports.terminal.phrases import at, points, standing
 
 
 def show_check(result: Result, notices: Sequence[Notice], titles: Mapping[str, str]) -> None:
     """Prints a check's table, and below it the notices with the text that they are about."""
+    from grader.reports.terminal.tables import show, table
+
     rows = [
         (item.id, titles.get(item.id, ""), points(item.earned, item.possible), standing(item))
         for item in result.questions

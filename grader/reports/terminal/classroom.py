@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from grader.records import QuestionResult, Result
-from grader.reports.terminal.tables import at, points, show, table
+from grader.reports.terminal.phrases import at, points
+from grader.reports.terminal.tables import show, table
 
 MOST = 5
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from grader.printable import one_line
 from grader.records import Equality, QuestionResult, Result
-from grader.reports.terminal.tables import at, show, table
+from grader.reports.terminal.phrases import at
+from grader.reports.terminal.tables import show, table
 
 Row = tuple[str, str, str, str]
 

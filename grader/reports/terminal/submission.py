@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from grader.printable import one_line
 from grader.records import Finding, Result
-from grader.reports.terminal.tables import at, points, show, standing, table
+from grader.reports.terminal.phrases import at, points, standing
+from grader.reports.terminal.tables import show, table
 
 
 def show_submission(result: Result) -> None:
