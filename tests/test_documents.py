@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from grader.documents import QuestionMark, place_of, read_bytes, read_document, read_text, split
 from grader.documents.formulas import find
-from grader.records import Document, Finding, Piece
+from grader.records import Document, Finding, Piece, Section
 
 CASES = Path(__file__).parent / "cases" / "documents"
 SEED = Path(__file__).parents[1] / "submissions" / "homework3" / "seed" / "homework3.md"
@@ -56,6 +56,14 @@ def brief(piece: Piece) -> str:
     return f"{piece.place.line} {text}".replace("\n", "⏎")
 
 
+def preamble_of(sections: tuple[Section, ...]) -> tuple[list[str], tuple[Section, ...]]:
+    """What stands before the first question as fixtures write it, and the sections of the questions."""
+    if not sections or sections[0].question:
+        return [], sections
+    assert sections[0].pieces
+    return [brief(piece) for piece in sections[0].pieces], sections[1:]
+
+
 @pytest.mark.parametrize("case", load("pieces.yaml"))
 def test_pieces(case: dict[str, Any]) -> None:
     document = read_text(case["text"], case.get("file", "a.md"))
@@ -81,6 +89,8 @@ def test_sections(case: dict[str, Any]) -> None:
             QuestionMark(q["id"], q["number"], q.get("title", ""), tuple(q.get("phrases", ()))) for q in asked
         ]
     sections, findings = split(documents, questions)
+    preamble, sections = preamble_of(sections)
+    assert preamble == case.get("preamble", [])
     assert [s.question for s in sections] == [q.id for q in questions]
     assert {s.question: [brief(p) for p in s.pieces] for s in sections if s.pieces} == case["sections"]
     assert [f.id for f in findings] == case.get("findings", [])
@@ -120,7 +130,7 @@ def test_the_seed() -> None:
     sections, findings = split([document], [QuestionMark(f"q{n}", n) for n in range(1, 6)])
     assert not findings
     cases = yaml.safe_load((CASES / "seed.yaml").read_text(encoding="utf-8"))
-    assert {s.question: [brief(piece) for piece in s.pieces] for s in sections} == cases
+    assert {s.question: [brief(piece) for piece in s.pieces] for s in preamble_of(sections)[1]} == cases
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from grader.claims.lexicon import POSSIBLE, PURPOSES, ROLES, WISHES, Role
+from grader.claims.lexicon import POSSIBLE, PURPOSES, ROLES, VERBS, WISHES, Role
 from grader.claims.sentence import Hit, Sentence
 
 _RANK: tuple[Role, ...] = ("question", "purpose", "condition", "with", "reason", "contrast", "result", "main")
 _DENYING = frozenset(["no", "none", "nothing", "impossible"])
 _OWN_ROLES: dict[str, Role] = {"purpose": "purpose", "condition": "condition"}
 _PEOPLE = frozenset(["we", "you", "one", "i", "there"])
+_OPEN_WORDS = ROLES.keys() | WISHES | frozenset(
+    ["of", "to", "than", "in", "on", "from", "be", "not", "no", "near", "toward", "into", "between", "wrt"]
+)
 _RELATIVE = frozenset(["which", "where", "with", "such", "for", "at", "that"])
 
 
@@ -50,7 +53,8 @@ def _clause(
     roles = [_role(lead) for lead in leads] or ["main"]
     role: Role = min(roles, key=_RANK.index)
     inner = tuple(h for h in found if start <= h.start < end)
-    if leads in (["or"], ["and"]) and before and before[-1].role in ("condition", "with", "purpose"):
+    joins = leads in (["or"], ["and"], [",", "or"], [",", ",", "or"])
+    if joins and before and before[-1].role in ("condition", "with", "purpose"):
         alone = not inner and all(i.kind in ("relation", "lead") for i in text.items[start:end])
         if alone or all(c.role not in ("main", "result", "contrast") for c in before):
             role = before[-1].role  # "as p -> 1 or p -> 0"
@@ -149,7 +153,20 @@ def _follows_condition(text: Sentence, at: int, start: int, leads: list[str], fo
     done = [h.end + _attribute(text, h, start) for h in found if start <= h.start and h.end <= at]
     done += [i + 1 for i in range(start, at) if text.items[i].kind in ("relation", "lead")]
     rest = any(h.end > at for h in found) or any(i.kind in ("lead", "relation") for i in text.items[at:])
-    return bool(done) and max(done) == at and rest
+    return rest and (max(done) == at if done else _ends_here(text, start, at))
+
+
+def _ends_here(text: Sentence, start: int, at: int) -> bool:
+    """ "For some w | it is", "when the fit is perfect | the gradient": a condition that claims nothing known."""
+    if _DENYING.intersection(text.lemmas(start, at)):
+        return False
+    last = text.items[at - 1]
+    if last.kind == "mention":
+        return text.items[at].kind != "mention"
+    named = any(i.kind in ("mention", "pronoun") or i.determined for i in text.items[start:at])
+    verbs = [n for n in range(start, at) if text.items[n].lemma in VERBS]
+    word = last.kind == "word" and last.lemma not in _OPEN_WORDS and last.lemma not in VERBS
+    return named and word and bool(verbs)
 
 
 def _attribute(text: Sentence, hit: Hit, start: int) -> int:

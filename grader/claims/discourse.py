@@ -18,7 +18,7 @@ from grader.claims.model import Unclear
 from grader.claims.phrases import any_phrase
 from grader.claims.resolve import arbitrary_bounds, conditions, limits, suppositions, takebacks
 from grader.claims.sentence import MAX_ITEMS, Sentence, hits, negators, says_only, sentence
-from grader.claims.subjects import subject_of
+from grader.claims.subjects import doubtful, subject_of
 from grader.expressions import build
 from grader.expressions.nodes import Expr
 
@@ -119,6 +119,8 @@ def _drafts(context: Context, text: Sentence, clause: Clause, event: Event) -> l
             continue
         for predicate, target in _spread(event.predicate, tree, event.denied):
             out.append(_draft(context, text, clause, event, (subject, predicate, target)))
+        if doubtful(context, text, event, subject):
+            context.doubt(text, clause, "it is not clear what is meant by it")
     return out
 
 

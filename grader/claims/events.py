@@ -118,6 +118,7 @@ def _subject(text: Sentence, clause: Clause, hit: Hit) -> tuple[int | None, bool
         inside = [at for at in range(hit.start, hit.end) if text.items[at].kind == "mention"]
         return (inside[0] if inside else None), False, True
     inside = [at for at in range(hit.start, hit.end) if at != hit.target and text.items[at].kind == "mention"]
+    inside = [at for at in inside if text.items[at - 1].lemma != "over"]
     first = text.items[hit.start]
     if inside or (first.determined and first.lemma in PLAIN_NOUNS):
         return (inside[0] if inside else hit.start), False, False

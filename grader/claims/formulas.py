@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from grader.claims.items import Item
 from grader.claims.lemmas import lemma
 from grader.claims.quantities import Lexis
+from grader.claims.repairs import over_arrow, parts_of
 from grader.expressions import build
 from grader.expressions.nodes import Expr, walk
 from grader.expressions.rewrite import readings
@@ -17,6 +18,7 @@ from grader.notation import Segment, read, read_rows
 from grader.records import Piece, Syntax
 
 _CONNECTORS = {"implies": "then", "therefore": "so"}
+BOUNDS = frozenset(["inf", "sup", "min", "max"])
 _WORDS = frozenset(
     [
         "and",
@@ -80,10 +82,25 @@ class FormulaReader:
     def of_run(self, text: str, index: int, start: int) -> list[Item]:
         """The items of a formula typed into prose; none if it does not read as one."""
         syntax: Syntax = "latex" if "\\" in text else "text"
-        reading = read(_prepared(text), self.table, syntax, self.macros)
+        source = _prepared(text)
+        reading = read(source, self.table, syntax, self.macros)
         if reading.tree is None or reading.errors:
-            return []
+            return list(self._repaired(source, syntax, index, start))
         return list(self._items(reading.tree, text, (index, start, start + len(text))))
+
+    def _repaired(self, source: str, syntax: Syntax, index: int, start: int) -> Iterator[Item]:
+        """The items of a formula that has no tree but has parts; none if one of them cannot be read."""
+        out: list[Item] = []
+        for part in parts_of(source):
+            span = (index, start + part.start, start + part.start + len(part.text))
+            out.extend(_joints(part.joint, span))
+            if not part.text.strip():
+                continue
+            reading = read(part.text, self.table, syntax, self.macros)
+            if reading.tree is None or reading.errors:
+                return
+            out.extend(self._items(reading.tree, part.text, span))
+        yield from out
 
     def _joint(self, segment: Segment, index: int, first: bool) -> Iterator[Item]:
         here = (index, segment.offset, segment.offset)
@@ -102,6 +119,9 @@ class FormulaReader:
             yield Item("operator", segment.leading, *span, operators=(_arrow(segment.leading),))
         if segment.tree is not None and not segment.errors:
             yield from self._items(segment.tree, segment.source, span)
+            yield from self._over_arrow(segment, index)
+        elif repaired := list(self._repaired(segment.source, "latex", index, segment.offset)):
+            yield from repaired
         elif "\\nabla" in segment.source and ("∇",) in self.lexis.phrases:
             tree, phrase = self.lexis.phrases[("∇",)]
             yield Item("mention", segment.source, *span, trees=(tree,), phrase=phrase)
@@ -111,6 +131,17 @@ class FormulaReader:
         for words in segment.words:
             if led is None or words.strip() != led.group(1).strip():
                 yield from _prose_words(words, span)
+
+    def _over_arrow(self, segment: Segment, index: int) -> Iterator[Item]:
+        """What stands over an arrow is under what the limit is taken: "as p -> 1"."""
+        part = over_arrow(segment.source)
+        reading = None if part is None else read(part.text, self.table, "latex", self.macros)
+        if part is None or reading is None or reading.tree is None or reading.tree.head != "chain":
+            return
+        start = segment.offset + part.start
+        span = (index, start, start + len(part.text))
+        yield Item("word", "", *span, lemma="as")
+        yield from self._items(reading.tree, part.text, span)
 
     def _items(self, tree: Expr, text: str, span: tuple[int, int, int]) -> Iterator[Item]:
         tree = readings(tree, 1)[0]
@@ -139,13 +170,29 @@ class FormulaReader:
         return Item("mention", text, *span, trees=(self.lexis.canonical(tree),))
 
     def _member(self, tree: Expr) -> Expr:
-        return tree if is_value(tree) or tree.head == "limit" else self.lexis.canonical(tree)
+        kept = tree.head in ("limit", "at") or (tree.head == "call" and tree.value in BOUNDS)
+        return tree if kept or is_value(tree) else self.lexis.canonical(tree)
 
 
 def _prepared(text: str) -> str:
     """The source with `\\nexists` read as `\\exists` and one-sided limits (0^+) as limits; offsets stay."""
     text = _NO_SUCH.sub(lambda m: "\\exists".rjust(len(m.group())), text)
     return _ONE_SIDED.sub(lambda m: " " * len(m.group()), text)
+
+
+_QUANTIFIERS = {"forall": "for every", "exists": "there be", "no": "there be no"}
+
+
+def _joints(joint: str, span: tuple[int, int, int]) -> Iterator[Item]:
+    """The sign between two parts of a formula, or the words for a quantifier."""
+    if joint in _QUANTIFIERS:
+        yield Item("comma", "", *span, lemma=",")
+        for word in _QUANTIFIERS[joint].split():
+            yield Item("word", "", *span, lemma=word)
+    elif joint:
+        yield Item("operator", joint, *span, operators=(joint,))
+    elif span[1]:
+        yield Item("comma", "", *span, lemma=",")
 
 
 def _prose_words(text: str, span: tuple[int, int, int]) -> Iterator[Item]:

@@ -22,11 +22,16 @@ _PARTICLES = frozenset(["no", "nope", "yes"])
 
 
 def _people(items: list[Item]) -> list[Item]:
-    """ "as close as one wants": this one is no value; "no it can not": this no is an answer."""
+    """ "as close as one wants": this one is no value; "no it can not": this no is an answer; "the inf over w"
+    is no infinity.
+    """
     out: list[Item] = []
     for at, item in enumerate(items):
         if item.lemma in _PARTICLES and at + 1 < len(items) and items[at + 1].kind == "pronoun":
             out.extend([item, Item("comma", "", item.piece, item.end, item.end, lemma=",")])
+            continue
+        if item.text.lower() == "inf" and item.kind == "value" and _is_infimum(items, at):
+            out.append(replace(item, kind="word", lemma="infimum", trees=()))
             continue
         if item.kind == "value" and item.lemma == "one":
             after = items[at + 1].lemma if at + 1 < len(items) else ""
@@ -35,6 +40,13 @@ def _people(items: list[Item]) -> list[Item]:
                 item = replace(item, kind="word", trees=())
         out.append(item)
     return out
+
+
+def _is_infimum(items: list[Item], at: int) -> bool:
+    before = items[at - 1].lemma if at else ""
+    after = items[at + 1] if at + 1 < len(items) else None
+    named = after is not None and (after.kind == "mention" or after.lemma in ("of", "over"))
+    return before in ("the", "its", "an", "this", "whose") or (before not in ("to", "toward") and named)
 
 
 def _signed(items: list[Item]) -> list[Item]:
@@ -112,7 +124,7 @@ def _relations(items: list[Item]) -> list[Item]:
         if item.kind == "operator" and after is not None and after.kind in ("value", "mention"):
             before = out[-1] if out else None
             if before is not None and before.kind in ("mention", "value", "relation"):
-                out[-1] = _linked(before, item, after)
+                out[-1] = _linked(_bound(out, before), item, after)
             else:
                 out.append(
                     Item(
@@ -133,6 +145,15 @@ def _relations(items: list[Item]) -> list[Item]:
             out.append(item)
         at += 1
     return out
+
+
+def _bound(out: list[Item], before: Item) -> Item:
+    """ "inf |g|" is no |g|, also where only |g| was typed as a formula."""
+    word = out[-2].lemma if len(out) > 1 else ""
+    name = {"infimum": "inf", "supremum": "sup"}.get(word)
+    if name is None or before.kind != "mention":
+        return before
+    return replace(before, trees=(build.call(name, before.tree),))
 
 
 def _linked(before: Item, operator: Item, after: Item) -> Item:

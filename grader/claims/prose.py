@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 _TOKEN = re.compile(
     r"""(?P<abbreviation>\b(?:w\.r\.t\.|i\.e\.|e\.g\.|s\.t\.|resp\.|etc\.|vs\.|w/o(?=\s)|w/(?=\s)|b/c\b))
-    |(?P<command>\\[A-Za-z]+(?:\s*\{(?:[^{}]|\{[^{}]*\})*\})*)
+    |(?P<command>\\langle(?!\w).{1,80}?\\rangle(?!\w)|⟨[^⟨⟩\n]{1,80}⟩
+        |(?<![\w.])[d∂](?:[A-Za-zℒℓ]+|\s?\([^()\n]{1,40}\))(?:\([^()\n]{1,40}\))?\s?/\s?[d∂]\s?\\?[A-Za-z\u0370-\u03ff]+
+        |\\[A-Za-z]+(?:\s*\{(?:[^{}]|\{[^{}]*\})*\})*)
     |(?P<number>\d+(?:\.\d+)?)
     |(?P<greek>[\u0370-\u03ff\U0001d400-\U0001d7ff])
     |(?P<word>[A-Za-z\u00c0-\u024f]+(?:['’][A-Za-z]+)*(?:-[A-Za-z]{2,}(?:-[A-Za-z]{2,})*)?)
-    |(?P<relation><=>|=>|[-−–]+>|<=|>=|!=|=/=|≔|:=|[=<>≤≥≠≈∈→⟶↦⇒⟹∝↛⇏⇔↓↑])
+    |(?P<relation><=>|=>|>>|<<|[-−–]+>|<=|>=|!=|=/=|≔|:=|[=<>≤≥≠≈∈→⟶↦⇒⟹∝↛⇏⇔↓↑≫≪])
     |(?P<sign>[-+*/^_(){}\[\]|‖∥·•×∙⋅∇∞±∓−–—'′ᵀ⊤~√²³⁰])
     |(?P<stop>\n\s*\n|[.!?;])
     |(?P<comma>[,:…"“”])
@@ -23,9 +25,10 @@ OPERATORS = {
     "->": "to", "-->": "to", "−>": "to", "–>": "to", "→": "to", "⟶": "to", "↓": "to", "↑": "to", "=": "=",
     "<": "<",     ">": ">", "<=": "<=", "≤": "<=", ">=": ">=", "≥": ">=", "!=": "!=", "=/=": "!=", "≠": "!=",
     "≈": "~", "∈": "in", ":=": "=", "≔": "=", "=>": "implies", "⇒": "implies", "⟹": "implies",
-    "⇔": "iff", "<=>": "iff", "∝": "propto", "↛": "nto", "⇏": "nimplies", "↦": "mapsto",
+    "⇔": "iff", "<=>": "iff", "∝": "propto", "↛": "nto", "⇏": "nimplies", "↦": "mapsto", "≫": ">>", "≪": "<<",
 }  # fmt: skip
 _ATOMS = "∇∞"
+_ANGLES = re.compile(r"(?<![\w)\]}])<(?=\s?[A-Za-z\\])([^<>=,\n]{1,24}),([^<>=\n]{1,40}[^\s<>=-])>(?![=>])")
 _OPENERS = "([{|‖∥"
 _CLOSERS = ")]}|‖∥'′ᵀ⊤²³⁰"
 _ENGLISH = frozenset(["a", "i", "A", "I", "s", "S"])
@@ -48,6 +51,7 @@ def tokens_of(text: str, names: frozenset[str]) -> list[Token]:
     `names` are the declared multi-letter names ("phi", "sigma"): they belong to a formula when they
     stand beside an operator or before a bracket; single letters always do.
     """
+    text = _angled(text)
     plain = list(_plain(text))
     out: list[Token] = []
     at = 0
@@ -61,6 +65,11 @@ def tokens_of(text: str, names: frozenset[str]) -> list[Token]:
             out.append(plain[at])
             at += 1
     return out
+
+
+def _angled(text: str) -> str:
+    """The text with scalar products typed as `<w, x>` in angle brackets; offsets stay."""
+    return _ANGLES.sub(r"⟨\1,\2⟩", text)
 
 
 def _plain(text: str) -> Iterator[Token]:

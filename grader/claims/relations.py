@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from grader.claims.event import Event
-from grader.claims.formulas import alternatives
+from grader.claims.formulas import BOUNDS, alternatives
 from grader.expressions import build
 from grader.expressions.nodes import Expr
 
@@ -15,6 +15,12 @@ OPERATORS = {
     "in": ("between", False), "nto": ("tends", True), "notin": ("between", True), "==": ("equals", False),
     ">>": ("large", False), "<<": ("low", False),
 }  # fmt: skip
+
+
+def _bounded(own: Expr) -> Expr | None:
+    """What `inf_w f` (of the set of all f) is the bound of."""
+    inner = own.args[0]
+    return inner.args[0] if inner.head == "setbuilder" else inner if len(own.args) == 1 else None
 
 
 def links(members: tuple[Expr, ...], operators: tuple[str, ...], at: int) -> Iterator[Event]:
@@ -34,13 +40,23 @@ def links(members: tuple[Expr, ...], operators: tuple[str, ...], at: int) -> Ite
 
 
 def _limit(own: Expr, predicate: str, right: tuple[Expr, ...], denied: bool, at: int) -> Iterator[Event]:
-    """An equation with a limit on its left says what tends where; "much larger than" is a size."""
+    """An equation with a limit on its left says what tends where; "much larger than" is a size.
+
+    inf f = 0 says that f comes as close to 0 as one likes, min f = 0 that it gets there.
+    """
     if predicate in ("large", "low"):
         far = build.INFINITY if predicate == "large" else build.neg(build.INFINITY)
         if predicate == "large" or right == (build.ZERO,):
             yield Event(at, at + 1, "tends", (far,), denied, None, own, frozenset(["loose"]))
         return
-    if own.head == "limit" and predicate == "equals":
+    if own.head == "at":
+        under = frozenset(["under"])
+        yield Event(at, at + 1, "equals", alternatives(own.args[2]), False, None, own.args[1], under)
+        yield Event(at, at + 1, predicate, right, denied, None, own.args[0])
+    elif own.head == "call" and own.value in BOUNDS and (body := _bounded(own)) is not None:
+        tends = own.value in ("inf", "sup") and predicate == "equals"
+        yield Event(at, at + 1, "tends" if tends else predicate, right, denied, None, body)
+    elif own.head == "limit" and predicate == "equals":
         yield Event(
             at, at + 1, "tends", alternatives(own.args[2]), False, None, own.args[1], frozenset(["under"])
         )

@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from grader.claims.items import Item
-from grader.claims.lexicon import COLOURING, EMPTY, KEPT_ADVERBS, NEGATORS, NEUTRAL_NEGATIONS
+from grader.claims.lexicon import COLOURING, DENIALS, EMPTY, KEPT_ADVERBS, NEGATORS, NEUTRAL_NEGATIONS
 from grader.claims.phrases import any_phrase, slot
 from grader.claims.predicates import Entry, compiled
 
 MARKS = {"mention": "M", "pronoun": "P", "value": "V", "relation": "R", "lead": "L"}
 MAX_ITEMS = 300
 _NEUTRAL = any_phrase(NEUTRAL_NEGATIONS)
+_DENIALS = any_phrase(DENIALS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,4 +121,5 @@ def negators(text: Sentence, found: list[Hit]) -> frozenset[int]:
     idle = {at for start, end in text.full.spans(_NEUTRAL) for at in range(start, end)}
     inside = {at for h in found for at in range(h.start, h.end) if text.items[at].lemma not in COLOURING}
     words = {at for at, i in enumerate(text.items) if i.kind == "word" and i.lemma in NEGATORS}
+    words |= {start for start, _ in text.full.spans(_DENIALS)}
     return frozenset(words - idle - inside)

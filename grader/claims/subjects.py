@@ -80,13 +80,22 @@ def _referent(context: Context, clause: Clause, target: Expr | None) -> Expr:
     ]
     spoken = [d for d in recent if d.role not in SIDE]
     if target is not None and spoken:
-        return spoken[-1].subject
+        asked = any(d.subject is context.focus for d in spoken)
+        return context.focus if asked else spoken[-1].subject
     if target is not None and recent and recent[-1].sentence != context.sentence:
         return recent[-1].subject
     main = [d for d in context.made if d.role not in _ASIDE]
     if not main or clause.role == "result":
         return context.focus
     return _unless_conflict(context, main[-1].subject, target)
+
+
+def doubtful(context: Context, text: Sentence, event: Event, subject: Expr) -> bool:
+    """Whether an "it" that was taken for another quantity may as well be what the question asks about."""
+    if event.subject is None or text.items[event.subject].lemma != "it" or subject is context.focus:
+        return False
+    said = event.predicate == "equals" and event.trees == (build.ZERO,)
+    return said and not any(d.subject is subject for d in context.made)
 
 
 def _unless_conflict(context: Context, subject: Expr, target: Expr | None) -> Expr:

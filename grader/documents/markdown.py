@@ -23,7 +23,7 @@ _CLOSED = (
     | (?P<command>\\[A-Za-z]+)
     | (?P<escape>\\[^A-Za-z\s])
     | (?P<dollars>\$+)
-    | (?P<tag></?[A-Za-z][^<>\n]*>)
+    | (?P<tag></?[A-Za-z][A-Za-z0-9]*(?=[\s/>])[^<>\n]*>)
     | (?P<strike>~~)
     | (?P<rule>^[ ]{0,3}(?:=+|-{3,}|\*{3,}|_{3,})[ \t]*$)
 """

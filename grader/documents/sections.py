@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from grader.documents import families, titles
@@ -43,10 +43,13 @@ def split(
     """The part of every question, in the order of `questions`; one without an answer has no pieces.
 
     A question that is answered twice has both parts, in order. What stands before the first
-    mark belongs to no question, except where a document goes on from the one before it.
-    The marks themselves and LaTeX's structural commands are left out.
+    mark of all, such as symbols that are used throughout, is a section without a question (its
+    id is ""), which comes first and is there only if it holds anything; a document after that
+    goes on with the question of the one before it. The marks themselves and LaTeX's structural
+    commands are left out.
     """
-    parts: dict[int, list[Piece]] = {question.number: [] for question in questions}
+    parts: dict[int | None, list[Piece]] = {question.number: [] for question in questions}
+    parts[None] = []
     findings: list[Finding] = []
     current: int | None = None
     for document in documents:
@@ -59,13 +62,9 @@ def split(
     macros: dict[str, tuple[int, str]] = {}
     for document in documents:
         macros.update(document.macros)
-    return tuple(_section(question, parts, macros) for question in questions), tuple(findings)
-
-
-def _section(
-    question: QuestionMark, parts: Mapping[int, list[Piece]], macros: Mapping[str, tuple[int, str]]
-) -> Section:
-    return Section(question.id, tuple(parts[question.number]), macros)
+    sections = [Section(question.id, tuple(parts[question.number]), macros) for question in questions]
+    preamble = [Section("", tuple(parts[None]), macros)] if parts[None] else []
+    return (*preamble, *sections), tuple(findings)
 
 
 def _parts(

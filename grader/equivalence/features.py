@@ -12,6 +12,7 @@ _WORK = frozenset(
     ["derivative", "gradient", "at", "derived", "inverse", "compose", "dot", "transpose", "index"]
 )
 _BINDERS = frozenset(["sum", "product", "integral", "limit"])
+_CONJUGATING = frozenset(["conj", "re", "im", "abs", "arg"])
 _UNKNOWN = frozenset(["apply", "partial", "index"])
 
 
@@ -23,6 +24,7 @@ class Features:
     heads: frozenset[str]
     functions: bool
     complexes: bool
+    conjugates: bool
     vector_calls: tuple[Expr, ...]
     sizes: frozenset[int]
 
@@ -48,16 +50,18 @@ def features(tree: Expr) -> Features:
     heads: set[str] = set()
     calls: list[Expr] = []
     sizes: set[int] = set()
-    functions = complexes = False
+    functions = complexes = conjugates = False
     for part in walk(tree):
         heads.add(part.head)
         functions |= part.kind == "function"
         if part.kind == "complex" and part.head in ("symbol", "constant"):
             complexes = True
+        if part.head == "call" and part.value in _CONJUGATING:
+            conjugates = True
         if part.head == "apply" and part.kind == "vector":
             calls.append(part)
         if part.head == "matrix" and part.value[0] > 1:
             sizes.add(part.value[0])
     return Features(
-        free_symbols(tree), frozenset(heads), functions, complexes, tuple(calls), frozenset(sizes)
+        free_symbols(tree), frozenset(heads), functions, complexes, conjugates, tuple(calls), frozenset(sizes)
     )

@@ -59,6 +59,11 @@ class Kernel:
     high: Fraction | None = None
     open_low: bool = False
     open_high: bool = False
+    real: bool = True
+
+
+# Kernels of other sorts may be complex where complex numbers occur, unless they are made as real ones.
+_REAL_SORTS = frozenset(["pi", "ln", "abs", "cabs", "re", "im", "arg", "norm", "floor", "sign"])
 
 
 def constant(value: int | Fraction | fmpq) -> Frac:
@@ -122,6 +127,10 @@ class Field:
             self.slots[full] = slot
         if slot not in self.kernels:
             made = make() if make is not None else Kernel(full, sort)
+            if self.complexes:
+                made.real &= make is not None or sort in _REAL_SORTS
+                if not made.real:
+                    made.low = made.high = None
             self.kernels[slot] = made
             if made.order:
                 self.relations.append(slot)

@@ -40,9 +40,10 @@ class NormalForm:
 class Normalizer(Calls, ArrayRules):
     """Turns prepared trees into normal forms over one set of kernels."""
 
-    def __init__(self, domain: DomainOf, complexes: bool = False) -> None:
+    def __init__(self, domain: DomainOf, complexes: bool = False, in_parts: bool = False) -> None:
         super().__init__(complexes)
         self.domain = domain
+        self.in_parts = in_parts  # a complex symbol is written as x + i y
         self.done: dict[Expr, Value] = {}
 
     def forget(self) -> None:
@@ -99,13 +100,25 @@ def _symbol(n: Normalizer, tree: Expr) -> Value:
         return Combination(tree.kind, (((f"{tree.value}",), F_ONE),))
     if tree.kind not in ("scalar", "integer", "complex"):
         raise Beyond
+    if tree.kind == "complex" and n.in_parts:
+        return _in_parts(n, str(tree.value))
     domain = n.domain(tree)
+    real = tree.kind != "complex"
 
     def make() -> Kernel:
         ends = (domain.low, domain.high, domain.open_low, domain.open_high)
-        return Kernel(f"symbol:{tree.value}", "symbol", domain.integer, 0, None, *ends)
+        return Kernel(f"symbol:{tree.value}", "symbol", domain.integer, 0, None, *ends, real=real)
 
     return Frac(n.kernel("symbol", f"{tree.value}/{tree.kind}", make), POLY_ONE)
+
+
+def _in_parts(n: Normalizer, name: str) -> Frac:
+    """z as Re z + i Im z."""
+    parts = [
+        n.kernel("symbol", f"{part} {name}", lambda key=f"symbol:{part} {name}": Kernel(key, "symbol", False))  # type: ignore[misc]
+        for part in ("Re", "Im")
+    ]
+    return Frac(parts[0] + n.imaginary() * parts[1], POLY_ONE)
 
 
 def _add(n: Normalizer, tree: Expr) -> Value:

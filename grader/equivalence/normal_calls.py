@@ -163,11 +163,21 @@ def _mod(n: Calls, tree: Expr) -> Frac:
     return n.sub(x, n.mul(y, n.floored(n.div(x, y))))
 
 
-def _real_part(n: Calls, tree: Expr) -> Frac:
-    if n.complexes:
+def _part(n: Calls, tree: Expr) -> Frac:
+    """re, im and conj of a quotient in i and real kernels."""
+    inner = n.value(tree.args[0])
+    if not isinstance(inner, Frac):
         return n.opaque(tree.value, tree)
-    a = n.scalar(tree.args[0])
-    return F_ZERO if tree.value == "im" else a
+    turned = n.conjugate(inner)
+    if turned is None:
+        return n.opaque(tree.value, tree)
+    if tree.value == "conj":
+        return turned
+    if tree.value == "re":
+        return n.scale(n.add(inner, turned), _HALF)
+    if turned == inner:
+        return F_ZERO
+    return n.div(n.scale(n.sub(inner, turned), _HALF), Frac(n.imaginary(), POLY_ONE))
 
 
 def _matrix_call(n: Calls, tree: Expr) -> Frac:
@@ -213,9 +223,9 @@ CALLS: dict[str, _Rule] = {
     "min": lambda n, t: n.extremum(t, -1),
     "max": lambda n, t: n.extremum(t, 1),
     "erf": _unary(lambda n, a: n.odd("erf", a)),
-    "re": _real_part,
-    "im": _real_part,
-    "conj": _real_part,
+    "re": _part,
+    "im": _part,
+    "conj": _part,
     "det": _matrix_call,
     "tr": _matrix_call,
 }

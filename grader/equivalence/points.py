@@ -18,7 +18,7 @@ from grader.equivalence.features import features
 from grader.equivalence.plain import constant_text
 from grader.equivalence.prepare import Coordinate, Prepared, free_vector
 from grader.equivalence.scalars import Unclear, Undefined
-from grader.equivalence.unknowns import DIMENSION, SEED, small_matrix, small_vector
+from grader.equivalence.unknowns import DIMENSION, SEED, seeded, small_matrix, small_vector
 from grader.expressions.build import ZERO
 from grader.expressions.domains import NATURALS, Domain
 from grader.expressions.nodes import Expr
@@ -33,6 +33,7 @@ REAL_POOL = _fractions(
     "1/2 -2 3 1/3 2 -1/2 -3 3/2 2/3 -1 5/2 1/4 -3/2 4 -1/3 7/3 3/4 -5/2 5 -4 1/5 10 -7/3 -10 1/10 1 0"
     " 6 -1/4 25/2 -5 100 -100 1/100 -1/10 1000 17/6 -19/7 8 37/10 -6 13/9"
 )
+_IMAGINARY = tuple(fmpq(p, q) for p, q in ((1, 1), (-2, 3), (9, 2), (-1, 1), (2, 1), (-5, 1), (1, 3), (-7, 2)))
 UNIT_POOL = _fractions(
     "1/3 1/2 2/3 1/4 3/4 1/5 2/5 3/5 4/5 1/10 9/10 3/7 5/8 1/100 99/100 7/12 2/9 1/1000 999/1000 11/13"
 )
@@ -103,6 +104,7 @@ class Space:
         self.unknowns = tuple({call: None for f in found for call in f.vector_calls})
         self.calls = any(f.has_unknown for f in found)
         self.complexes = any(f.complexes for f in found)
+        self.in_parts = self.complexes and any(f.conjugates for f in found)
 
     def _domain(self, symbol: Expr, naturals: frozenset[str]) -> Domain:
         declared = symbol.value in self.assumptions.domains or symbol.value in self.assumptions.table.symbols
@@ -141,7 +143,7 @@ class Space:
         for s, v in point.scalars.items():
             env[s] = fmpq(v.numerator, v.denominator)
             if s.kind == "complex":
-                env[s] = acb(env[s], fmpq((point.seed * 7 + len(str(s.value))) % 5 - 2, 3))
+                env[s] = acb(env[s], imaginary_part(s, point))
         for s in self.vectors:
             env[s] = small_vector(s.value, point.seed, self.dimension)
         for s in self.matrices:
@@ -176,6 +178,8 @@ def describe(space: Space, point: Point) -> dict[str, str]:
     seen = _outside_calls(space)
     exact = dict(point.exact)
     shown = {str(s.value): _value_text(v, exact.get(s)) for s, v in point.scalars.items() if s in seen}
+    wide = [s for s in space.scalars if s.kind == "complex" and s in seen]
+    shown.update({str(s.value): _complex_text(point, s) for s in wide})
     try:
         env = space.environment(point)
         for s in (*space.vectors, *space.matrices, *map(free_vector, space.coordinates)):
@@ -188,6 +192,18 @@ def describe(space: Space, point: Point) -> dict[str, str]:
     except (Undefined, Unclear, Unsupported, A.ShapeError):
         pass
     return shown
+
+
+def imaginary_part(symbol: Expr, point: Point) -> Any:
+    """The imaginary part of a complex symbol at a point."""
+    return _IMAGINARY[(point.seed * 3 + seeded(str(symbol.value))) % len(_IMAGINARY)]
+
+
+def _complex_text(point: Point, symbol: Expr) -> str:
+    real, imaginary = point.scalars[symbol], imaginary_part(symbol, point)
+    sign = "-" if imaginary < 0 else "+"
+    size = abs(imaginary)
+    return f"{real} {sign} {'' if size == 1 else f'{size} '}i"
 
 
 def _value_text(value: Fraction, exact: Expr | None) -> str:

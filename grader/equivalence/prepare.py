@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from grader.equivalence.assumptions import Assumptions
 from grader.equivalence.features import features
-from grader.equivalence.spread import family_letters, name_bare_functions
+from grader.equivalence.spread import family_letters, name_bare_functions, name_members
 from grader.expressions.build import E, power
 from grader.expressions.calculus_operators import coordinate, expand
 from grader.expressions.nodes import Expr
@@ -42,7 +42,7 @@ class Prepared:
 def prepare(trees: tuple[Expr, ...], assumptions: Assumptions) -> Prepared:
     """The trees, ready for the layers; with their ambiguities read in the preferred way."""
     trees = tuple(readings(t, 1)[0] if "choice" in features(t).heads else t for t in trees)
-    trees = name_bare_functions(trees, assumptions.table)
+    trees = name_members(name_bare_functions(trees, assumptions.table), assumptions.table)
     naturals = family_letters(trees)
     table = assumptions.table
     if not table.symbols and not any(features(t).has_work for t in trees):

@@ -25,7 +25,9 @@ _Proof = Callable[[Expr, Expr, Space], Evidence | None]
 
 def normalizer_for(space: Space) -> Normalizer:
     """A normal form maker that knows the domains of a space."""
-    return Normalizer(lambda s: space.domains.get(s, space.assumptions.domain(s)), space.complexes)
+    return Normalizer(
+        lambda s: space.domains.get(s, space.assumptions.domain(s)), space.complexes, space.in_parts
+    )
 
 
 def prove(left: Expr, right: Expr, space: Space) -> Evidence | None:

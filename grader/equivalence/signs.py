@@ -13,11 +13,18 @@ from grader.equivalence.field import Kernel, Poly
 _Bounds = tuple[Fraction | None, Fraction | None]
 
 
+def all_real(poly: Poly, kernels: Mapping[int, Kernel]) -> bool:
+    """Whether every kernel in the polynomial is known to be real."""
+    return all(kernels[slot].real for slot, d in enumerate(poly.degrees()) if d)
+
+
 def sign_of(poly: Poly, kernels: Mapping[int, Kernel]) -> int:
     """1 if the polynomial is >= 0 for all values of its kernels, -1 if <= 0, 0 if that is not known."""
     if poly.is_constant():
         c = poly.leading_coefficient() if poly != 0 else 0
         return (c > 0) - (c < 0) if c != 0 else 1
+    if not all_real(poly, kernels):
+        return 0
     low, high = _range(poly, kernels)
     if low is not None and low >= 0:
         return 1
@@ -33,6 +40,8 @@ def never_zero(poly: Poly, kernels: Mapping[int, Kernel]) -> bool:
     """Whether the polynomial is known not to be 0 for any values that its kernels can take."""
     if poly.is_constant():
         return bool(poly != 0)
+    if not all_real(poly, kernels):
+        return False
     low, high = _range(poly, kernels)
     if (low is not None and low > 0) or (high is not None and high < 0):
         return True

@@ -1,11 +1,11 @@
-"""Names that stand for something written out elsewhere: bare functions, letters that count."""
+"""Names that stand for something written out elsewhere: bare functions, members of families, letters that count."""
 
 from __future__ import annotations
 
 from grader.equivalence.features import features
-from grader.expressions.build import symbol
+from grader.expressions.build import number, symbol
 from grader.expressions.nodes import Expr, node, walk
-from grader.expressions.rewrite import rebuild
+from grader.expressions.rewrite import rebuild, transform
 from grader.expressions.symbols import SymbolTable
 
 _ARGUMENT = symbol("z")
@@ -89,6 +89,39 @@ class _Namer:
         kind = known.returns if known is not None else "scalar"
         argument = _argument_of(function, self.trees, self.table)
         return node("apply", (function, argument), None, kind)
+
+
+def name_members(trees: tuple[Expr, ...], table: SymbolTable) -> tuple[Expr, ...]:
+    """`x_1` beside `x_i` is the member of that family: index(x, 1)."""
+    places = {
+        part.args[0]: len(part.args) - 1
+        for tree in trees
+        if "index" in features(tree).heads
+        for part in walk(tree)
+        if part.head == "index" and part.args[0].head == "symbol"
+    }
+    if not places:
+        return trees
+    families = {str(family.value): (family, count) for family, count in places.items()}
+
+    def change(part: Expr) -> Expr:
+        if part.head != "symbol" or part.kind in ("function", "set") or part.value in table.symbols:
+            return part
+        name, mark, below = str(part.value).rpartition("_")
+        found = families.get(name) if mark else None
+        digits = _places_of(below, found[1]) if found is not None else None
+        if found is None or digits is None:
+            return part
+        return node("index", (found[0], *map(number, digits)), None, part.kind)
+
+    return tuple(transform(tree, change) for tree in trees)
+
+
+def _places_of(below: str, count: int) -> list[int] | None:
+    """The numbers in a subscript: `1`, `{12}` (one place), `{12}` and `{1,2}` (two places)."""
+    inside = below[1:-1] if below.startswith("{") and below.endswith("}") else below
+    parts = inside.split(",") if "," in inside else ([inside] if count == 1 else list(inside))
+    return [int(p) for p in parts] if len(parts) == count and all(p.isdigit() for p in parts) else None
 
 
 def family_letters(trees: tuple[Expr, ...]) -> frozenset[str]:

@@ -16,7 +16,7 @@ from grader.equivalence.field import (
     key_of,
     rational,
 )
-from grader.equivalence.kernels import Kernels
+from grader.equivalence.roots import Roots
 
 _MAX_MULTIPLE = 16
 _HALF = Fraction(1, 2)
@@ -34,7 +34,7 @@ _ARCSINES = {Fraction(0): Fraction(0), _HALF: Fraction(1, 6), Fraction(1): _HALF
 _ARCTANGENTS = {Fraction(0): Fraction(0), Fraction(1): Fraction(1, 4)}
 
 
-class Trigonometry(Kernels):
+class Trigonometry(Roots):
     """A field with trigonometric and hyperbolic kernels."""
 
     def pi(self) -> Poly:
@@ -62,16 +62,30 @@ class Trigonometry(Kernels):
                 return exact
         if kernel is not None and kernel.sort in ("arcsin", "arctan") and c.denominator == 1:
             return self._multiple(self._undone(kernel), int(c))
+        if self.complexes:
+            turned = self._imaginary_angle(c, monomial, bottom)
+            if turned is not None:
+                return turned
         key = f"{monomial}|{bottom}"
         q = self.learn_scale(f"sin:{key}", c.denominator)
-        cosine = self.kernel(
-            "cos", key, lambda: Kernel(f"cos:{key}", "cos", None, 0, None, Fraction(-1), Fraction(1))
-        )
-        square = Frac(1 - cosine * cosine, POLY_ONE)
-        sine = self.kernel(
-            "sin", key, lambda: Kernel(f"sin:{key}", "sin", None, 2, square, Fraction(-1), Fraction(1))
-        )
+        real = self.is_real(Frac(monomial, bottom))
+        ends = (Fraction(-1), Fraction(1))
+
+        def wave(name: str, order: int = 0, value: Frac | None = None) -> Poly:
+            make = lambda: Kernel(f"{name}:{key}", name, None, order, value, *ends, real=real)  # noqa: E731
+            return self.kernel(name, key, make)
+
+        cosine = wave("cos")
+        sine = wave("sin", 2, Frac(1 - cosine * cosine, POLY_ONE))
         return self._multiple((Frac(sine, POLY_ONE), Frac(cosine, POLY_ONE)), int(c * q))
+
+    def _imaginary_angle(self, c: Fraction, monomial: Poly, bottom: Poly) -> tuple[Frac, Frac] | None:
+        """sin(i t) = i sinh t and cos(i t) = cosh t."""
+        i = self.imaginary()
+        if monomial.degrees()[i.degrees().index(1)] != 1:
+            return None
+        s, co = self.hyperbolic(self.scale(Frac(monomial / i, bottom), c))
+        return self.mul(Frac(i, POLY_ONE), s), co
 
     def _undone(self, kernel: Kernel) -> tuple[Frac, Frac]:
         """sin and cos of arcsin(b) or arctan(b)."""

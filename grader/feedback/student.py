@@ -49,6 +49,7 @@ NEUTRAL = frozenset(
         "an operation in it is not carried out",
     ]
 )
+FAULTS = frozenset(["crash", "program-fault"])
 CRASHED = "This could not be graded by the program; a person will look at it."
 
 
@@ -157,7 +158,7 @@ def _remark(remark: RemarkRecord) -> RemarkRecord:
 
 def _finding(item: Finding) -> Finding:
     """A finding is about the student's own text, save that of a crash."""
-    return replace(item, message=CRASHED, hint="") if item.id == "crash" else item
+    return replace(item, message=CRASHED, hint="") if item.id in FAULTS else item
 
 
 def _file_notice(item: Finding) -> Notice | None:

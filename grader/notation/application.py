@@ -112,9 +112,24 @@ def raised_function(function: Expr, exponent: Expr) -> Expr:
     return build.power(function, exponent)
 
 
+def _at_usual_argument(p: Parser, function: Expr, symbol: Symbol | None) -> Expr | None:
+    """`\\phi` for `\\phi(x)`: a vector-valued function named alone is its value at its usual argument."""
+    if symbol is None or symbol.returns != "vector" or not symbol.parameters or function.head != "symbol":
+        return None
+    if any(q.value not in p.table.symbols for q in symbol.parameters):
+        return None
+    named = p.table.find(p.tok.text) if p.tok.kind == "name" else None
+    if named is not None and named.expr in symbol.parameters:
+        return None
+    return build.apply(function, *symbol.parameters, kind="vector")
+
+
 def _unapplied(p: Parser, function: Expr, symbol: Symbol | None, exponent: Expr | None, start: int) -> Expr:
     """A declared function without brackets: at the factor that follows, or short for its usual argument."""
     name = root(function)
+    usual = _at_usual_argument(p, function, symbol)
+    if usual is not None and exponent is None:
+        return usual
     written = function if exponent is None else raised_function(function, exponent)
     tok = p.tok
     if tok.kind not in STARTERS or not p.starts() or tok.kind in ("word", "diff", "begin", "[", "|", "||"):

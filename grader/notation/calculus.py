@@ -223,7 +223,10 @@ def _gradient(p: Parser, tok: Token) -> Expr:
         raise Problem(p.tok.start, "unsupported", "only the gradient is supported after `∇`")
     if not p.starts() or p.tok.kind in ("|", "||"):
         return build.symbol("nabla", "vector")
-    return build.gradient(operand(p, tok), variable)
+    body = operand(p, tok)
+    if variable is None and body.head == "tuple" and len(body.args) == 2 and body.args[1].kind == "vector":
+        return build.gradient(*body.args)  # grad(L, w)
+    return build.gradient(body, variable)
 
 
 def _dots(p: Parser, tok: Token) -> Expr:

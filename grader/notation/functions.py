@@ -217,6 +217,8 @@ def _optimum(p: Parser, tok: Token) -> Expr:
     """max, min, sup, inf: of a list, of a set, or of an expression over a variable or a condition."""
     condition = _condition(p) if p.tok.kind == "_" else None
     opener = p.tok
+    if opener.kind == "rel" and tok.text in ("max", "min", "sup", "inf"):
+        return build.symbol(tok.text)  # `max = 8/27`: the name of what was asked for
     if condition is not None:
         body = p.expr(FACTOR - 11) if p.starts() or p.tok.kind == "-" else None
         if body is None:

@@ -9,6 +9,7 @@ from grader.notation import commands as known
 from grader.notation.errors import Problem, suggestion, too_large
 from grader.notation.parser import CONNECTORS
 from grader.notation.tokens import (
+    ACCENTED,
     CHARACTERS,
     GREEK_NAMES,
     MAX_DIGITS,
@@ -37,7 +38,7 @@ _DECIMAL_COMMA = re.compile(r",(\d+)")
 # d/dx, dy/dx, d^2y/dx^2 and the same with the round d; an operand may follow
 _DERIVATIVE = re.compile(
     r"(?P<d>d|partial ?|∂)(?:(?:\^|\*\*)(?P<n>\d)|(?P<sup>[²³]))? ?"
-    r"(?P<top>[A-Za-zα-ω]\w*'*(?:\([^()]*\))?)?\s*/\s*"
+    r"(?P<top>[A-Za-zα-ωℒℓ]\w*'*(?:\([^()]*\))?)?\s*/\s*"
     r"(?:d|partial ?|∂) ?(?P<var>[A-Za-zα-ω]\w*)(?:(?:\^|\*\*)\d|[²³])?(?![A-Za-z])"
 )
 _PAIRS = {
@@ -83,6 +84,11 @@ _NEEDS_BRACKET = frozenset(
      "index", "piecewise", "limit"]
 )  # fmt: skip
 _BASED_LOG = re.compile(r"log(10|2)(?=\s*\(|\s+[a-zA-Z])")
+_LONGEST_NAME = 40  # a longer run of letters is no name that anybody declared
+_ACCENTED = re.compile(r"([A-Za-z])(hat|bar|tilde|vec)")  # yhat
+_ANGLE = re.compile(r"<[^<>=]{1,80},[^<>=]{1,80}>")  # <w, phi(x)>
+_LABEL = re.compile(r"\d{1,3}(?![\w.(])")
+_AFTER_MARK = re.compile(r"\s*(?:[.·•)\]=,>]|$)")  # what may follow the star of w*
 _PREFIXED = ("ln", "log", "sin", "cos", "tan", "exp", "sqrt")  # run together with what follows: sinx
 _OPERANDS = frozenset(["num", "name", "word", ")", "]", "}", "|", "!", "'"])
 _STOPWORDS = frozenset(
@@ -130,7 +136,7 @@ def lex_text(source: str, table: SymbolTable, rows: bool = False) -> Lexed:
 
 
 class _Reader:
-    __slots__ = ("at", "gap", "out", "rows", "source", "table")
+    __slots__ = ("at", "closers", "gap", "out", "rows", "source", "table")
 
     def __init__(self, source: str, table: SymbolTable, rows: bool) -> None:
         self.source = source
@@ -138,6 +144,7 @@ class _Reader:
         self.rows = rows
         self.at = 0
         self.gap = False
+        self.closers: set[int] = set()
         self.out = Lexed()
 
     def put(self, kind: str, text: str, start: int, end: int | None = None) -> None:
@@ -220,7 +227,14 @@ class _Reader:
 
     def _any(self, text: str, start: int) -> None:
         entry = CHARACTERS.get(text)
-        if entry is not None:
+        if text == "*" and self._is_mark(start):
+            self.put("^", "^", start, start)
+            self.put("*", "*", start)
+        elif text == "<" and self._opens_angle(start):
+            self.put("langle", "⟨", start)
+        elif text == ">" and start in self.closers:
+            self.put("rangle", "⟩", start)
+        elif entry is not None:
             self.put(*entry, start)
         elif text == "?":
             self.put("bad", text, start)
@@ -230,10 +244,32 @@ class _Reader:
             self.gap = True
         elif text in VULGAR:
             self.out.tokens.extend(vulgar(text, start))
+        elif text in ACCENTED:
+            self._accented(*ACCENTED[text], start)
         elif text.isalpha():
             self.put("name", text, start)
         else:
             raise Problem(start, "unknown-character", f"`{text}` cannot be read in a formula")
+
+    def _is_mark(self, start: int) -> bool:
+        """Whether the star of `w* . phi(x)` belongs to the name before it."""
+        last = self.out.tokens[-1] if self.out.tokens else None
+        beside = last is not None and last.kind == "name" and last.end == start
+        return beside and bool(_AFTER_MARK.match(self.source, self.at))
+
+    def _opens_angle(self, start: int) -> bool:
+        """Whether `<` opens a scalar product: no operand before it, and a comma before the `>`."""
+        last = self.out.tokens[-1] if self.out.tokens else None
+        found = _ANGLE.match(self.source, start)
+        if found is None or (last is not None and last.kind in _OPERANDS):
+            return False
+        self.closers.add(found.end() - 1)
+        return True
+
+    def _accented(self, accent: str, letter: str, start: int) -> None:
+        """ŷ and yhat as \\hat{y}."""
+        for kind, text in (("accent", accent), ("{", "{"), ("name", letter), ("}", "}")):
+            self.put(kind, text, start)
 
     # -- words --------------------------------------------------------------------------------------
 
@@ -266,8 +302,16 @@ class _Reader:
         )
 
     def _whole(self, word: str, start: int) -> bool:
+        if _WORDS.get(word, ("", ""))[0] == "nabla":
+            self.put("nabla", "nabla", start)
+            return True
         if len(word) == 1 or self._declared(word):
             self.put("name", word, start)
+            self._number_label(word)
+            return True
+        accented = _ACCENTED.fullmatch(word)
+        if accented is not None:
+            self._accented(accented[2], accented[1], start)
             return True
         entry = self._keyword(word)
         if entry is not None:
@@ -277,6 +321,14 @@ class _Reader:
             self.put("word", word.lower(), start)
             return True
         return False
+
+    def _number_label(self, word: str) -> None:
+        """The digits of x1, w2: a label, where no letter follows (2x2y is a product)."""
+        found = _LABEL.match(self.source, self.at)
+        if len(word) == 1 and found is not None and word not in ("e", "i"):
+            start, self.at = self.at, found.end()
+            self.put("_", "_", start, start)
+            self.put("num", found.group(), start)
 
     def _keyword(self, word: str) -> tuple[str, str] | None:
         bracket = self.source[self.at :].lstrip()[:1] == "("
@@ -315,7 +367,7 @@ class _Reader:
         cuts: list[str] = []
         at = 0
         while at < len(word):
-            for end in range(len(word), at + 1, -1):
+            for end in range(min(len(word), at + _LONGEST_NAME), at + 1, -1):
                 part = word[at:end]
                 usable = self._declared(part) or part in GREEK_NAMES
                 usable = usable or (part in _WORDS and end == len(word) and end - at > 2)
@@ -342,7 +394,10 @@ class _Reader:
 
     def _unknown(self, word: str, start: int) -> None:
         names = {name for name in self.table.by_spelling if name.isalpha() and len(name) > 1}
-        hint = suggestion(word, [*_WORDS, *names]) or "write `*` between letters that are multiplied"
+        hint = (
+            suggestion(word[:_LONGEST_NAME], [*_WORDS, *names])
+            or "write `*` between letters that are multiplied"
+        )
         self.out.errors.append(NotationError(start, "unknown-word", f"`{word}` is not a known name", hint))
         self.put("bad", word, start)
 

@@ -1,0 +1,62 @@
+"""A sampled value: an array whose last axes are the value's own, the one before them the points."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+POINTS = 6
+LEAST = 2
+_RELATIVE = 1e-8
+_ABSOLUTE = 1e-11
+
+
+class Unfit(Exception):
+    """There is no sample of a tree (a limit, a set, shapes that do not fit ...)."""
+
+
+class Value(NamedTuple):
+    """`rank` 0, 1, 2 for a number, a vector, a matrix; `data` has the shape ([batch,] points, *own)."""
+
+    rank: int
+    data: Any
+
+    @property
+    def own(self) -> tuple[int, ...]:
+        """The shape of one sample."""
+        return tuple(self.data.shape[self.data.ndim - self.rank :])
+
+
+def wide(value: Value, rank: int) -> Any:
+    """The data of a number, broadcastable against arrays of a rank."""
+    return value.data.reshape(value.data.shape + (1,) * rank) if value.rank == 0 and rank else value.data
+
+
+def agree(found: Value, target: Value) -> Any:
+    """For each of a batch, whether it has the target's value wherever both have one (at two points at least)."""
+    if found.rank != target.rank or found.own != target.own:
+        return np.zeros(found.data.shape[:1], dtype=bool)
+    a, b = found.data, target.data
+    close = np.abs(a - b) <= _RELATIVE * (np.abs(a) + np.abs(b)) + _ABSOLUTE
+    both = np.isfinite(a) & np.isfinite(b)
+    for _ in range(found.rank):
+        close, both = close.all(axis=-1), both.all(axis=-1)
+    return (close | ~both).all(axis=-1) & (both.sum(axis=-1) >= LEAST)
+
+
+def ratios(above: Value, below: Value) -> Any:
+    """The constant c with above = c below at all points, or None; c is a float (0 is no ratio)."""
+    if above.rank != below.rank or above.own != below.own:
+        return None
+    a, b = above.data.reshape(POINTS, -1), below.data.reshape(POINTS, -1)
+    fit = np.isfinite(a) & np.isfinite(b)
+    sizes = np.where(fit, np.abs(b), 0.0)
+    if not sizes.any():
+        return None
+    at = np.unravel_index(int(sizes.argmax()), sizes.shape)
+    c = a[at] / b[at]
+    close = np.abs(a - c * b) <= _RELATIVE * (np.abs(a) + np.abs(c * b)) + _ABSOLUTE
+    if abs(c) < 1e-9 or not (close | ~fit).all() or fit.all(axis=1).sum() < LEAST:
+        return None
+    return c
