@@ -8,6 +8,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, get_args
 
 from grader.equivalence import Assumptions, decide
+from grader.equivalence.features import features
+from grader.equivalence.membership import is_infinite
 from grader.expressions.domains import NATURALS, Domain
 from grader.expressions.nodes import Expr, TooLarge, walk
 from grader.expressions.rewrite import free_symbols, readings
@@ -45,6 +47,7 @@ def compare(
     left = _read(student, "student", table, syntax)
     right = _read(reference, "reference", table, syntax)
     if isinstance(left, Expr) and isinstance(right, Expr):
+        left, right = _alike(left, right)
         ignore = bool(options) and (options or {}).get("domain") == "ignore"
         return _decided(left, right, Assumptions(_counting(left, right, table), table, (), ignore))
     errors = [error for side in (left, right) if isinstance(side, tuple) for error in side]
@@ -98,25 +101,67 @@ def _table(symbols: Symbols) -> SymbolTable:
 
 
 def _read(source: str, side: str, table: SymbolTable, syntax: Syntax) -> Expr | tuple[NotationError, ...]:
-    """The tree in its preferred reading, or why there is none."""
+    """The tree, or why there is none."""
     reading = read(source, table, syntax)
     if reading.tree is not None and not reading.errors:
-        return readings(reading.tree, 1)[0]
+        return reading.tree
     errors = reading.errors or (NotationError(0, "empty", "there is no formula here"),)
     return tuple(replace(error, side=side) for error in errors)
 
 
+def _alike(left: Expr, right: Expr) -> tuple[Expr, Expr]:
+    """Both in their preferred readings; `(a, b)` beside a set, or with an infinite end, is an interval."""
+    first, second = _preferred(left), _preferred(right)
+    if first.kind == "set" or second.kind == "set" or _is_unbounded(first) or _is_unbounded(second):
+        return _as_interval(left, first), _as_interval(right, second)
+    return first, second
+
+
+def _preferred(tree: Expr) -> Expr:
+    return readings(tree, 1)[0] if "choice" in features(tree).heads else tree
+
+
+def _as_interval(tree: Expr, preferred: Expr) -> Expr:
+    return next((r for r in readings(tree) if r.head == "interval"), preferred)
+
+
+def _is_unbounded(tree: Expr) -> bool:
+    return tree.head == "tuple" and len(tree.args) == 2 and any(is_infinite(a) for a in tree.args)
+
+
 def _decided(left: Expr, right: Expr, assumptions: Assumptions) -> Verdict:
     try:
-        return decide(left, right, assumptions)
+        return _worded(decide(left, right, assumptions))
     except (TooLarge, RecursionError):
         error = NotationError(0, "too-large", "these formulas grow too large when compared", side="student")
         return Verdict(Equality.UNKNOWN, None, (error,))
 
 
+def _worded(verdict: Verdict) -> Verdict:
+    """The evidence said of the student's answer and the reference; its data stay `left` and `right`."""
+    evidence = verdict.evidence
+    if evidence is None:
+        return verdict
+    sentence = evidence.sentence
+    for ours, theirs in _WORDS:
+        sentence = sentence.replace(ours, theirs)
+    return replace(verdict, evidence=replace(evidence, sentence=sentence))
+
+
+_WORDS = (
+    ("the first set", "the student's set"),
+    ("the second set", "the reference set"),
+    ("The first", "The student's"),
+    ("the first", "the student's"),
+    ("The second", "The reference"),
+    ("the second", "the reference"),
+)
+
+
 def _counting(left: Expr, right: Expr, table: SymbolTable) -> dict[str, Domain]:
     """Letters that bound a sum or stand in a binomial count: 0, 1, 2 ... on both sides."""
-    letters = {leaf for tree in (left, right) for part in walk(tree) for leaf in _counted(part)}
+    trees = [t for t in (left, right) if not features(t).heads.isdisjoint(("sum", "product", "call"))]
+    letters = {leaf for tree in trees for part in walk(tree) for leaf in _counted(part)}
     found = {}
     for leaf in sorted(letters, key=lambda leaf: str(leaf.value)):
         known = table.symbols.get(leaf.value)

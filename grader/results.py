@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from grader.answers.forms import reference_forms
+from grader.answers.forms import extremal_of, reference_forms
 from grader.diagnosis.first_error import Failure, first_failure, misconception
 from grader.examining import Examined
 from grader.feedback.compose import Told, compose
@@ -83,7 +83,10 @@ def fault_finding(question: Question, section: Section, fault: Exception) -> Fin
 def _cause(failure: Failure | None, examined: Examined) -> str | None:
     if failure is None:
         return None
-    return misconception(failure, examined.working, examined.answer, reference_forms(examined.question))
+    question = examined.question
+    return misconception(
+        failure, examined.working, examined.answer, reference_forms(question), extremal_of(question)
+    )
 
 
 def _status(examined: Examined, errors: bool) -> Status:

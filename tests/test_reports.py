@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -15,8 +16,11 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from grader.exports.read_results import from_json
+from grader.exports.results_jsonl import to_line
 from grader.records import (
     AnswerRecord,
+    Changed,
     Equality,
     Evidence,
     EvidenceKind,
@@ -141,6 +145,20 @@ def test_a_long_or_deep_formula_is_cut_or_shown_as_it_stands() -> None:
     formula("{" * 900 + "x" + "}" * 900 + "\\alpha")
 
 
+@pytest.mark.parametrize(
+    "mathml",
+    [
+        '<math style="' + "width: padding: " * 5000 + '!"></math>',
+        '<math style="' + "width: 1;" * 5000 + '!"></math>',
+        "<math>" + '<mi width="1"' * 5000,
+        "<math>" + "a" * 50_000 + "<b>",
+    ],
+    ids=len,
+)
+def test_the_gate_costs_no_more_than_the_text_is_long(mathml: str) -> None:
+    assert not safe(mathml)
+
+
 def test_lines_are_rows_with_one_verdict() -> None:
     rows = lines_of(QUESTION)
     assert [(row.where, row.verdict) for row in rows] == [
@@ -233,6 +251,16 @@ def test_an_answer_carried_on_is_not_called_wrong() -> None:
     text = Page(feedback_page(replace(RESULT, questions=(replace(QUESTION, marks=marks),)))).text
     assert "final answer: carried on" in text
     assert "carried on from an earlier answer" in text
+
+
+def test_an_open_mark_and_a_person_s_word_are_told_apart() -> None:
+    marks = (
+        MarkRecord("M1", 1.0, 0.0, "not understood", 5, unsure=True),
+        MarkRecord("A2", 1.0, 1.0, "oe", changed=Changed("t", "2025-11-01", "oe")),
+    )
+    text = Page(feedback_page(replace(RESULT, questions=(replace(QUESTION, marks=marks),)))).text
+    assert "M1 ? 0/1 not understood a person decides line 5" in text
+    assert "A2 ✓ 1/1 oe decided by a person" in text
 
 
 def test_what_a_person_will_look_at_is_said() -> None:
@@ -344,6 +372,12 @@ def test_the_class_is_counted() -> None:
     assert "q2 M1 1 2 of 2 100%" in text
     assert "q2 A2 1 0 of 2 0%" in text
     assert "sign-error q2 3" in text
+    open_ = (
+        MarkRecord("B1", 1.0, 0.0, "not understood", unsure=True),
+        MarkRecord("B2", 1.0, 0.0, "not shown"),
+    )
+    doubt = replace(RESULT, questions=(replace(QUESTION, needs_review=True, marks=open_),))
+    assert "ana q2 B1: not understood first error" in Page(class_page([doubt])).text
     assert "cy q2 A2: not shown first error: line 7 not decided: line 6" in text
     assert 'href="feedback/b_en.html"' in html
 
@@ -365,3 +399,9 @@ def test_what_pages_need_is_imported_when_one_is_made() -> None:
 def test_without_the_converter_formulas_are_shown_as_they_stand(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("grader.reports.formulas._converter", lambda: None)
     assert str(formula(r"\frac{1}{2}")) == r'<code class="raw">\frac{1}{2}</code>'
+
+
+def test_a_page_made_of_stored_results_is_the_same() -> None:
+    stored = from_json(json.loads(to_line(RESULT)))
+    assert feedback_page(stored) == feedback_page(RESULT)
+    assert class_page([stored]) == class_page([RESULT])

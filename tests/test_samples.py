@@ -99,17 +99,7 @@ def test_expectation_is_whole(path: Path) -> None:
     }
     undecided = {name for name, given in want["marks"].items() if None in given}
     assert undecided <= set(want.get("needs_review", []))
-    keys = {
-        "because",
-        "marks",
-        "needs_review",
-        "first_errors",
-        "remarks",
-        "follow_through",
-        "missing",
-        "open",
-    }
-    assert set(want) <= keys
+    assert set(want) <= KEYS
 
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)

@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from grader.expressions.nodes import Expr
-from grader.spec.model import AllOf, AnyOf, Condition, LineEquals, Question
+from grader.spec.model import AllOf, AnyOf, Condition, DerivativeOf, LineEquals, Question, ValueTaken
+
+
+@dataclass(frozen=True, slots=True)
+class Extremal:
+    """The answer is the value of a multiple of `body` where `variable` is `place`."""
+
+    body: Expr
+    variable: Expr
+    place: Expr
 
 
 def reference_forms(question: Question) -> tuple[Expr, ...]:
@@ -14,11 +26,29 @@ def reference_forms(question: Question) -> tuple[Expr, ...]:
     reference = question.answer.reference
     if reference is None:
         return ()
-    lines = [e for mark in question.marks for e in _expressions(mark.when) if e.kind == reference.kind]
-    return (reference, *lines)
+    lines = [c.expression for c in _conditions(question) if isinstance(c, LineEquals)]
+    return (reference, *(line for line in lines if line.kind == reference.kind))
 
 
-def _expressions(condition: Condition) -> tuple[Expr, ...]:
+def extremal_of(question: Question) -> Extremal | None:
+    """What the mark scheme has differentiated, and the value that it wants taken; None if it does not say."""
+    derivatives = [c for c in _conditions(question) if isinstance(c, DerivativeOf)]
+    values = [c for c in _conditions(question) if isinstance(c, ValueTaken)]
+    for condition in derivatives:
+        for taken in values:
+            if taken.subject in condition.with_respect_to:
+                return Extremal(condition.of[0], taken.subject, taken.value)
+    return None
+
+
+def _conditions(question: Question) -> Iterator[Condition]:
+    for mark in question.marks:
+        yield from _parts(mark.when)
+
+
+def _parts(condition: Condition) -> Iterator[Condition]:
     if isinstance(condition, AnyOf | AllOf):
-        return tuple(e for part in condition.conditions for e in _expressions(part))
-    return (condition.expression,) if isinstance(condition, LineEquals) else ()
+        for part in condition.conditions:
+            yield from _parts(part)
+    else:
+        yield condition

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from grader.claims.lexicon import POSSIBLE, PURPOSES, ROLES, VERBS, WISHES, Role
+from grader.claims.lexicon import COLOURING, POSSIBLE, PURPOSES, ROLES, VERBS, WISHES, Role
 from grader.claims.sentence import Hit, Sentence
 
 _RANK: tuple[Role, ...] = ("question", "purpose", "condition", "with", "reason", "contrast", "result", "main")
 _DENYING = frozenset(["no", "none", "nothing", "impossible"])
 _OWN_ROLES: dict[str, Role] = {"purpose": "purpose", "condition": "condition"}
 _PEOPLE = frozenset(["we", "you", "one", "i", "there"])
-_OPEN_WORDS = ROLES.keys() | WISHES | frozenset(
-    ["of", "to", "than", "in", "on", "from", "be", "not", "no", "near", "toward", "into", "between", "wrt"]
-)
+_PREPOSITIONS = frozenset(["of", "to", "than", "in", "on", "from", "near", "toward", "into", "between"])
+_OPEN_WORDS = ROLES.keys() | WISHES | _PREPOSITIONS | {"be", "not", "no", "wrt"}
 _RELATIVE = frozenset(["which", "where", "with", "such", "for", "at", "that"])
 
 
@@ -102,6 +101,8 @@ def _stays(text: Sentence, at: int, start: int, found: list[Hit]) -> bool:
         )
     if word in _RELATIVE and _DENYING.intersection(text.lemmas(start, at)):
         return not any(start <= h.start < at and h.entry.predicate != "exists" for h in found)
+    if word == "with" and at + 1 < len(text.items) and text.items[at + 1].kind == "pronoun":
+        return True
     if word == "for" and after[:1] == ("which",):
         return True
     if word == "which" and before is not None and before.lemma in ("for", "in", "at", "of"):
@@ -157,10 +158,12 @@ def _follows_condition(text: Sentence, at: int, start: int, leads: list[str], fo
 
 
 def _ends_here(text: Sentence, start: int, at: int) -> bool:
-    """ "For some w | it is", "when the fit is perfect | the gradient": a condition that claims nothing known."""
+    """ "For some w | it is", "when the fit is perfect | the gradient": a condition that claims nothing."""
     if _DENYING.intersection(text.lemmas(start, at)):
         return False
     last = text.items[at - 1]
+    if last.kind == "value":
+        return all(w in COLOURING for w in text.lemmas(start, at - 1))
     if last.kind == "mention":
         return text.items[at].kind != "mention"
     named = any(i.kind in ("mention", "pronoun") or i.determined for i in text.items[start:at])

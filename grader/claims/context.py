@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from grader.claims.clauses import Clause
 from grader.claims.drafts import SIDE, Draft
-from grader.claims.items import place_in
+from grader.claims.items import Item, place_in
 from grader.claims.model import Modality, Unclear
 from grader.claims.quantities import Lexis
 from grader.claims.sentence import Sentence
@@ -16,10 +16,19 @@ from grader.expressions.nodes import Expr
 from grader.records import Piece, Place
 
 
+@dataclass(frozen=True, slots=True)
+class Mute:
+    """A sentence that nothing was read from; `about` is whether it speaks of a quantity of the question."""
+
+    noted: Unclear
+    about: bool
+
+
 @dataclass(slots=True)
 class Context:
     """The text so far. `drafts` are those of finished sentences, `made` those of the sentence being read;
-    `asked` are the claims of the last yes/no question; `supposed` those of a supposition ("suppose it were
+    `asked` are the claims of the last yes/no question, `topic` those of the question that is answered;
+    `supposed` those of a supposition ("suppose it were
     0") that is not yet refuted.
     """
 
@@ -28,8 +37,10 @@ class Context:
     drafts: list[Draft] = field(default_factory=list)
     made: list[Draft] = field(default_factory=list)
     asked: list[Draft] = field(default_factory=list)
+    topic: list[Draft] = field(default_factory=list)
     supposed: list[Draft] = field(default_factory=list)
     unclear: list[Unclear] = field(default_factory=list)
+    mute: list[Mute] = field(default_factory=list)
     sentence: int = 0
     clause: int = 0
 
@@ -58,7 +69,8 @@ class Context:
         if not known:
             return (build.ZERO,)
         last = known[-1]
-        beside = [d.target for d in known if d.clause == last.clause and d.subject is last.subject]
+        since = last.clause - ("or" in last.leads)
+        beside = [d.target for d in known if since <= d.clause <= last.clause and d.subject is last.subject]
         return tuple(dict.fromkeys(t for t in beside if t is not None))
 
     def recalled(self, target: Expr | None) -> Expr:
@@ -67,7 +79,10 @@ class Context:
 
     def where(self, text: Sentence, clause: Clause) -> tuple[Place, str]:
         """The place of a clause, and the clause as written."""
-        items = text.items[clause.start : clause.end]
+        return self.spot(text.items[clause.start : clause.end])
+
+    def spot(self, items: Sequence[Item]) -> tuple[Place, str]:
+        """The place of some items of a sentence, and what is written there."""
         parts: list[str] = []
         for index in dict.fromkeys(i.piece for i in items):
             inside = [i for i in items if i.piece == index]

@@ -19,6 +19,7 @@ _PREPOSITIONS = frozenset(["of", "between", "wrt", "than", "on", "like", "from",
 
 _NEEDED = frozenset(["need", "necessary", "require"])
 _CAUSES = frozenset(["make", "cause", "give", "force", "drive", "send", "yield", "produce", "lead", "bring"])
+_SOLUTIONS = frozenset(["solution", "solutions", "root", "roots", "only", "iff"])
 _NEEDS = frozenset(["require", "need", "necessitate", "demand", "imply", "mean"])
 
 
@@ -194,7 +195,10 @@ def modality(text: Sentence, clause: Clause, event: Event) -> Modality:
 
 def requires(text: Sentence, clause: Clause, event: Event) -> bool:
     """ "a zero gradient requires p = 1": what is said only of what would be needed."""
-    words = text.lemmas(event.end, min(clause.end, event.end + 3))
+    words = text.lemmas(event.end, min(clause.end, event.end + 5))
+    if event.own is not None and words[:1] in (("have",), ("hold",)):
+        return bool(_SOLUTIONS.intersection(words))
+    words = words[:3]
     return (event.attributive or event.own is not None) and bool(_NEEDS.intersection(words))
 
 

@@ -15,7 +15,20 @@ _BOTH = frozenset(["±", "plus minus", "plus or minus", "plus/minus", "positive 
 
 def joined(items: list[Item]) -> list[Item]:
     """The items of a sentence with signs, lists of values and relations put together."""
-    return _relations(_lists(_signed(_people(items))))
+    return _relations(_lists(_signed(_people(_unbracketed(items)))))
+
+
+def _unbracketed(items: list[Item]) -> list[Item]:
+    """ "(almost) zero": brackets round one word are no pause."""
+    lemmas = [i.lemma for i in items]
+    words = {
+        at
+        for at in range(1, len(items) - 1)
+        if items[at].kind == "word" and lemmas[at - 1] == "(" and lemmas[at + 1] == ")"
+    }
+    adverbs = [at for at in words if lemmas[at].endswith("ly") or lemmas[at] in ("almost", "never", "not")]
+    idle = {at + step for at in adverbs for step in (-1, 1)}
+    return [i for at, i in enumerate(items) if at not in idle]
 
 
 _PARTICLES = frozenset(["no", "nope", "yes"])

@@ -46,6 +46,7 @@ PLAIN_NOUNS = _set("plain_nouns")
 NORM_WORDS = _set("norm_words")
 PURPOSES = _set("purposes")
 POSSIBLE = _set("possible")
+NARRATION = _set("narration")
 ADJECTIVES = _set("adjectives")
 ONE_DOES = _set("one_does")
 

@@ -8,7 +8,7 @@
 | `SUBJ` | a mention, a pronoun or a relation: what the claim is about |
 | `ARG`, `NAMED` | the same, and it is the subject; `NAMED` is no pronoun |
 | `VALUE` | a value such as 0, oo, "0 or 1", (0, 1); `VALUE2` may also be a pronoun |
-| `NEEDS`, `NOTTO` | nothing, before a verb of requiring; nothing, not before "to" |
+| `NEEDS`, `NOTTO`, `LAST` | nothing, before a verb of requiring, not before "to", at the end of a part |
 | `TARGET` | a value, or a mention ("approaches the label") |
 
 Texts are strings of lemmas and of marked items (`M3`, `V1`), each followed by one blank.
@@ -28,6 +28,7 @@ _SLOTS = {
     "TARGET": r"(?:M\d+ (?=V))?(?P<target_#>[VM]\d+) ",
     "NOTTO": r"(?!to )",
     "NEEDS": r"(?=(?:would )?(?:need|require|imply|mean|necessitate|demand) )",
+    "LAST": r"(?=[,.;:!()] |$)",
     "V": r"V\d+ ",
     "L": r"L\d+ ",
     "M": r"M\d+ ",

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from grader.claims.context import Context
+from grader.claims.denials import tollens
 from grader.claims.discourse import Discourse
+from grader.claims.drafts import Draft
 from grader.claims.formulas import FormulaReader, is_value
 from grader.claims.items import Item
-from grader.claims.model import ClaimReading, QuantityLike, Unclear
-from grader.claims.quantities import lexis, unfold
+from grader.claims.model import ASSERTED, ClaimReading, QuantityLike, Unclear
+from grader.claims.plausible import doubt_limits
+from grader.claims.quantities import Lexis, lexis, unfold
 from grader.claims.reader import sentences
-from grader.claims.resolve import tollens
+from grader.claims.restated import is_restated, pieces_of, signatures
+from grader.claims.silence import unread
 from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import free_symbols
 from grader.expressions.symbols import SymbolTable
@@ -26,10 +30,12 @@ def read_claims(
     quantities: Sequence[QuantityLike],
     focus: str,
     macros: Macros | None = None,
+    restated: str = "",
 ) -> ClaimReading:
     """What a section says of its quantities, in prose and in formulas.
 
     `focus` names the quantity that "it" stands for when nothing else does, and that "No." answers for.
+    `restated` is the question's own text: a sentence that only repeats it claims nothing.
     Never raises for what is written: a clause that speaks of a quantity and is not understood is `unclear`.
     """
     words = lexis(quantities, table, focus, {})
@@ -39,11 +45,26 @@ def read_claims(
     if meant:
         words = lexis(quantities, table, focus, meant)
         read = sentences(pieces, FormulaReader(table, words, macros or {}), names)
-    discourse = Discourse(Context(pieces, words))
+    question = pieces_of(restated)
+    asked = sentences(question, FormulaReader(table, words, {}), names)
+    known = signatures(asked)
+    discourse = Discourse(Context(pieces, words, topic=_topic(question, words, asked)))
     for items in read:
-        discourse.add(items)
+        if not is_restated(items, known):
+            discourse.add(items)
     tollens(discourse.context.drafts)
+    doubt_limits(discourse.context.drafts, words)
     return _settled(discourse.context)
+
+
+def _topic(pieces: Sequence[Piece], words: Lexis, asked: Sequence[list[Item]]) -> list[Draft]:
+    """What the question's own last yes/no question asks: "yes" says so."""
+    discourse = Discourse(Context(pieces, words))
+    found: list[Draft] = []
+    for items in asked:
+        discourse.add(items)
+        found = discourse.context.asked or found
+    return found
 
 
 def _definitions(
@@ -79,8 +100,16 @@ def _names(table: SymbolTable) -> frozenset[str]:
     return frozenset(n for n in spelled if len(n) > 1 and n.isalpha())
 
 
+def _only_tends(draft: Draft, context: Context) -> bool:
+    """ "It only approaches 0" may answer whether it is ever 0, where nothing else does."""
+    if not draft.only or draft.subject is not context.focus or draft.predicate != "tends":
+        return False
+    told = [d for d in context.drafts if d.subject is draft.subject and d.target is draft.target]
+    return not any(d.predicate in ("equals", "greater") and d.modality in ASSERTED for d in told)
+
+
 def _settled(context: Context) -> ClaimReading:
-    claims, unclear = [], list(context.unclear)
+    claims, unclear = [], [*context.unclear, *unread(context)]
     tending = {d.subject for d in context.drafts if d.predicate == "tends"}
     for draft in context.drafts:
         if draft.predicate == "small":
@@ -94,6 +123,8 @@ def _settled(context: Context) -> ClaimReading:
             continue
         if draft.hedge == "told":
             continue
+        if _only_tends(draft, context):
+            unclear.append(Unclear(draft.place, draft.source, "only a limit, so never equal to it?"))
         if draft.hedge:
             unclear.append(Unclear(draft.place, draft.source, draft.hedge))
         else:

@@ -17,6 +17,7 @@ _CUT = re.compile(
     r"\\gg(?![A-Za-z])|\\ll(?![A-Za-z])|≫|≪|>>|<<|\\not\s*\\(?:to|rightarrow)(?![A-Za-z])|\\nrightarrow|↛"
 )
 _QUANTIFIED = re.compile(r"\\(?:forall|exists|nexists)\b")
+_JOINTS = {"f": "forall", "e": "exists", "n": "no"}
 _SPACED = re.compile(r"\\[ ,;:!]|\\q?quad(?![A-Za-z])|[:,]")
 _OVER = re.compile(
     r"\\x(?:long)?rightarrow\s*(?:\[(?P<below>[^\[\]]*)\])?\s*\{(?P<over>[^{}]*)\}"
@@ -58,7 +59,7 @@ def _quantified(source: str) -> tuple[Part, ...]:
         end = found.start() if found else len(source)
         out.extend(_pieces(source, at, end))
         if found is not None:
-            out.append(Part(found.start(), "", {"\\f": "forall", "\\e": "exists"}.get(found.group()[:2], "no")))
+            out.append(Part(found.start(), "", _JOINTS[found.group()[1]]))
             at = found.end()
     return tuple(out)
 

@@ -67,6 +67,11 @@ def sentence(items: list[Item]) -> Sentence:
     return Sentence(kept, _view(kept, range(len(kept))), _view(kept, bare))
 
 
+def spelled(items: Sequence[Item]) -> View:
+    """All items of a sentence, also those that `sentence` leaves out."""
+    return _view(tuple(items), range(len(items)))
+
+
 def _view(items: tuple[Item, ...], indices: Sequence[int]) -> View:
     text, offsets = "", []
     for at in indices:

@@ -14,6 +14,7 @@ from grader.expressions import build
 from grader.expressions.nodes import Expr
 
 _ASIDE = (*SIDE, "purpose")
+_PLURAL = frozenset(["these", "they", "them", "those"])
 _NO_SUBJECTS = lexicon.PLAIN_NOUNS | lexicon.COLOURING | frozenset(lexicon.VERBS) | frozenset(["absolute"])
 
 
@@ -58,29 +59,41 @@ def _inherited(context: Context, text: Sentence, clause: Clause, event: Event, t
     made = context.made
     main = [d for d in made if d.role not in _ASIDE or len(made) == 1]
     if main:
-        return _unless_conflict(context, main[-1].subject, target)
+        beside = [d for d in main if d.clause == main[-1].clause]
+        named = [d for d in beside if d.named] or beside
+        return _unless_conflict(context, named[-1].subject, target)
     before = [i for i in text.items[: clause.start] if i.kind in ("mention", "relation")]
     if before and not made:
         return before[-1].tree
-    return context.recalled(target) if target is not None else context.focus
+    if target is None or target is build.ZERO:
+        return context.focus
+    return context.recalled(target)
 
 
 def _pronoun(context: Context, text: Sentence, clause: Clause, event: Event, target: Expr | None) -> Expr:
-    found = _referent(context, clause, target)
+    plural = event.subject is not None and text.items[event.subject].lemma in _PLURAL
+    found = _referent(context, clause, target, plural)
+    if event.predicate == "tends" and not plural and _told(context, found, target):
+        found = context.focus  # what was said to tend there already is not told so once more
     beside: list[Item] = [
         i for i in text.items[clause.start : event.start] if i.kind in ("mention", "relation")
     ]
     return context.focus if any(found is i.tree for i in beside) else found  # "p = 1 makes it ...": not p
 
 
-def _referent(context: Context, clause: Clause, target: Expr | None) -> Expr:
+def _told(context: Context, subject: Expr, target: Expr | None) -> bool:
+    known = [d for d in context.drafts if d.subject is subject and d.predicate == "tends" and not d.negated]
+    return any(d.target is target for d in known)
+
+
+def _referent(context: Context, clause: Clause, target: Expr | None, plural: bool) -> Expr:
     """What "it" is: what was said to have this target, else the sentence's subject, else the focus."""
     recent = [
         d for d in [*context.drafts[-6:], *context.made] if d in context.valued() and d.target is target
     ]
     spoken = [d for d in recent if d.role not in SIDE]
     if target is not None and spoken:
-        asked = any(d.subject is context.focus for d in spoken)
+        asked = not plural and any(d.subject is context.focus for d in spoken)
         return context.focus if asked else spoken[-1].subject
     if target is not None and recent and recent[-1].sentence != context.sentence:
         return recent[-1].subject

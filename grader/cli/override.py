@@ -45,18 +45,19 @@ def override(
     """Changes marks by a person's word: kept in OUT with who, when and why, also when it is graded anew."""
     from datetime import UTC, datetime
 
-    person = who.strip() or _person()
+    person = " ".join(who.split()) or _person()
     when = datetime.now(UTC).isoformat(timespec="seconds")
     from grader.running.overriding import Word
     from grader.running.overriding import override as change
     from grader.running.overriding import undo as take_back
 
+    reason = " ".join(why.split())
     if undo:
         named = {text.split("=")[0].strip(): 0.0 for text in marks or ()}
-        word = Word(named, why.strip(), person, when)
+        word = Word(named, reason, person, when)
         differences = take_back(out, submission, question, word, _finder(problems, False))
     else:
-        word = Word(_points(marks or ()), why.strip(), person, when, equal_answers)
+        word = Word(_points(marks or ()), reason, person, when, equal_answers)
         if not word.why:
             raise wrong_usage("say why: --why TEXT")
         differences = change(out, submission, question, word, _finder(problems, equal_answers))

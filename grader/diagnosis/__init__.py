@@ -1,5 +1,5 @@
 """Which misconception explains a wrong line: mal-rules, applied at every node, one at a time."""
 
-from grader.diagnosis.search import diagnose
+from grader.diagnosis.search import Case, Explanation, diagnose
 
-__all__ = ["diagnose"]
+__all__ = ["Case", "Explanation", "diagnose"]

@@ -7,48 +7,49 @@ two would explain too much.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
-from grader.diagnosis.families import ALL
-from grader.expressions.nodes import Expr, walk
-from grader.expressions.rewrite import replace
+from grader.equivalence import Assumptions
+from grader.expressions.nodes import Expr
 
 Same = Callable[[Expr, Expr], bool]
 Ratio = Callable[[Expr, Expr], Fraction | Expr | None]
 
-MAX_MUTANTS = 400
 
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What is to be explained: the wrong tree, and the right ones that it should equal.
 
-def diagnose(wrong: Expr, rights: Sequence[Expr], same: Same, ratio: Ratio) -> str | None:
-    """The id of the misconception that turns one of the right trees into the wrong one; None if none does.
-
-    A slip whose result has the very form of the wrong tree comes first, then a lost or gained sign, then
-    every mal-rule at every node, then a constant factor.
-    `same` decides equality, `ratio` gives a constant factor between two trees.
+    `further` gives other forms of the right trees, asked for only if the trees as written explain
+    nothing. `computed`: the wrong tree is the value of an arithmetical expression as written.
     """
-    ratios = [r for right in rights if (r := ratio(wrong, right)) is not None]
-    mutants = [(id, tree) for id, tree in _mutants(rights) if tree.kind == wrong.kind]
-    if Fraction(-1) in ratios:
-        alike = [(id, tree) for id, tree in mutants if _one_call(tree, wrong)]
-        return next((id for id, tree in alike if same(tree, wrong)), "sign-error")
-    found = next((id for id, tree in mutants if same(tree, wrong)), None)
-    return found or ("constant-factor" if ratios else None)
+
+    wrong: Expr
+    rights: Sequence[Expr]
+    assumptions: Assumptions
+    same: Same
+    ratio: Ratio
+    further: Callable[[], Iterable[Expr]] = tuple
+    computed: bool = False
 
 
-def _one_call(tree: Expr, wrong: Expr) -> bool:
-    """Whether both are one and the same function of something (ln(b/a) for ln(a/b) lost no sign)."""
-    return tree.head == wrong.head == "call" and tree.value == wrong.value
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The misconception `id`, found by the mal-rule `rule`; `also` are other ids that explain it as well."""
+
+    id: str
+    rule: str
+    also: tuple[str, ...] = ()
 
 
-def _mutants(rights: Sequence[Expr]) -> Iterator[tuple[str, Expr]]:
-    """Every tree that is one slip away, rule by rule, so that the first hit has the most telling name."""
-    count = 0
-    for rule in ALL:
-        for right in rights:
-            for part in walk(right):
-                for slip in rule.slips(part):
-                    count += 1
-                    if count > MAX_MUTANTS:
-                        return
-                    yield rule.id, replace(right, {part: slip})
+def diagnose(case: Case) -> Explanation | None:
+    """The one slip that leads from something right to what is wrong; None if none does.
+
+    First slips whose result has the form of the wrong tree, and slips that can be undone in the wrong
+    tree as it stands; then a sign in front; then every slip in every form; then a constant factor.
+    """
+    from grader.diagnosis.ranking import ranked  # loads NumPy
+
+    return ranked(case)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from grader.documents.formula_context import partners_of
 from grader.documents.formula_tokens import Token
 
 # A bracket behind one of these belongs to a formula even if it is never closed.
@@ -22,7 +23,8 @@ def sentences(run: list[Token]) -> list[list[Token]]:
 
 def balanced(run: list[Token]) -> list[list[Token]]:
     """Cuts at brackets and bars without a partner, unless they only make sense inside the formula."""
-    partners = _partners(run)
+    pairs = partners_of(run)
+    partners = {*pairs, *pairs.values()}
     lost = {i for i, t in enumerate(run) if t.kind in ("open", "close") and i not in partners}
     lost -= {i for i in lost if _leads_on(run, i)}
     lost |= _lone_bars(run, partners)
@@ -46,18 +48,6 @@ def members(run: list[Token]) -> list[list[Token]]:
         else:
             parts[-1].append(token)
     return parts
-
-
-def _partners(run: list[Token]) -> set[int]:
-    """The indices of the brackets that have a partner."""
-    opened: list[int] = []
-    paired: set[int] = set()
-    for index, token in enumerate(run):
-        if token.kind == "open":
-            opened.append(index)
-        elif token.kind == "close" and opened:
-            paired |= {opened.pop(), index}
-    return paired
 
 
 def _leads_on(run: list[Token], index: int) -> bool:

@@ -26,7 +26,9 @@ SYMBOL = rf"(?:[α-ωϕϑϵϱΑ-Ωℂℊ-ℓℕℙ-ℝℤℨℬℭℯ-ℴ\U0001d
 
 _DIFFERENTIAL = r"(?:d|∂[ ]?|partial[ ]?)"
 _POWER = r"(?:(?:\^|\*\*)?[2-9]|[²³ⁿ])?"
-_VARIABLE = rf"(?:{'|'.join(sorted(GREEK, key=len, reverse=True))}|{SYMBOL}|[A-Za-z])(?:_\w+|[₀-₉]|['’′](?!\w))*"
+_VARIABLE = (
+    rf"(?:{'|'.join(sorted(GREEK, key=len, reverse=True))}|{SYMBOL}|[A-Za-z])(?:_\w+|[₀-₉]|['’′](?!\w))*"
+)
 _DERIVATIVE = rf"""
     (?<![\w\\]){_DIFFERENTIAL}{_POWER}
     (?P<of>(?:{SYMBOL}|[A-Za-z]){{1,12}}(?:_\w+)?['’′]*(?:\([^()]{{0,40}}\))?)?
@@ -42,6 +44,7 @@ _OTHER_WORD = rf"""
     | [A-Za-z]{{2,}}[\w-]*\.(?:py|md|tex|txt|ipynb|pdf|png|jpg|csv)\b
     | \d+/\d+(?=\s*(?:points?|pts|marks?)\b)
     | [\[(]\s?[xX ]\s?\](?=\s)
+    | (?<=\s)\((?:i{{1,3}}|iv|vi{{1,3}}|ix|[b-e])\)(?=\s+[A-Za-z0-9(\\|‖∇∂√])
     | (?![A-Za-z]?[{HATTED}][A-Za-z]?(?![{_LETTER}]))(?=[A-Za-z]*[À-ÖØ-öø-ɏ])[{_LETTER}]{{2,}}
 """
 
@@ -57,10 +60,10 @@ LEXER = re.compile(
     | (?P<name>[A-Za-z]{{2,}}(?:_[A-Za-z0-9]+)+ | [A-Za-z]_(?:\d+|[A-Za-z]+)
         | (?:log2|log10|atan2)\b | [A-Za-z](?:\d+)?(?![A-Za-z]) | [A-Za-z]+)
     | (?P<prefix>[∇∂√∛∑∏∫])
-    | (?P<postfix>['’′″]+ | [⁰¹²³⁴-⁹ⁱⁿ⁺⁻⁽⁾ᵀᵗˣ]+ | [₀-₉₊₋ᵢⱼₙₖₘₓ]+)
+    | (?P<postfix>['’′″]+ | (?<=\d)% | [⁰¹²³⁴-⁹ⁱⁿ⁺⁻⁽⁾ᵀᵗˣ]+ | [₀-₉₊₋ᵢⱼₙₖₘₓ]+)
     | (?P<relation><=>|<->|<=|>=|!=|=/=|==?>|=>|==|:=|~=|->|-->|=|<|>|[→⇒⟹⟶⇔⟺↔≤≥≠≈≃≅∈∉⊂⊆≡∝↦∼≔≪≫]
         | (?<=[ \t])~(?=[ \t]))
-    | (?P<operator>\*\*|\\[-+*_^]|[-+*/^_·×÷−–±∓∙⋅∘∗⊙&])
+    | (?P<operator>\*\*|\\[-+*_^]|[-+*/^_·×÷−–±∓∙⋅∘∗⊙⁄∕&])
     | (?P<dots>\.\.\.|[…⋯])
     | (?P<open>[(\[{{⟨⌊⌈]) | (?P<close>[)\]}}⟩⌋⌉])
     | (?P<factorial>!) | (?P<hole>\?)

@@ -30,10 +30,13 @@ _BESIDE_LEFT = re.compile(
     re.IGNORECASE,
 )
 # What `grad` and `max` are applied to: a bracket, a bar, a known name, a letter.
-_GRADIENT_OF = re.compile(rf"\s*[(\[{{|‖∥]|\s+(?:(?:d?(?:{_KNOWN})|{_LETTER})(?![A-Za-z])|{SYMBOL})", re.IGNORECASE)
+_GRADIENT_OF = re.compile(
+    rf"\s*[(\[{{|‖∥]|\s+(?:(?:d?(?:{_KNOWN})|{_LETTER})(?![A-Za-z])|{SYMBOL})", re.IGNORECASE
+)
 _OPTIMUM_OF = re.compile(
     rf"\s+(?:[|‖∥∇∂√]|{SYMBOL}|(?:grad|nabla)\b|(?:{_KNOWN})[(_'^]|d\w*/d|{_LETTER}(?:[(^_'*]|\s[-+*/=]\s)|\d+\*?{_LETTER}?[(^*])"
 )
+_FACTOR = re.compile(rf"(?:\d|(?<![A-Za-z])(?:{_KNOWN}|[b-z])|[({{*]|{SYMBOL})\s?$")
 _HYPHENATED = re.compile(
     r"(?:[A-Za-z]{2,}(?:-[A-Za-z]+){0,4}-[A-Za-z]{2,}|[A-Za-z0-9]-[A-Za-z]{4,})(?![A-Za-z(_^])"
 )
@@ -67,16 +70,22 @@ def _other_name(text: str, match: re.Match[str], start: int, after: str, called:
     """A name that is English unless it stands beside an operator or a bracket."""
     name = match.group()
     head = name.split("_")[0]
-    beside = bool(_BESIDE_RIGHT.match(after)) or bool(
-        _BESIDE_LEFT.search(text[max(start, match.start() - 24) : match.start()])
+    left = bool(_BESIDE_LEFT.search(text[max(start, match.start() - 24) : match.start()]))
+    beside = left or bool(_BESIDE_RIGHT.match(after))
+    beside = (
+        beside or bool(_MATRIX.match(name + after)) or _is_matrix(text[start : match.start()], name, after)
     )
-    beside = beside or bool(_MATRIX.match(name + after))
     if is_quantity(head):
         return ("operand" if beside else "word"), beside and bool(_OF_QUANTITY.match(after))
     if name.lower() in ENGLISH or len(head) > 3:
         return ("operand" if called and len(name) > 3 and name.lower() not in ENGLISH else "word"), False
-    titled = name.istitle() and re.match(r"\s+[-+−/*]", after)
+    titled = name.istitle() and not left and re.match(r"\s+[-+−/*]", after)
     return ("operand" if beside and not titled else "word"), False
+
+
+def _is_matrix(before: str, name: str, after: str) -> bool:
+    """``A - lambda I)``: a capital behind a factor and before the end of a bracket is no English word."""
+    return name in ("A", "I") and after[:1] in (")", "]") and _FACTOR.search(before[-24:]) is not None
 
 
 def is_quantity(name: str) -> bool:

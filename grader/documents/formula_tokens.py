@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from grader.documents.formula_lexer import LEXER
@@ -19,7 +19,6 @@ Kind = Literal[
 _STARRED = re.compile(r"\s*(?:[.,;:)\]}=<>≤≥≠≈→·^⟩⁰-⁹ᵀᵗ|‖]|[-+*/]\s|->|!=|\s[A-Za-z]{2,}\b(?![(_'])|$)")
 _FACTORIAL = re.compile(r"(?:\)|(?<![A-Za-z])[a-z])\Z")
 _ATTACHED = "/*^·×"
-_ENDS = ("operand", "close", "postfix", "bar")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +53,16 @@ def tokens_of(text: str, start: int, end: int) -> list[Token]:
         if match.lastgroup == "command" and whole:
             position, whole = _arguments_end(text, position, end)
         kind, telling = _kind(text, match, start, end)
-        if kind == "operator" and match.group() == "*" and not spaced and _is_star(text, match.end(), end, found):
+        if (
+            kind == "operator"
+            and match.group() == "*"
+            and not spaced
+            and _is_star(text, match.end(), end, found)
+        ):
             kind = "postfix"
         found.append(Token(kind, match.start(), position, text[match.start() : position], spaced, telling))
         spaced = False
-    return _in_braces(_angled(found))
+    return found
 
 
 def _is_star(text: str, after: int, end: int, found: list[Token]) -> bool:
@@ -79,7 +83,7 @@ def _kind(text: str, match: re.Match[str], start: int, end: int) -> tuple[Kind, 
     if group == "prefix":
         return "function", match.group() not in "∇"
     if group == "postfix":
-        return "postfix", match.group()[0] not in "'’′″"
+        return "postfix", match.group()[0] not in "'’′″%"
     if group == "factorial":
         factor = match.start() > start and _FACTORIAL.search(text[start : match.start()])
         return ("postfix" if factor else "word"), False
@@ -101,50 +105,6 @@ def _is_hole(text: str, offset: int, start: int, end: int) -> bool:
     before = text[start:offset].rstrip()[-1:]
     after = text[offset + 1 : end].lstrip()[:1]
     return (before != "" and before in _ATTACHED + "+") or (after != "" and after in _ATTACHED)
-
-
-def _angled(tokens: list[Token]) -> list[Token]:
-    """``<w, phi(x)>`` is a product: its signs become brackets where they cannot compare."""
-    for index, token in enumerate(tokens):
-        if token.kind == "relation" and token.text == "<" and index + 2 < len(tokens):
-            close = _angle_end(tokens, index)
-            if close:
-                for place, kind in ((index, "open"), (close, "close")):
-                    tokens[place] = replace(tokens[place], kind=kind, telling=True)
-    return tokens
-
-
-def _angle_end(tokens: list[Token], index: int) -> int:
-    """The index of the ``>`` that closes the ``<`` at `index` around two members; 0 if there is none."""
-    compares = index > 0 and tokens[index - 1].kind in _ENDS
-    if compares and (tokens[index + 1].spaced or not tokens[index].spaced and tokens[index - 1].kind != "operand"):
-        return 0
-    depth = commas = 0
-    for place in range(index + 1, len(tokens)):
-        token = tokens[place]
-        depth += (token.kind == "open") - (token.kind == "close")
-        if depth < 0 or token.kind == "word" or (depth == 0 and token.kind == "relation" and token.text != ">"):
-            return 0
-        commas += depth == 0 and token.kind == "comma"
-        if depth == 0 and token.text == ">":
-            after = tokens[place + 1] if place + 1 < len(tokens) else None
-            apart = after is None or after.spaced or after.kind not in ("operand", "function", "open")
-            return place if commas == 1 and apart and (not compares or not token.spaced) else 0
-    return 0
-
-
-def _in_braces(tokens: list[Token]) -> list[Token]:
-    """In the braces of a set a colon and ``in`` are part of it: ``{x : x in A}``."""
-    opened: list[int] = []
-    for index, token in enumerate(tokens):
-        if token.text == "{":
-            opened.append(index)
-        elif token.text == "}" and opened:
-            low = opened.pop()
-            for place in range(low + 1, index):
-                if tokens[place].text in (":", "in"):
-                    tokens[place] = replace(tokens[place], kind="relation")
-    return tokens
 
 
 def _arguments_end(text: str, position: int, end: int) -> tuple[int, bool]:

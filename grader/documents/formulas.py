@@ -11,8 +11,10 @@ import re
 from typing import Literal
 
 from grader.documents import mark_styles
+from grader.documents.formula_context import tokens_in_context
 from grader.documents.formula_groups import balanced, members, sentences
-from grader.documents.formula_tokens import Token, tokens_of
+from grader.documents.formula_prose import cut_at_relation, is_stated
+from grader.documents.formula_tokens import Token
 from grader.documents.inline import line_start
 from grader.documents.layout import Formula
 
@@ -69,7 +71,7 @@ def _in_line(text: str, start: int, end: int) -> list[Formula]:
     end = number.start() if number else end
     found: list[Formula] = []
     run: list[Token] = []
-    for token in [*tokens_of(text, start, end), None]:
+    for token in [*tokens_in_context(text, start, end), None]:
         if token is not None and token.kind != "word":
             run.append(token)
             continue
@@ -88,7 +90,7 @@ def _marker_end(text: str, start: int, end: int) -> int:
 def _in_table(text: str, start: int, end: int) -> list[Formula]:
     found: list[Formula] = []
     for cell in re.compile(r"[^|]+").finditer(text, start, end):
-        for run in _runs(tokens_of(text, *cell.span())):
+        for run in _runs(tokens_in_context(text, *cell.span())):
             found += _in_run(text, run, first=False)
     return found
 
@@ -105,9 +107,10 @@ def _runs(tokens: list[Token]) -> list[list[Token]]:
 
 def _in_run(text: str, run: list[Token], first: bool) -> list[Formula]:
     found: list[Formula] = []
-    for index, part in enumerate(sentences(run)):
-        for number, group in enumerate(balanced(part)):
-            found += _in_group(text, group, first and index == 0 and number == 0)
+    for half in cut_at_relation(text, run):
+        for part in sentences(half):
+            for group in balanced(part):
+                found += _in_group(text, group, first and group[0] is run[0])
     return found
 
 
@@ -117,7 +120,7 @@ def _in_group(text: str, run: list[Token], first: bool) -> list[Formula]:
     joined = False
     for index, part in enumerate(members(run)):
         kept, stated = _trimmed(part, first and index == 0)
-        if not kept or not (_shows(kept) or stated):
+        if not kept or not (_shows(kept) or stated or is_stated(text, kept)):
             joined = False
             continue
         start, end = kept[0].start, kept[-1].end

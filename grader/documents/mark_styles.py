@@ -29,12 +29,17 @@ _WORD = re.compile(
     rf"(?<![A-Za-z0-9])(?P<noun>{_NOUN})(?![A-Za-z])(?:\s*(?:no\b\.?|number|nr\b\.?|№|\#))?\s*[-_.:\#~]?\s*[(\[{{]?\s*"
     rf"(?:(?P<major>\d{{1,2}})\.)?(?P<n>{_DIGITS}|(?:{'|'.join(_NUMBER_WORDS)}|[ivx]+)(?![A-Za-z]))"
     r"(?:[a-h](?![A-Za-z]))?\s*[)\]}]?"
-    r"|(?:answers?|ans|solutions?|sol)\s*(?:to|for)?\s*(?:no\b\.?|\#)?\s*[-.:]?\s*[(\[]?"
-    rf"(?P<m>{_DIGITS})(?:[a-h]\b)?[)\]]?"
     rf"|(?P<q>[Qq])(?P<k>{_DIGITS})(?:[a-h]\b)?",
     re.IGNORECASE,
 )
 _AFTER_WORD = re.compile(r"\s*(?:$|[:.)\]\-–—=(\[*_|,;/])|\s+(?=[A-Z$\\\d(∇])", re.MULTILINE)
+# Behind a colon, and before an operator, a number is the answer itself: `Answer: 3`, `Answer 2(p - y)`.
+_ANSWER = re.compile(
+    r"(?:answers?|ans|solutions?|sol)\b\s*(?:to|for)?\s*(?:no\b\.?|\#)?\s*\.?\s*[(\[]?"
+    rf"(?P<m>{_DIGITS})(?:[a-h]\b)?[)\]]?"
+    r"(?=\s*(?:$|[:.)\]\-–—_|;]|\*{1,3}(?:\s|$)|\([a-h]\))|\s+[A-Z$\\∇])",
+    re.IGNORECASE | re.MULTILINE,
+)
 _HASH = re.compile(rf"(?:no\.?\s*|№\s*|#)(?P<n>{_DIGITS})\b", re.IGNORECASE)
 _BARE = re.compile(rf"\(?(?:(?P<major>\d{{1,2}})\.)?(?P<n>{_DIGITS})(?:[a-h]\b)?[.):\]]*(?=\s|$|[-–—*_])")
 _PAREN = re.compile(r"\((?P<n>\d{1,2})\)|(?P<sign>[⑴-⒇])|\[(?P<m>\d{1,2})\](?!\()")
@@ -93,7 +98,7 @@ def _in_heading(text: str, start: int, at: int, end: int) -> Found | None:
     circled = _circled(text, start, at, end)
     if circled:
         return circled
-    match = _WORD.search(text, at, end)
+    match = _ANSWER.match(text, at, end) or _WORD.search(text, at, end)
     if match and (match.start() == at or not text[match.start() - 1].isalnum()):
         return _named("heading", match, text, start, end)
     bare = _BARE.match(text, at, end) or _HASH.match(text, at, end)
@@ -113,6 +118,9 @@ def _circled(text: str, start: int, at: int, end: int) -> Found | None:
 
 
 def _worded(text: str, start: int, at: int, end: int, bold: bool) -> Found | None:
+    answer = _ANSWER.match(text, at, end)
+    if answer:
+        return _named("word", answer, text, start, end)
     match = _WORD.match(text, at, end) or _HASH.match(text, at, end)
     if not match or not (bold or _AFTER_WORD.match(text, match.end(), end) or match.end() == end):
         return None

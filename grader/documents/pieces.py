@@ -12,6 +12,8 @@ from grader.documents.layout import Formula, Layout, Span, Spans
 from grader.documents.places import Source
 from grader.records import Finding, Piece
 
+# Markdown's backslash before a sign in a formula without delimiters: `2\*(p - y)`.
+_ESCAPE = re.compile(r"\\(?=[^A-Za-z\s])")
 _PARAGRAPHS = re.compile(r"\n[ \t>]*(?=\n)")
 
 
@@ -97,7 +99,8 @@ def _piece(source: Source, text: str, struck_out: Spans, kind: str, run: Formula
     if kind == "prose":
         return Piece("prose", text[start:end], source.place(start), struck=crossed)
     crossed = crossed or struck.cancelled(text, start, end)
-    return Piece("math", text[start:end], source.place(start), run.display, run.syntax, crossed)
+    inside = text[start:end] if run.syntax == "latex" else _ESCAPE.sub(" ", text[start:end])
+    return Piece("math", inside, source.place(start), run.display, run.syntax, crossed)
 
 
 def _stripped(text: str, start: int, end: int) -> Span:

@@ -13,10 +13,10 @@ from grader.equivalence.assumptions import Assumptions
 from grader.equivalence.integrals import definite, limit_of
 from grader.equivalence.prepare import Prepared
 from grader.equivalence.summation import closed_sum
-from grader.expressions.build import ZERO
+from grader.expressions.build import ZERO, mul
 from grader.expressions.calculus import differentiate
 from grader.expressions.nodes import Expr, walk
-from grader.expressions.rewrite import transform
+from grader.expressions.rewrite import free_symbols, rebuild, transform
 from grader.records import Equality, Evidence, EvidenceKind, Verdict
 
 Climb = Callable[[Prepared, Assumptions], Verdict]
@@ -53,6 +53,9 @@ def carry_out(tree: Expr, assumptions: Assumptions, climb: Climb) -> Expr:
     """The tree with every sum, limit and definite integral that can be worked out in closed form."""
 
     def change(part: Expr) -> Expr:
+        front, part = _factored(part)
+        if front:
+            return mul(*front, change(part))
         if part.head in ("sum", "product") and len(part.args) == 4:
             return closed_sum(part, assumptions) or part
         if part.head == "integral" and len(part.args) == 4:
@@ -62,6 +65,21 @@ def carry_out(tree: Expr, assumptions: Assumptions, climb: Climb) -> Expr:
         return part
 
     return transform(tree, change)
+
+
+def _factored(part: Expr) -> tuple[tuple[Expr, ...], Expr]:
+    """A sum or integral of a product: the factors without its variable, and the rest."""
+    if part.head not in ("sum", "integral") or part.args[0].head != "mul" or part.kind not in _NUMBERS:
+        return (), part
+    body, variable = part.args[:2]
+    front = tuple(f for f in body.args if variable not in free_symbols(f))
+    if not front or len(front) == len(body.args) or any(f.kind not in _NUMBERS for f in body.args):
+        return (), part
+    kept = mul(*(f for f in body.args if f not in front))
+    return front, rebuild(part, (kept, *part.args[1:]))
+
+
+_NUMBERS = ("scalar", "integer", "complex")
 
 
 def _indefinite(trees: tuple[Expr, ...]) -> Expr | None:

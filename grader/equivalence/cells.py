@@ -8,11 +8,11 @@ from fractions import Fraction
 from itertools import pairwise
 
 from grader.equivalence import sentences
+from grader.equivalence.constants import NO_VALUE, value_exactly
 from grader.equivalence.holding import holds_at
-from grader.equivalence.holes import simplest_between, value_exactly
+from grader.equivalence.holes import simplest_between
 from grader.equivalence.points import Space
 from grader.equivalence.prepare import Prepared
-from grader.equivalence.refute import NO_VALUE
 from grader.equivalence.turning import turns
 from grader.equivalence.zeros import Zero, zeros_of
 from grader.expressions.build import number, sub
@@ -78,7 +78,7 @@ def _sample(cell: Domain) -> Fraction:
 
 def _equal_on(cell: Domain, left: Expr, right: Expr, variable: Expr, space: Space, prove: Prove) -> bool:
     inside = number(_sample(cell))
-    trees = tuple(_with_rules(tree, variable, inside) for tree in (left, right))
+    trees = tuple(with_rules(tree, variable, inside) for tree in (left, right))
     domains = {**space.assumptions.domains, variable.value: cell}
     narrow = Space(Prepared(trees), with_fields(space.assumptions, domains=domains))
     if trees[0] is trees[1]:
@@ -86,7 +86,7 @@ def _equal_on(cell: Domain, left: Expr, right: Expr, variable: Expr, space: Spac
     return prove(trees[0], trees[1], narrow) is not None
 
 
-def _with_rules(tree: Expr, variable: Expr, inside: Expr) -> Expr:
+def with_rules(tree: Expr, variable: Expr, inside: Expr) -> Expr:
     """The tree with the rules that hold around a place of the cell."""
 
     def change(part: Expr) -> Expr:
@@ -130,7 +130,7 @@ def _equal_at(place: Expr, left: Expr, right: Expr, variable: Expr) -> bool:
     from grader.expressions.rewrite import replace
 
     trees = tuple(replace(tree, {variable: place}) for tree in (left, right))
-    trees = tuple(_with_rules(tree, variable, place) for tree in trees)
+    trees = tuple(with_rules(tree, variable, place) for tree in trees)
     values = [value_exactly(tree) for tree in trees]
     if NO_VALUE in values:
         return True

@@ -20,10 +20,31 @@ from grader.equivalence.ball import Unsupported, compile_tape
 from grader.equivalence.precision import bits
 from grader.equivalence.scalars import Unclear, Undefined
 from grader.equivalence.separation import algebraic_zero
-from grader.expressions.build import MINUS_ONE, ONE, PI, ZERO, add, call, constant, div, mul, number, power, sqrt, sub
+from grader.expressions.build import (
+    MINUS_ONE,
+    ONE,
+    PI,
+    ZERO,
+    add,
+    call,
+    constant,
+    div,
+    mul,
+    number,
+    power,
+    sqrt,
+    sub,
+)
 from grader.expressions.nodes import Expr
 
 _LEVELS = (96, 640)
+
+
+class _NoValue:
+    """Stands for `no value`."""
+
+
+NO_VALUE = _NoValue()
 _MAX_MULTIPLE = 360
 _I = constant("i")
 _Terms = list[tuple[Fraction, Expr]]
@@ -312,3 +333,14 @@ def _settled_chain(tree: Expr) -> Expr:
     return links[0] if len(links) == 1 else node("and", tuple(links), None, "truth")
 
 
+
+
+def value_exactly(tree: Expr, complexes: bool = False) -> Any | None:
+    """The value of a tree without symbols, NO_VALUE where it certainly has none, None where that is open."""
+    try:
+        with bits(128):
+            return compile_tape(settled(tree), complexes).run({})
+    except Undefined:
+        return NO_VALUE
+    except (Unclear, Unsupported, ShapeError):
+        return None

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from grader.equivalence import sentences
+from grader.equivalence.asking import Stopped
 from grader.equivalence.assumptions import Assumptions
+from grader.equivalence.binders import carry_out
 from grader.equivalence.conclude import combine
 from grader.equivalence.equations import equivalent_equations
+from grader.equivalence.features import features
+from grader.equivalence.prepare import prepare
 from grader.equivalence.sets import decide_sets
 from grader.equivalence.truths import with_sign
+from grader.equivalence.values import climb as values_climb
 from grader.equivalence.values import decide_values
 from grader.expressions.build import finite_set
-from grader.expressions.nodes import Expr, walk
+from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import free_symbols, readings
 from grader.records import Equality, Evidence, EvidenceKind, Verdict
 
@@ -28,7 +33,14 @@ def decide(left: Expr, right: Expr, assumptions: Assumptions) -> Verdict:
     >>> decide(add(x, y), add(y, x), Assumptions()).verdict
     <Equality.EQUAL: 'equal'>
     """
-    left, right = (_settled(t) for t in (left, right))
+    try:
+        left, right = (_with_infinity(_settled(t), assumptions) for t in (left, right))
+        return _decided(left, right, assumptions)
+    except Stopped:
+        return sentences.stopped()
+
+
+def _decided(left: Expr, right: Expr, assumptions: Assumptions) -> Verdict:
     if left is right and _shape(left) != "value":
         return Verdict(Equality.EQUAL, sentences.identical())
     shapes = _shape(left), _shape(right)
@@ -47,10 +59,21 @@ def decide(left: Expr, right: Expr, assumptions: Assumptions) -> Verdict:
 
 def _settled(tree: Expr) -> Expr:
     """One reading, and plus-minus as the set of two."""
-    tree = readings(tree, 1)[0]
-    if tree.kind != "truth" and any(part.head == "plusminus" for part in walk(tree)):
+    if "choice" in features(tree).heads:
+        tree = readings(tree, 1)[0]
+    if tree.kind != "truth" and "plusminus" in features(tree).heads:
         return finite_set(with_sign(tree, 1), with_sign(tree, -1))
     return tree
+
+
+def _with_infinity(tree: Expr, assumptions: Assumptions) -> Expr:
+    """A limit, sum or integral that is infinite, as infinity; every other tree as it is."""
+    if tree.kind not in ("scalar", "integer") or not features(tree).has_binder:
+        return tree
+    if tree.head not in ("limit", "sum", "integral", "mul"):
+        return tree
+    worked = carry_out(prepare((tree,), assumptions).trees[0], assumptions, values_climb)
+    return worked if _is_infinite(worked) else tree
 
 
 def _shape(tree: Expr) -> str:

@@ -18,6 +18,7 @@ from grader.equivalence.proportional import same_relation
 from grader.equivalence.solution_sets import compare_statements
 from grader.equivalence.solutions import compare_solutions
 from grader.equivalence.truths import FLIPPED, Link, alternatives, spread_signs
+from grader.equivalence.turning import turns
 from grader.equivalence.values import normalizer_for
 from grader.expressions.nodes import Expr
 from grader.records import Equality, Evidence, EvidenceKind, Verdict
@@ -107,13 +108,14 @@ def equivalent_equations(left: Expr, right: Expr, assumptions: Assumptions) -> V
         return Verdict(Equality.EQUAL, Evidence(EvidenceKind.IDENTICAL, "They are the same as written."))
     first, second = _plain(left, right, assumptions)
     inside = narrowed(assumptions)
+    if not turns_away(first, second) and same_relation(first, second, inside):
+        return _ALIKE
     for compare in (compare_statements, compare_solutions):
         found = compare(first, second, inside)
         if found.verdict is not Equality.UNKNOWN:
             return found
     if same_relation(first, second, inside):
-        sentence = "One is the other with both sides treated alike."
-        return Verdict(Equality.EQUAL, Evidence(EvidenceKind.NORMAL_FORM, sentence))
+        return _ALIKE
     verdicts = []
     for one, other in ((left, right), (right, left)):
         verdict = follows([one], other, assumptions)
@@ -121,6 +123,16 @@ def equivalent_equations(left: Expr, right: Expr, assumptions: Assumptions) -> V
             return verdict
         verdicts.append(verdict)
     return combine(verdicts)
+
+
+def turns_away(*trees: Expr) -> bool:
+    """Whether a side may have no value somewhere."""
+    return any(turn.how != "turn" for tree in trees for turn in turns(tree))
+
+
+_ALIKE = Verdict(
+    Equality.EQUAL, Evidence(EvidenceKind.NORMAL_FORM, "One is the other with both sides treated alike.")
+)
 
 
 def _plain(left: Expr, right: Expr, assumptions: Assumptions) -> tuple[Expr, Expr]:

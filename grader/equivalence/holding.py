@@ -6,14 +6,17 @@ from collections.abc import Mapping
 
 from flint import fmpq
 
-from grader.equivalence.ball import exact_at
-from grader.equivalence.constants import constant_value
-from grader.equivalence.holes import value_exactly
-from grader.equivalence.refute import NO_VALUE
+from grader.equivalence.arrays import ShapeError
+from grader.equivalence.ball import Unsupported, compile_tape, exact_at
+from grader.equivalence.constants import NO_VALUE, constant_value, value_exactly
+from grader.equivalence.precision import bits
+from grader.equivalence.scalars import Unclear, Undefined
 from grader.expressions.build import chain
 from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import replace
 
+_PLAIN = frozenset(["=", "!=", "<", ">", "<=", ">="])
+_NUMBERS = frozenset(["scalar", "integer"])
 _NUMBER_SETS = frozenset(["integers", "naturals", "rationals", "reals", "complexes"])
 
 
@@ -40,9 +43,29 @@ def holds_at(tree: Expr, place: Mapping[Expr, Expr]) -> bool | None:
     if head == "constant" and tree.value in ("true", "false"):
         return bool(tree.value == "true")
     if head == "chain":
-        pairs = zip(tree.value, tree.args, tree.args[1:], strict=False)
-        return _joined("and", [_link(o, replace(a, place), replace(b, place)) for o, a, b in pairs])
+        return _chain_holds(tree, place)
     return None
+
+
+def _chain_holds(tree: Expr, place: Mapping[Expr, Expr]) -> bool | None:
+    if len(tree.args) == 2 and tree.value[0] in _PLAIN and tree.args[0].kind in _NUMBERS:
+        quick = _quickly(tree, place)
+        if quick is not None:
+            return quick
+    pairs = zip(tree.value, tree.args, tree.args[1:], strict=False)
+    return _joined("and", [_link(o, replace(a, place), replace(b, place)) for o, a, b in pairs])
+
+
+def _quickly(tree: Expr, place: Mapping[Expr, Expr]) -> bool | None:
+    """The truth of a relation by enclosures of both sides; None where these meet."""
+    try:
+        with bits(96):
+            environment = {s: compile_tape(t).run({}) for s, t in place.items()}
+            return bool(compile_tape(tree).run(environment))
+    except Undefined:
+        return False
+    except (Unclear, Unsupported, ShapeError):
+        return None
 
 
 def _joined(head: str, parts: list[bool | None]) -> bool | None:

@@ -19,10 +19,10 @@ from flint import arb
 from grader.equivalence.arrays import ShapeError
 from grader.equivalence.ball import Unsupported, compile_tape, to_scalar
 from grader.equivalence.ball_relations import same
-from grader.equivalence.constants import settled
+from grader.equivalence.constants import NO_VALUE, value_exactly
 from grader.equivalence.points import Point, Space
 from grader.equivalence.precision import bits
-from grader.equivalence.refute import NO_VALUE, Separation, admits
+from grader.equivalence.refute import Separation, admits
 from grader.equivalence.scalars import Unclear, Undefined
 from grader.equivalence.turning import Turn, turns
 from grader.equivalence.zeros import Zero, along
@@ -173,17 +173,6 @@ def _parted_exactly(
     try:
         return None if same(*values) else Separation("value", point, *values)
     except Unclear:
-        return None
-
-
-def value_exactly(tree: Expr, complexes: bool = False) -> Any | None:
-    """The value of a tree without symbols, NO_VALUE where it certainly has none, None where that is open."""
-    try:
-        with bits(128):
-            return compile_tape(settled(tree), complexes).run({})
-    except Undefined:
-        return NO_VALUE
-    except (Unclear, Unsupported, ShapeError):
         return None
 
 

@@ -1,187 +1,152 @@
-"""Definite integrals and limits: SymPy finds, we check.
+"""Definite integrals: an antiderivative that is checked, on an interval where it is continuous.
 
-An antiderivative F is accepted if F' is the integrand by our own ladder and F is continuous on the interval
-(it has finite enclosures on a cover of it); then the fundamental theorem gives the value.
+An antiderivative F is accepted if F' is the integrand by our own ladder; then the fundamental theorem
+gives the value, with limits at ends that are infinite or where F has no value. Integrands with cases or
+absolute values are cut where their rule changes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from typing import Any
+from itertools import pairwise
 
-from flint import arb
-
-from grader.equivalence.arrays import ShapeError
+from grader.equivalence.antiderivatives import antiderivative
+from grader.equivalence.asking import ask, bounds_of
 from grader.equivalence.assumptions import Assumptions
-from grader.equivalence.ball import Unsupported, compile_tape, exact_at
-from grader.equivalence.points import Space
-from grader.equivalence.precision import bits
+from grader.equivalence.cells import with_rules
+from grader.equivalence.constants import NO_VALUE, constant_sign, value_exactly
+from grader.equivalence.continuity import continuous
+from grader.equivalence.limits import limit_of
+from grader.equivalence.membership import is_infinite
 from grader.equivalence.prepare import Prepared
-from grader.equivalence.scalars import Unclear, Undefined, sign, to_arb
-from grader.expressions.build import HALF, add, call, div, mul, number, power, sub
+from grader.equivalence.turning import turns
+from grader.equivalence.zeros import zeros_of
+from grader.expressions.build import ZERO, add, mul, number, sub
 from grader.expressions.calculus import differentiate
-from grader.expressions.nodes import Expr
+from grader.expressions.nodes import Expr, node, walk
 from grader.expressions.rewrite import free_symbols, replace
 from grader.records import Equality, Verdict
 
 Climb = Callable[[Prepared, Assumptions], Verdict]
-_PIECES = 64
-_MAX_SIZE = 80
+_MAX_SIZE = 120
+_MAX_PIECES = 12
+_RULES = frozenset(["abs", "sign", "min", "max"])
 
 
 def definite(tree: Expr, assumptions: Assumptions, climb: Climb) -> Expr | None:
-    """The value of an integral between ends; None where it cannot be found or checked."""
+    """The value of an integral between ends; None where it cannot be found or checked. Raises `Stopped`."""
     body, x, low, high = tree.args
-    if tree.size > _MAX_SIZE:
+    if tree.size > _MAX_SIZE or x.head != "symbol":
         return None
+    if low is high:
+        return ZERO
+    if x not in free_symbols(body) and not is_infinite(low) and not is_infinite(high):
+        return mul(body, sub(high, low))
+    if _has_rules(body):
+        return _in_pieces(tree, assumptions, climb)
     found = antiderivative(body, x)
-    if found is None:
-        return None
-    slope = differentiate(found, x)
-    if slope is None or climb(Prepared((slope, body)), assumptions).verdict is not Equality.EQUAL:
-        return None
-    if not _continuous(found, body, x, low, high):
-        return None
-    values = [_end_value(found, x, end, way, assumptions) for end, way in ((high, "-"), (low, "+"))]
-    return None if values[0] is None or values[1] is None else sub(values[0], values[1])
-
-
-def _end_value(found: Expr, x: Expr, end: Expr, way: str, assumptions: Assumptions) -> Expr | None:
-    if _infinite(end):
-        from grader.expressions.nodes import node
-
-        return limit_of(node("limit", (found, x, end), "" if _infinite(end) else way), assumptions)
-    return replace(found, {x: end})
-
-
-def _infinite(tree: Expr) -> bool:
-    return (tree.head == "constant" and tree.value == "oo") or (
-        tree.head == "mul" and any(_infinite(a) for a in tree.args)
-    )
-
-
-def antiderivative(body: Expr, x: Expr) -> Expr | None:
-    """Some F with F' = body: simple rules first, else SymPy."""
-    simple = _simple(body, x)
-    if simple is not None:
-        return simple
-    from grader.equivalence.sympy_bridge import sympy_antiderivative
-
-    return sympy_antiderivative(body, x)
-
-
-def _simple(body: Expr, x: Expr) -> Expr | None:
-    """Sums of constants times x^n, exp, sin, cos of a linear argument."""
-    if x not in free_symbols(body):
-        return mul(body, x)
-    if body is x:
-        return mul(HALF, power(x, number(2)))
-    if body.head == "add":
-        parts = [_simple(a, x) for a in body.args]
-        return None if any(p is None for p in parts) else add(*(p for p in parts if p is not None))
-    if body.head == "mul":
-        moving = [a for a in body.args if x in free_symbols(a)]
-        inner = _simple(moving[0], x) if len(moving) == 1 else None
-        rest = [a for a in body.args if a is not moving[0]]
-        return None if inner is None else mul(*rest, inner)
-    if body.head == "pow" and body.args[0] is x and x not in free_symbols(body.args[1]):
-        n = body.args[1]
-        if n.head == "number" and n.value != -1:
-            return mul(number(1 / (n.value + 1)), power(x, number(n.value + 1)))
-        return call("ln", call("abs", x)) if n.head == "number" else None
-    if body.head == "call" and body.value in _TABLE and len(body.args) == 1:
-        slope = differentiate(body.args[0], x)
-        if slope is not None and x not in free_symbols(slope):
-            return div(_TABLE[body.value](body.args[0]), slope)
+    if found is not None and _checked(found, body, x, low, high, assumptions, climb):
+        value = _between(found, x, low, high, assumptions)
+        if value is not None:
+            return value
+    if is_infinite(low) or is_infinite(high):
+        return _asked(tree, assumptions)
     return None
 
 
-_TABLE: dict[str, Callable[[Expr], Expr]] = {
-    "exp": lambda a: call("exp", a),
-    "sin": lambda a: mul(number(-1), call("cos", a)),
-    "cos": lambda a: call("sin", a),
-    "sinh": lambda a: call("cosh", a),
-    "cosh": lambda a: call("sinh", a),
-}
-
-
-def _continuous(found: Expr, body: Expr, x: Expr, low: Expr, high: Expr) -> bool:
-    """Finite enclosures of F on a cover of the interval between rational ends (symbols at sample values)."""
-    if free_symbols(found) <= {x} and not _infinite(low) and not _infinite(high):
-        a, b = exact_at(low, {}), exact_at(high, {})
-        if a is not None and b is not None:
-            return _covered(found, x, min(a, b), max(a, b))
-    return _plain(found) and _plain(body)
-
-
-def _plain(tree: Expr) -> bool:
-    """Built of operations that are continuous on all reals."""
-    if tree.head in ("number", "decimal", "symbol", "constant"):
-        return True
-    if tree.head == "pow":
-        n = tree.args[1]
-        constant_exponent = n.head == "number" and n.value >= 0 and n.value.denominator == 1
-        bottom = not free_symbols(tree.args[0])
-        return all(map(_plain, tree.args)) and (constant_exponent or bottom)
-    smooth = tree.head in ("add", "mul") or (
-        tree.head == "call" and tree.value in ("exp", "sin", "cos", "sinh", "cosh", "tanh", "arctan", "erf")
-    )
-    return smooth and all(map(_plain, tree.args))
-
-
-def _covered(found: Expr, x: Expr, low: Fraction, high: Fraction) -> bool:
-    try:
-        tape = compile_tape(found)
-        with bits(64):
-            for k in range(_PIECES):
-                ends = [low + (high - low) * Fraction(i, _PIECES) for i in (k, k + 1)]
-                a, b = (arb(e.numerator) / e.denominator for e in ends)
-                piece = a.union(b) if k not in (0, _PIECES - 1) else (a + b) / 2
-                tape.run({x: piece})
-    except (Undefined, Unclear, Unsupported, ShapeError):
+def _checked(
+    found: Expr, body: Expr, x: Expr, low: Expr, high: Expr, assumptions: Assumptions, climb: Climb
+) -> bool:
+    slope = differentiate(found, x)
+    if slope is None or not continuous(found, body, x, low, high, assumptions):
         return False
-    return True
+    return climb(Prepared((slope, body)), assumptions).verdict is Equality.EQUAL
 
 
-def limit_of(tree: Expr, assumptions: Assumptions) -> Expr | None:
-    """A limit, by substitution where that is continuous, else by SymPy and checked numerically."""
-    body, x, point = tree.args
-    if tree.size > _MAX_SIZE:
+def _between(found: Expr, x: Expr, low: Expr, high: Expr, assumptions: Assumptions) -> Expr | None:
+    top, bottom = _end_value(found, x, high, "-", assumptions), _end_value(found, x, low, "+", assumptions)
+    if top is None or bottom is None or is_infinite(bottom):
         return None
-    if not _infinite(point) and _plain(body):
-        return replace(body, {x: point})
-    from grader.equivalence.sympy_bridge import sympy_limit
+    return sub(top, bottom)
 
-    found = sympy_limit(body, x, point, tree.value)
-    if found is None or not _approached(body, x, point, tree.value, found, assumptions):
+
+def _end_value(found: Expr, x: Expr, end: Expr, way: str, assumptions: Assumptions) -> Expr | None:
+    if is_infinite(end):
+        return limit_of(node("limit", (found, x, end), ""), assumptions)
+    there = replace(found, {x: end})
+    if not free_symbols(there) and value_exactly(there) in (NO_VALUE, None):
+        return limit_of(node("limit", (found, x, end), way), assumptions)
+    return there
+
+
+def _asked(tree: Expr, assumptions: Assumptions) -> Expr | None:
+    """SymPy's value of an improper integral (checked in the helper by another way of reckoning)."""
+    free = [s for s in free_symbols(tree) if s.kind in ("scalar", "integer")]
+    return ask("definite", tree.args, "", bounds_of({s: assumptions.domain(s) for s in free}))
+
+
+def _has_rules(body: Expr) -> bool:
+    return any(p.head == "cases" or (p.head == "call" and p.value in _RULES) for p in walk(body))
+
+
+def _in_pieces(tree: Expr, assumptions: Assumptions, climb: Climb) -> Expr | None:
+    """The integral cut where the rule of the integrand changes; for integrands and ends without symbols."""
+    body, x, low, high = tree.args
+    if free_symbols(tree):
         return None
-    return found
+    cuts = _cuts(body, x, low, high)
+    if cuts is None or len(cuts) > _MAX_PIECES:
+        return None
+    parts = []
+    for a, b in pairwise([low, *cuts, high]):
+        inside = _inside(a, b)
+        ruled = with_rules(body, x, number(inside)) if inside is not None else body
+        if _has_rules(ruled):
+            return None
+        part = definite(node("integral", (ruled, x, a, b), None, tree.kind), assumptions, climb)
+        if part is None:
+            return None
+        parts.append(part)
+    return add(*parts)
 
 
-def _approached(body: Expr, x: Expr, point: Expr, side: str, found: Expr, assumptions: Assumptions) -> bool:
-    """The values come near to what was found."""
-    if _infinite(found):
-        return True
-    space = Space(Prepared((body, found)), assumptions)
-    try:
-        tape, goal = compile_tape(body, space.complexes), compile_tape(found, space.complexes)
-        gaps = []
-        with bits(512):
-            env = dict(space.environment(next(iter(space.points(1)))))
-            for distance in (Fraction(1, 10**3), Fraction(1, 10**12)):
-                env[x] = _near(point, distance, side)
-                gaps.append(to_arb(abs(tape.run(env) - goal.run(env))))
-        return bool(gaps[1] < 0.3) and sign(gaps[1] - gaps[0]) <= 0
-    except (Undefined, Unclear, Unsupported, ShapeError, StopIteration):
-        return not free_symbols(found)
+def _cuts(body: Expr, x: Expr, low: Expr, high: Expr) -> list[Expr] | None:
+    """The exact places between the ends, in order; None if others may exist, or the ends are turned round."""
+    if not is_infinite(low) and not is_infinite(high) and constant_sign(sub(high, low)) != 1:
+        return None
+    found: dict[Fraction, Expr] = {}
+    for part in {turn.part: None for turn in turns(body) if turn.how == "turn"}:
+        zeros = zeros_of(part, x)
+        for zero in zeros.found:
+            if zero.tree is None:
+                return None
+            if _lies_between(zero.tree, low, high):
+                found[zero.low] = zero.tree
+        if not zeros.complete:
+            return None
+    return [found[key] for key in sorted(found)]
 
 
-def _near(point: Expr, distance: Fraction, side: str) -> Any:
-    from flint import fmpq
+def _lies_between(place: Expr, low: Expr, high: Expr) -> bool:
+    above = is_infinite(low) or constant_sign(sub(place, low)) == 1
+    return above and (is_infinite(high) or constant_sign(sub(high, place)) == 1)
 
-    step = fmpq(distance.numerator, distance.denominator)
-    if _infinite(point):
-        return (-1 if point.head == "mul" else 1) / step
-    value = compile_tape(point).run({})
-    return value - step if side == "-" else value + step
+
+def _inside(low: Expr, high: Expr) -> Fraction | None:
+    """A rational between two ends."""
+    from grader.equivalence.constants import constant_value
+
+    ends = []
+    for end, infinite in ((low, -1), (high, 1)):
+        if is_infinite(end):
+            ends.append(None)
+            continue
+        value = constant_value(end)
+        if value is None:
+            return None
+        ends.append(Fraction(str(float(value))))
+    a, b = ends
+    if a is None or b is None:
+        return (b - 1 if b is not None else (a + 1 if a is not None else Fraction(0)))
+    return (a + b) / 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from grader.expressions.build import E, PI, ZERO, add, call, div, mul, neg, number, power, sub
+from grader.expressions.build import PI, ZERO, E, add, call, div, mul, neg, number, power, sub
 from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import free_symbols
 
@@ -53,6 +53,8 @@ def _undone(tree: Expr, values: list[Expr], symbol: Expr) -> _Step | None:
         return _undone_sum(tree, values, symbol)
     if tree.head == "pow":
         return _undone_power(tree, values, symbol)
+    if tree.head == "call" and tree.value == "log":
+        return _undone_log(tree, values, symbol)
     if tree.head != "call" or len(tree.args) != 1:
         return None
     inner = tree.args[0]
@@ -90,11 +92,21 @@ def _undone_power(tree: Expr, values: list[Expr], symbol: Expr) -> _Step | None:
         return None
     e: Fraction = exponent.value
     if values == [ZERO]:
-        return (base, [ZERO], True) if e > 0 else None
+        return base, [ZERO] if e > 0 else [], True
     roots = [power(v, number(1 / e)) for v in values]
     if e.numerator % 2:
         return base, roots, True
     return base, [w for r in roots for w in (r, neg(r))], True
+
+
+def _undone_log(tree: Expr, values: list[Expr], symbol: Expr) -> _Step | None:
+    """log_b(x) = v is x = b^v; log_x(a) = v is x = a^(1/v)."""
+    inside, base = tree.args
+    if symbol not in free_symbols(base):
+        return inside, [power(base, v) for v in values], True
+    if symbol in free_symbols(inside) or ZERO in values:
+        return None
+    return base, [power(inside, div(number(1), v)) for v in values], True
 
 
 def _undone_wave(name: str, inner: Expr, values: list[Expr]) -> _Step | None:

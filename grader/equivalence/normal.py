@@ -196,7 +196,15 @@ def _end(n: Normalizer, tree: Expr) -> str:
     return repr(tree) if tree.head == "constant" else n.key(tree)
 
 
+def _is_mended(tree: Expr) -> bool:
+    """A rule for all places but those where something is 0."""
+    condition = tree.args[1]
+    return len(tree.args) == 4 and condition.head == "chain" and condition.value == ("!=",)
+
+
 def _cases(n: Normalizer, tree: Expr) -> Value:
+    if len(tree.args) == 2 or _is_mended(tree):
+        return n.value(tree.args[0])  # its condition is a matter of the domain, which is looked at apart
     parts = [n.key(a) if i % 2 == 0 else repr(a) for i, a in enumerate(tree.args)]
     return Frac(n.kernel("cases", "|".join(parts)), POLY_ONE)
 

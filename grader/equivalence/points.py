@@ -191,7 +191,15 @@ def describe(space: Space, point: Point) -> dict[str, str]:
             )
     except (Undefined, Unclear, Unsupported, A.ShapeError):
         pass
-    return shown
+    return _readable(shown)
+
+
+def _readable(shown: dict[str, str]) -> dict[str, str]:
+    """`vec(a)` as a, where no other a is shown."""
+    plain = {name: name[4:-1] if name.startswith("vec(") and name.endswith(")") else name for name in shown}
+    if len(set(plain.values())) < len(plain):
+        return shown
+    return {plain[name]: value for name, value in shown.items()}
 
 
 def imaginary_part(symbol: Expr, point: Point) -> Any:

@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from flint import ctx
 
 _LOCK = threading.RLock()
 
 
-@contextmanager
-def bits(precision: int) -> Iterator[None]:
-    """Ball arithmetic with this many bits inside the block; other threads wait."""
-    with _LOCK:
-        before = ctx.prec
-        ctx.prec = precision
-        try:
-            yield
-        finally:
-            ctx.prec = before
+class bits:  # noqa: N801
+    """Ball arithmetic with this many bits inside the block; other threads wait.
+
+    >>> with bits(200):
+    ...     ctx.prec
+    200
+    """
+
+    __slots__ = ("before", "precision")
+
+    def __init__(self, precision: int) -> None:
+        self.precision = precision
+
+    def __enter__(self) -> None:
+        _LOCK.acquire()
+        self.before = ctx.prec
+        ctx.prec = self.precision
+
+    def __exit__(self, *_: object) -> None:
+        ctx.prec = self.before
+        _LOCK.release()

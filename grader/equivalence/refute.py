@@ -11,6 +11,7 @@ from flint import fmpq
 from grader.equivalence import arrays as A
 from grader.equivalence.ball import Tape, Unsupported, compile_tape
 from grader.equivalence.ball_relations import same
+from grader.equivalence.constants import NO_VALUE
 from grader.equivalence.points import Point, Space
 from grader.equivalence.precision import bits
 from grader.equivalence.scalars import Unclear, Undefined
@@ -44,13 +45,6 @@ class Trial:
     left_values: int = 0
     right_values: int = 0
     missing: int = 0
-
-
-class _Undefined:
-    """Stands for `no value`."""
-
-
-NO_VALUE = _Undefined()
 
 
 def value_at(tape: Tape, space: Space, point: Point) -> Any:

@@ -7,9 +7,10 @@ from typing import Any
 from flint import acb, fmpq
 
 from grader.equivalence.arrays import Array
+from grader.equivalence.constants import NO_VALUE
 from grader.equivalence.points import Space, describe
-from grader.equivalence.refute import NO_VALUE, Separation, Trial
-from grader.records import Evidence, EvidenceKind
+from grader.equivalence.refute import Separation, Trial
+from grader.records import Equality, Evidence, EvidenceKind, Verdict
 
 _DIGITS = 12
 
@@ -25,8 +26,29 @@ def value_text(value: Any, digits: int = _DIGITS) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if type(value) is acb:
-        return f"{value_text(value.real)} + {value_text(value.imag)} i"
-    return str(value.str(digits, radius=False))
+        return _complex_text(value, digits)
+    return _decimal(value, digits)
+
+
+def _decimal(ball: Any, digits: int) -> str:
+    """The digits of a ball, without zeros behind."""
+    text = str(ball.str(digits, radius=False))
+    mantissa, mark, exponent = text.partition("e")
+    if "." in mantissa:
+        mantissa = mantissa.rstrip("0").rstrip(".")
+    return mantissa + mark + exponent
+
+
+def _complex_text(value: Any, digits: int) -> str:
+    real, imaginary = value.real, value.imag
+    if imaginary.is_zero():
+        return _decimal(real, digits)
+    sign = "-" if imaginary < 0 else "+"
+    size = _decimal(abs(imaginary), digits)
+    shown = "i" if size == "1" else f"{size} i"
+    if real.is_zero():
+        return shown if sign == "+" else f"-{shown}"
+    return f"{_decimal(real, digits)} {sign} {shown}"
 
 
 def place_text(point: dict[str, str]) -> str:
@@ -37,17 +59,30 @@ def place_text(point: dict[str, str]) -> str:
 def separated(found: Separation, space: Space) -> Evidence:
     """The evidence of a counterexample."""
     point = describe(space, found.point)
-    place = place_text(point)
     left, right = value_text(found.left), value_text(found.right)
-    where = f"At {place} " if place else ""
-    if found.kind == "domain":
-        who = "the first has no value" if found.left is NO_VALUE else "the second has no value"
-        other = right if found.left is NO_VALUE else left
-        sentence = f"{where or 'Here '}{who}, and the other is {other}: only where they have a value differs."
-    else:
-        sentence = f"{where or 'Worked out, '}the first is {left} and the second is {right}."
     data = {"point": point, "left": left, "right": right, "domain_only": found.kind == "domain"}
-    return Evidence(EvidenceKind.COUNTEREXAMPLE, sentence, data)
+    return Evidence(EvidenceKind.COUNTEREXAMPLE, _parted(place_text(point), left, right, found), data)
+
+
+def _parted(place: str, left: str, right: str, found: Separation) -> str:
+    where = f"At {place} the" if place else "The"
+    shapes = _shape(found.left), _shape(found.right)
+    if shapes[0] != shapes[1] and found.kind == "value":
+        return f"The first is {shapes[0]} and the second is {shapes[1]}."
+    if found.kind == "value":
+        return f"{where} first is {left} and the second is {right}."
+    if found.left is NO_VALUE:
+        return f"{where} first has no value and the second is {right}; only the domain differs."
+    return f"{where} first is {left} and the second has no value; only the domain differs."
+
+
+def _shape(value: Any) -> str:
+    """What an array is, in words."""
+    if type(value) is not Array:
+        return "a single value"
+    if value.columns == 1:
+        return f"a column of {value.rows}"
+    return f"a row of {value.columns}" if value.rows == 1 else f"a {value.rows} by {value.columns} matrix"
 
 
 def agreed(trial: Trial) -> Evidence:
@@ -108,3 +143,9 @@ def exact_text(value: Any) -> str:
         if found is not None:
             return str(fmpq(found, q))
     return value_text(value)
+
+
+def stopped() -> Verdict:
+    """Unknown, since a calculation was ended by the guard against hanging."""
+    sentence = "A calculation took too long and was stopped; a person should look at it."
+    return Verdict(Equality.UNKNOWN, Evidence(EvidenceKind.CALCULUS, sentence, {"stopped": True}))

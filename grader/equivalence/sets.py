@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 from grader.equivalence import sentences
 from grader.equivalence.assumptions import Assumptions
+from grader.equivalence.equations import equivalent_equations
 from grader.equivalence.finite import decide_finite
 from grader.equivalence.holding import holds_at
 from grader.equivalence.membership import is_infinite, membership, spelled_out
 from grader.equivalence.solution_sets import compare_statements
-from grader.equivalence.solutions import compare_solutions
 from grader.expressions.build import chain, sequence, symbol
 from grader.expressions.nodes import Expr, walk
 from grader.expressions.rewrite import free_symbols
@@ -78,7 +78,7 @@ def _by_members(left: Expr, right: Expr, assumptions: Assumptions) -> Verdict:
         return _UNKNOWN
     first, second = spelled_out(first), spelled_out(second)
     if len(free_symbols(first) | free_symbols(second)) > 1:
-        return _as_sets(compare_solutions(first, second, assumptions))
+        return _as_sets(equivalent_equations(first, second, assumptions))
     return _as_sets(compare_statements(first, second, assumptions))
 
 

@@ -88,8 +88,7 @@ def _never_zero(part: Expr, variable: Expr, domain: Domain) -> bool:
 
 def _meets(gap: Expr, variable: Expr, piece: Domain) -> bool:
     """The difference is 0 at a place of the piece (a piece on which it has no value does not count)."""
-    from grader.equivalence.holes import value_exactly
-    from grader.equivalence.refute import NO_VALUE
+    from grader.equivalence.constants import NO_VALUE, value_exactly
 
     places = [p for p in _PLACES if piece.holds(p)]
     if piece.low is not None and piece.high is not None:

@@ -6,27 +6,56 @@ from fractions import Fraction
 
 from flint import fmpq_poly
 
+from grader.equivalence.asking import ask, bounds_of
 from grader.equivalence.assumptions import Assumptions
+from grader.equivalence.ball import exact_at
 from grader.equivalence.field import Beyond, Frac, rational
+from grader.equivalence.membership import is_infinite
 from grader.equivalence.normal import Normalizer
 from grader.equivalence.polynomial import coefficients_of
+from grader.equivalence.series import closed_series
 from grader.expressions.build import ONE, add, call, div, mul, neg, number, power, sub
 from grader.expressions.nodes import Expr
-from grader.expressions.rewrite import free_symbols, replace
+from grader.expressions.rewrite import free_symbols, rebuild, replace
 
 _MAX_WRITTEN = 60
 _MAX_DEGREE = 12
 
 
 def closed_sum(tree: Expr, assumptions: Assumptions) -> Expr | None:
-    """A finite sum or product without its sign, where a formula is known; else None."""
+    """A sum or product without its sign, where a formula is known; else None. Raises `asking.Stopped`."""
     body, bound, low, high = tree.args
+    if bound.head != "symbol":
+        return None
     short = _written_out(tree)
     if short is not None:
         return short
     if tree.head == "product":
         return _product(body, bound, low, high)
-    return _polynomial(body, bound, low, high) or _geometric(body, bound, low, high)
+    if is_infinite(high):
+        return _series(tree, assumptions)
+    return (
+        _constant(body, bound, low, high) or _polynomial(body, bound, low, high) or _geometric(body, bound, low, high)
+    )
+
+
+def _series(tree: Expr, assumptions: Assumptions) -> Expr | None:
+    body, bound, low, _ = tree.args
+    if body.head == "add":
+        parts = [_series(rebuild(tree, (a, *tree.args[1:])), assumptions) for a in body.args]
+        return None if any(p is None for p in parts) else add(*(p for p in parts if p is not None))
+    first = exact_at(low, {})
+    if first is not None and first.denominator == 1:
+        found = closed_series(body, bound, first, assumptions)
+        if found is not None:
+            return found
+    free = [s for s in free_symbols(tree) if s.kind in ("scalar", "integer")]
+    return ask("summation", tree.args, "", bounds_of({s: assumptions.domain(s) for s in free}))
+
+
+def _constant(body: Expr, bound: Expr, low: Expr, high: Expr) -> Expr | None:
+    """A body without the counter: how often it stands there."""
+    return mul(add(sub(high, low), ONE), body) if bound not in free_symbols(body) else None
 
 
 def _written_out(tree: Expr) -> Expr | None:
@@ -92,8 +121,6 @@ def _geometric(body: Expr, bound: Expr, low: Expr, high: Expr) -> Expr | None:
     r = number(ratio)
     first = replace(body, {bound: low})
     count = add(sub(high, low), ONE)
-    if high.head == "constant" and high.value == "oo":
-        return div(first, sub(ONE, r)) if abs(ratio) < 1 else None
     return div(mul(first, sub(ONE, power(r, count))), add(ONE, neg(r)))
 
 

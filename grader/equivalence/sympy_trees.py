@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from grader.expressions.build import PI, E, ONE, add, call, chain, constant, mul, number, power
+from grader.expressions.build import ONE, PI, E, add, call, chain, constant, mul, number, power
 from grader.expressions.domains import Domain
 from grader.expressions.nodes import Expr, node
 

@@ -16,12 +16,13 @@ from grader.equivalence.prepare import Prepared
 from grader.equivalence.proving import normalizer_for, prove
 from grader.equivalence.refute import DEEP_BITS, QUICK_BITS, Trial, refute
 from grader.equivalence.settle import settle
+from grader.equivalence.simplest import simplest
 from grader.expressions.nodes import Expr
 from grader.records import Equality, Verdict
 
-__all__ = ["decide_values", "normalizer_for"]
+__all__ = ["climb", "decide_values", "normalizer_for"]
 
-QUICK_POINTS = 6
+QUICK_POINTS = 4
 DEEP_POINTS = 24
 DEEP_PRECISE = 3
 MIN_POINTS = 5
@@ -31,25 +32,25 @@ def decide_values(left: Expr, right: Expr, assumptions: Assumptions) -> Verdict:
     """Whether two values are equal wherever the assumptions hold; calculus is carried out first."""
     prepared, assumptions = settle((left, right), assumptions)
     if any(features(t).has_binder for t in prepared.trees):
-        return decide_with_calculus(prepared, assumptions, _climb)
-    return _climb(prepared, assumptions)
+        return decide_with_calculus(prepared, assumptions, climb)
+    return climb(prepared, assumptions)
 
 
-def _climb(prepared: Prepared, assumptions: Assumptions) -> Verdict:
+def climb(prepared: Prepared, assumptions: Assumptions) -> Verdict:
     """The layers, for trees that are prepared."""
     space = Space(prepared, assumptions)
     a, b = prepared.trees
     try:
         trial = refute(a, b, space, space.points(QUICK_POINTS), (QUICK_BITS,), assumptions.ignore_domain)
         if _is_separated(trial):
-            return _told_apart(trial, space)
+            return _told_apart(trial, a, b, space)
         if a is b:
             return _same(a, space, trial)
         _at_turns(a, b, space, trial, assumptions.ignore_domain)
     except (Unsupported, ShapeError):
         return Verdict(Equality.EQUAL, sentences.identical()) if a is b else Verdict(Equality.UNKNOWN)
     if _is_separated(trial):
-        return _told_apart(trial, space)
+        return _told_apart(trial, a, b, space)
     if trial.separation is None and trial.agreed:
         proof = sentences.computed() if trial.exact and not space.varies else prove(a, b, space)
         if proof is not None:
@@ -64,9 +65,10 @@ def _is_separated(trial: Trial) -> bool:
     return trial.separation is not None and trial.separation.kind == "value"
 
 
-def _told_apart(trial: Trial, space: Space) -> Verdict:
+def _told_apart(trial: Trial, a: Expr, b: Expr, space: Space) -> Verdict:
     assert trial.separation is not None
-    return Verdict(Equality.DIFFERENT, sentences.separated(trial.separation, space))
+    shown = simplest(trial.separation, a, b, space)
+    return Verdict(Equality.DIFFERENT, sentences.separated(shown, space))
 
 
 def _same(tree: Expr, space: Space, trial: Trial) -> Verdict:
@@ -82,7 +84,7 @@ def _at_turns(a: Expr, b: Expr, space: Space, trial: Trial, ignore_domain: bool)
     """The comparison continued where a denominator is 0, an absolute value turns ..."""
     if not space.scalars:
         return
-    found = lines(space, (a, b), tuple(space.points(2)))
+    found = lines(space, (a, b), tuple(space.points(2 if len(space.scalars) > 1 else 1)))
     if not found:
         return
     more = refute(a, b, space, points_on(space, found), (QUICK_BITS,), ignore_domain)
@@ -103,12 +105,12 @@ def _look_deeper(a: Expr, b: Expr, space: Space, trial: Trial, ignore_domain: bo
     fine = refute(a, b, space, space.points(DEEP_PRECISE), DEEP_BITS, ignore_domain)
     for found in (fine, wide, trial):
         if _is_separated(found):
-            return _told_apart(found, space)
+            return _told_apart(found, a, b, space)
     if _nowhere((trial, wide, fine)):
         return Verdict(Equality.UNKNOWN)
     for found in (trial, wide, fine):
         if found.separation is not None:
-            return _told_apart(found, space)
+            return _told_apart(found, a, b, space)
     total = Trial(None, trial.agreed + wide.agreed, trial.tried + wide.tried, fine.bits or trial.bits)
     enough = MIN_POINTS if len(space.scalars) else 1
     if total.agreed < enough:

@@ -11,14 +11,19 @@ from typing import Any
 from flint import fmpq, fmpq_poly
 
 from grader.equivalence.arrays import ShapeError
+from grader.equivalence.assumptions import NOTHING
 from grader.equivalence.ball import Unsupported, compile_tape, exact_at, to_scalar
-from grader.equivalence.constants import constant_value
+from grader.equivalence.constants import NO_VALUE, constant_value, value_exactly
+from grader.equivalence.field import Beyond
 from grader.equivalence.inverting import solved_by_undoing
+from grader.equivalence.normal import Normalizer
 from grader.equivalence.points import REAL_POOL
 from grader.equivalence.polynomial import coefficients_of
 from grader.equivalence.precision import bits
 from grader.equivalence.scalars import Unclear, Undefined, sign
-from grader.expressions.build import number
+from grader.equivalence.solving import coefficients_in, quadratic_roots
+from grader.equivalence.tree_of import kernel_tree
+from grader.expressions.build import number, sub
 from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import free_symbols, replace
 
@@ -72,10 +77,51 @@ def zeros_of(part: Expr, symbol: Expr) -> Zeros:
         return direct
     undone = solved_by_undoing(part, symbol)
     if undone is not None:
-        trees, complete = undone
-        placed = [z for z in (_placed(t) for t in trees) if z is not None]
-        return Zeros(_in_order(placed), complete)
+        return _undone_zeros(*undone)
+    reduced = _of_normal_form(part, symbol)
+    if reduced is not None:
+        return reduced
     return Zeros(_in_order(_bracketed(part, symbol)), False)
+
+
+def _undone_zeros(trees: list[Expr], complete: bool) -> Zeros:
+    placed = [z for z in (_placed(t) for t in trees) if z is not None]
+    nowhere = not placed and all(value_exactly(t) is NO_VALUE for t in trees)  # sin(x) = 2
+    return Zeros(_in_order(placed), complete or nowhere)
+
+
+def _of_normal_form(part: Expr, symbol: Expr) -> Zeros | None:
+    """The zeros of the numerator of the normal form, a polynomial in one kernel (x, e^x, a root ...)."""
+    normalizer = Normalizer(NOTHING.domain)
+
+    def work() -> tuple[Expr, list[Fraction]]:
+        top = normalizer.scalar(part).top
+        slots = [slot for slot, d in enumerate(top.degrees()) if d]
+        if len(slots) != 1:
+            raise Beyond
+        return kernel_tree(normalizer, slots[0]), coefficients_in(top, slots[0])
+
+    try:
+        kernel, coefficients = normalizer.attempt(work)
+    except Beyond:
+        return None
+    return _kernel_zeros(kernel, coefficients, symbol)
+
+
+def _kernel_zeros(kernel: Expr, coefficients: list[Fraction], symbol: Expr) -> Zeros | None:
+    if len(coefficients) > _MAX_DEGREE:
+        return None
+    poly = fmpq_poly([fmpq(c.numerator, c.denominator) for c in coefficients])
+    values = [zero for factor, _ in poly.numer().factor()[1] for zero in _of_factor(factor)]
+    if kernel is symbol:
+        return Zeros(_in_order(values))
+    parts = []
+    for value in values:
+        undone = solved_by_undoing(sub(kernel, value.tree), symbol) if value.tree is not None else None
+        if undone is None:
+            return None
+        parts.append(_undone_zeros(*undone))
+    return _merged(parts)
 
 
 def _merged(parts: list[Zeros]) -> Zeros:
@@ -112,8 +158,6 @@ def _of_factor(factor: Any) -> list[Zero]:
         root = _fraction(fmpq(-factor[0], factor[1]))
         return [Zero(root, root, number(root))]
     if factor.degree() == 2:
-        from grader.equivalence.solving import quadratic_roots
-
         roots = quadratic_roots([Fraction(int(factor[k])) for k in range(3)]) or []
         return [z for z in (_placed(t) for t in roots) if z is not None]
     with bits(128):
@@ -138,7 +182,7 @@ def _placed(tree: Expr) -> Zero | None:
     if exact is not None:
         return Zero(exact, exact, number(exact))
     value = constant_value(tree)
-    if value is None or not hasattr(value, "mid") or hasattr(value, "imag") and not value.imag.is_zero():
+    if value is None or not hasattr(value, "mid") or (hasattr(value, "imag") and not value.imag.is_zero()):
         return None
     return Zero(*_around(value), tree)
 

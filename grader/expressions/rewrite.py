@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from itertools import product
 
 from grader.expressions.nodes import Expr, node, walk
@@ -47,6 +48,7 @@ def symbols_of(tree: Expr) -> frozenset[Expr]:
     return frozenset(part for part in walk(tree) if part.head == "symbol")
 
 
+@lru_cache(maxsize=1 << 14)
 def free_symbols(tree: Expr) -> frozenset[Expr]:
     """The symbols whose value the tree depends on: without the variables that it binds."""
     if tree.head == "symbol":

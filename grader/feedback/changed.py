@@ -7,7 +7,7 @@ import re
 from grader.feedback.compose import REVIEW, mark_line, points
 from grader.records import QuestionResult
 
-_TOTAL = re.compile(r"^(#.*: )\S+ of \S+$")
+_TOTAL = re.compile(r"\A(#[^\n]*: )\S+ of \S+$", re.MULTILINE)
 
 
 def retold(question: QuestionResult) -> str:
@@ -18,18 +18,19 @@ def retold(question: QuestionResult) -> str:
     word = question.machine
     if word is None:
         return question.feedback
-    lines = word.feedback.rstrip("\n").split("\n")
-    if lines and _TOTAL.match(lines[0]):
-        lines[0] = _TOTAL.sub(rf"\g<1>{points(question.earned)} of {points(question.possible)}", lines[0])
+    text = _TOTAL.sub(
+        rf"\g<1>{points(question.earned)} of {points(question.possible)}", word.feedback, count=1
+    )
     for old, new in zip(word.marks, question.marks, strict=True):
-        if new.changed is None:
-            continue
-        said = mark_line(old)
-        if said in lines:
-            lines[lines.index(said)] = mark_line(new)
-        else:
-            lines += ["", mark_line(new)]
-    if not question.needs_review and REVIEW in lines:
-        place = lines.index(REVIEW)
-        del lines[place : place + 2]
-    return "\n".join(lines) + "\n"
+        if new.changed is not None:
+            text = _exchanged(text, mark_line(old), mark_line(new))
+    if not question.needs_review:
+        text = text.replace(f"{REVIEW}\n\n", "", 1)
+    return text
+
+
+def _exchanged(text: str, old: str, new: str) -> str:
+    """The text with one line (or what should be one) in place of another; at its end if that is not there."""
+    if f"\n{old}\n" in text:
+        return text.replace(f"\n{old}\n", f"\n{new}\n", 1)
+    return text.rstrip("\n") + f"\n\n{new}\n"

@@ -29,16 +29,20 @@ class Mark:
     reason: str
     where: str
     followed: bool
+    unsure: bool
+    changed: bool
 
     @property
     def kind(self) -> str:
-        """Full, part, or none: for the style sheet."""
+        """Full, part, none, or open (a person decides): for the style sheet."""
+        if self.unsure:
+            return "open"
         return "full" if self.earned >= self.points else "part" if self.earned > 0 else "none"
 
     @property
     def symbol(self) -> str:
         """The same for the eye."""
-        return {"full": "✓", "part": "½", "none": "–"}[self.kind]
+        return {"full": "✓", "part": "½", "none": "–", "open": "?"}[self.kind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +166,16 @@ def _error(item: QuestionResult, lines: tuple[Line, ...], fact: str, hint: str) 
 
 def _mark(mark: MarkRecord) -> Mark:
     place = where(mark.line, mark.cell) if mark.line is not None else ""
-    return Mark(mark.id, mark.earned, mark.points, mark.reason, place, mark.follow_through)
+    return Mark(
+        id=mark.id,
+        earned=mark.earned,
+        points=mark.points,
+        reason=mark.reason,
+        where=place,
+        followed=mark.follow_through,
+        unsure=mark.unsure,
+        changed=mark.changed is not None,
+    )
 
 
 def _remarks(item: QuestionResult) -> tuple[Remark, ...]:

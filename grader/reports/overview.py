@@ -147,9 +147,10 @@ def _doubts(result: Result) -> Iterator[Doubt]:
 
 
 def _reasons(item: QuestionResult) -> Iterator[str]:
-    """Why each mark was withheld, the first wrong line, and the lines that were not decided."""
+    """The marks that are open (else those that were withheld), the first wrong line, what was not decided."""
     lost = [mark for mark in item.marks if mark.earned < mark.points]
-    yield from (f"{mark.id}: {mark.reason}" for mark in lost if mark.reason)
+    doubtful = [mark for mark in lost if mark.unsure] or lost
+    yield from (f"{mark.id}: {mark.reason}" for mark in doubtful if mark.reason)
     if item.marks and not lost:
         yield "every mark is given"
     if item.first_error is not None:

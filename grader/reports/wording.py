@@ -6,7 +6,8 @@ import re
 
 from markupsafe import Markup, escape
 
-_CODE = re.compile(r"(`+)(?! *`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
+LIMIT = 4000  # characters of one sentence
+_CODE = re.compile(r"(?<!`)(`++)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _HALVES = range(0xD800, 0xE000)  # of characters: no text by themselves
 _KEPT = {9: " ", 10: "\n", 13: " "}
 _CONTROLS = dict.fromkeys((*range(32), 127, *_HALVES), "\N{REPLACEMENT CHARACTER}") | _KEPT
@@ -43,7 +44,7 @@ def quoted(text: str) -> Markup:
     """
     parts: list[Markup] = []
     rest = 0
-    line = clean(text)
+    line = clean(text if len(text) <= LIMIT else text[: LIMIT - 1] + "…")
     for found in _CODE.finditer(line):
         parts.append(escape(line[rest : found.start()]))
         parts.append(Markup("<code>{}</code>").format(found.group(2).strip()))

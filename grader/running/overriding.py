@@ -49,7 +49,7 @@ def override(
     and for points that a mark does not have; then nothing is changed.
     """
     out = out.parent if out.is_file() else out
-    homework = load_results(out)[0].homework
+    homework = _asked(out, submission, question)
     with opened(out, homework) as changes:
         results = load_results(out)
         answer = as_graded(find_question(find_submission(results, submission), question))
@@ -68,7 +68,7 @@ def undo(out: Path, submission: str, question: str, word: Word, find: FindHomewo
     Raises SubmissionError where nobody has changed it.
     """
     out = out.parent if out.is_file() else out
-    homework = load_results(out)[0].homework
+    homework = _asked(out, submission, question)
     with opened(out, homework) as changes:
         results = load_results(out)
         answer = find_question(find_submission(results, submission), question)
@@ -89,6 +89,13 @@ def write_settled(results: Sequence[Result], homework: Homework, out: Path) -> t
         settled = apply_changes(results, changes.standing(), alike_in(homework), retold)
         write_all(settled, out)
     return settled
+
+
+def _asked(out: Path, submission: str, question: str) -> str:
+    """The homework that OUT is of; that the answer is there is seen to before anything is opened."""
+    result = find_submission(load_results(out), submission)
+    find_question(result, question)
+    return result.homework
 
 
 def _rewritten(

@@ -12,6 +12,8 @@ from grader.records import Place, Remark, StepVerdict
 from grader.working.arguments.conditions import has_slope
 from grader.working.arguments.norms import lengths
 from grader.working.chains import Chain
+from grader.working.completing import complete
+from grader.working.entailment import ORDERED
 from grader.working.judge import judge, judge_truth
 from grader.working.kinds import infer_vectors
 from grader.working.knowledge import Knowledge
@@ -54,7 +56,7 @@ class Resolved:
 
 def resolve(tree: Expr, known: Knowledge) -> tuple[Resolved, ...]:
     """The readings of a line, the preferred one first."""
-    found = resolutions(infer_vectors(known.complete(tree), known.table))
+    found = resolutions(infer_vectors(complete(known.complete(tree), known), known.table))
     return tuple(Resolved(one, _costs(tags)) for one, tags in found.items())
 
 
@@ -74,7 +76,7 @@ def attempt(
     tree = reading.tree
     members = tree.args if tree.head == "chain" else (tree,)
     operators = leading + (tree.value if tree.head == "chain" else ())
-    found = _Links(known, line, chain, len(operators) == 1, reading.remarks)
+    found = _Links(known, line, chain, len(operators) == 1 and not line.goes_on, ORDERED.issuperset(operators), reading.remarks)
     lefts = members[:-1] if not leading else (None, *members[:-1])
     rights = members if leading else members[1:]
     for left, operator, right in zip(lefts, operators, rights, strict=True):
@@ -91,6 +93,7 @@ class _Links:
     line: Line
     chain: Chain | None
     single: bool
+    ordered: bool
     reading: tuple[Remark, ...] = ()
     steps: tuple[Step, ...] = ()
     passed: tuple[Expr, ...] = ()
@@ -117,7 +120,9 @@ class _Links:
             single=self.single,
             continuing=continuing,
             stationary=any(has_slope(m) for m in members),
+            ordered=self.ordered,
             cue=self.line.intro,
+            connector=self.line.segment.connector,
         )
         return self._with(judge(link, self.known), link)
 
@@ -168,7 +173,7 @@ def best_of(attempts: Iterable[Attempt]) -> Attempt:
 
 def attempt_whole(truth: Expr, known: Knowledge, line: Line) -> Attempt:
     """A truth that is no chain (`x = 1 or x = 4`): one step, by what stands before it."""
-    found = judge_truth(truth, known)
+    found = judge_truth(truth, known, line.place, line.intro)
     step = Step(
         line.place, line.segment.source, found.verdict, found.evidence, found.premises, relation=truth
     )
@@ -179,7 +184,7 @@ def _taught(known: Knowledge, found: Judgement, place: Place) -> Knowledge:
     if found.symbol is not None:
         known = known.define(found.symbol)
     if found.fact is not None:
-        known = known.learn(found.fact, place)
+        known = known.learn(found.fact, place, found.verdict is StepVerdict.GIVEN)
     if found.point is not None:
         known = known.at_point(found.point, place)
     if found.slip is not None:

@@ -11,6 +11,14 @@ DEFINES = re.compile(
 ASSUMES = re.compile(
     r"\b(suppose|assum\w*|given|if|when|for|since|because|provided|hypothesis|require)\b[^.;]*$"
 )
+SUPPOSES = re.compile(
+    r"\b(suppose|assum\w*|given|if|when|for|case|let|put|set|take|taking|choose|try|trying|with|at|where|check\w*"
+    r"|substitut\w*|because|since|say)\b[^.;]*$"
+)
+CONCLUDES = re.compile(
+    r"\b(so|hence|thus|therefore|then|gives|giving|yields?|get|obtain|follows|implies|means|expand\w*|simplif\w*"
+    r"|rearrang\w*|solv\w*|divid\w*|multipl\w*|factor\w*|that is|i\.e\.)[ ,:]*(that|we have|we get|to)?[ ,:]*$|∴[ ]*$"
+)
 CONDITION = re.compile(r"\b(when|whenever|if|iff|for|provided( that)?)$")
 REJECTED = re.compile(
     r"^(fails\b|does not\b|doesn't\b|is not\b|isn't\b|is extraneous|is rejected|is impossible|no good"

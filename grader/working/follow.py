@@ -8,11 +8,12 @@ fewest links fail is taken, the preferred one first.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from grader.expressions.build import chain as make_chain
 from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import readings
+from grader.expressions.symbols import SymbolTable
 from grader.records import Piece, StepVerdict
 from grader.working.attempts import Attempt, attempt, attempt_whole, best_of, learn, resolve
 from grader.working.chains import Chain, candidates
@@ -20,7 +21,7 @@ from grader.working.groups import disjunction, is_condition, rejects
 from grader.working.knowledge import Knowledge
 from grader.working.lines import Macros, read_groups
 from grader.working.merging import merge_given
-from grader.working.names import declare_functions, late_definitions
+from grader.working.names import declare_functions, functions_in, late_definitions
 from grader.working.records import Line, Statement, Step, Working
 
 
@@ -38,7 +39,7 @@ def follow(pieces: Sequence[Piece], known: Knowledge, macros: Macros | None = No
 
 def _walk(pieces: Sequence[Piece], known: Knowledge, macros: Macros) -> Working:
     follower = _Follower(known)
-    for group in read_groups(pieces, lambda: follower.known.table, macros):
+    for group in read_groups(pieces, follower.table_for, macros):
         follower.take(group)
     return follower.working()
 
@@ -51,6 +52,13 @@ class _Follower:
     chains: list[Chain] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
     pending: str | None = None
+
+    def table_for(self, formula: str) -> SymbolTable:
+        """The names as a formula is to be read: known ones, and the functions that it introduces."""
+        table = functions_in(formula, self.known)
+        if table is not self.known.table:
+            self.known = replace(self.known, table=table)
+        return table
 
     def working(self) -> Working:
         statements = tuple(self.statements)
@@ -120,7 +128,7 @@ class _Follower:
             chain = chain.grown(member, stands)
         chain = chain.moved(line.row, line.segment.column)
         self.chains = [c for c in self.chains if c.number != chain.number] + [chain]
-        self.known = learn(found.known, chain)
+        self.known = learn(found.known, chain).having_seen(found.members)
         self.statements.append(_statement(line, found.members, found.operators, chain.number, found.steps))
 
     def _unreadable(self, line: Line) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from grader.expressions.nodes import Expr, node
 from grader.expressions.rewrite import readings
 from grader.working import cues
-from grader.working.arguments.premises import unknowns
+from grader.working.entailment import unknowns
 from grader.working.knowledge import Knowledge
 from grader.working.records import Line
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from grader.expressions.nodes import Expr
-from grader.records import Equality, StepVerdict
+from grader.records import Equality, Place, StepVerdict
 from grader.working.arguments.conditions import hypothesis, stated_value, stationarity
 from grader.working.arguments.inequalities import inequality
 from grader.working.arguments.integrals import antiderivative
@@ -61,13 +61,14 @@ def judge(link: Link, known: Knowledge) -> Judgement:
     return _with_slip(_unexplained(trial), link)
 
 
-def judge_truth(truth: Expr, known: Knowledge) -> Judgement:
+def judge_truth(truth: Expr, known: Knowledge, place: Place, cue: str = "") -> Judgement:
     """The verdict on a truth that is no single link, by the facts alone."""
-    return by_facts(truth, known) or Judgement(StepVerdict.UNKNOWN)
+    found = by_facts(truth, known, place, cue) or Judgement(StepVerdict.UNKNOWN)
+    return replace(found, slip=truth) if found.verdict is StepVerdict.FAILS else found
 
 
 def _with_slip(found: Judgement, link: Link) -> Judgement:
-    if found.verdict is StepVerdict.FAILS and link.operator == "=":
+    if found.verdict is StepVerdict.FAILS and (link.operator == "=" or link.ordered):
         return replace(found, slip=link.relation)
     return found
 

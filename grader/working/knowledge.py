@@ -19,10 +19,14 @@ from grader.working.components import as_vectors
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A relation that a line has established or assumed, and where it stands."""
+    """A relation that a line has established or assumed, and where it stands.
+
+    `basis`: it was supposed, and does not follow from what stands before it.
+    """
 
     relation: Expr
     place: Place
+    basis: bool = True
 
     @property
     def line(self) -> int:
@@ -54,7 +58,7 @@ class Knowledge:
     A value that the question fixes (y = 1) is a definition in `table`. `points` are values that the
     student has stated (p = 1/3): a link that fails in general may hold there. `slope` is the latest
     derivative that the student has arrived at. `own` are equations that failed: what follows from them
-    is judged as following. `brought` names were defined in an earlier answer and may be defined anew.
+    is judged as following. `seen` names stand in earlier lines. `brought` names were defined in an earlier answer and may be defined anew.
     """
 
     table: SymbolTable
@@ -66,6 +70,7 @@ class Knowledge:
     slope: Expr | None = None
     defined: frozenset[str] = frozenset()
     used: frozenset[Expr] = frozenset()
+    seen: frozenset[Expr] = frozenset()
     brought: frozenset[str] = frozenset()
 
     def assumptions(self, extra: Iterable[Expr] = ()) -> Assumptions:
@@ -87,9 +92,9 @@ class Knowledge:
         bare = [p for p in walk(tree) if p.head == "gradient" and len(p.args) == 1]
         return substitute(tree, {p: gradient(p.args[0], variable) for p in bare})
 
-    def learn(self, relation: Expr, place: Place) -> Knowledge:
+    def learn(self, relation: Expr, place: Place, basis: bool = True) -> Knowledge:
         """With one more fact."""
-        return replace(self, facts=(*self.facts, Fact(relation, place)))
+        return replace(self, facts=(*self.facts, Fact(relation, place, basis)))
 
     def at_point(self, relation: Expr, place: Place) -> Knowledge:
         """With a stated value, at which later lines may be read."""
@@ -110,6 +115,10 @@ class Knowledge:
             used=self.used | used,
             brought=self.brought - {symbol.name},
         )
+
+    def having_seen(self, trees: Iterable[Expr]) -> Knowledge:
+        """With the names that a line has written."""
+        return replace(self, seen=self.seen.union(*(free_symbols(t) for t in trees)))
 
     def bring(self, symbols: Iterable[Symbol]) -> Knowledge:
         """With names that an earlier answer of the same student has defined."""

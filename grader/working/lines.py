@@ -12,15 +12,16 @@ from grader.records import Piece
 from grader.working.records import Line
 
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)|\n\s*\n")
+_RELATION = re.compile(r"\s*(\\begin\{\w+\*?\}\s*)?(\\quad|\\phantom\{[^{}]*\}|\{\}|&|\s)*=")
 Macros = Mapping[str, tuple[int, str]]
 
 
 def read_groups(
-    pieces: Sequence[Piece], table: Callable[[], SymbolTable], macros: Macros
+    pieces: Sequence[Piece], table: Callable[[str], SymbolTable], macros: Macros
 ) -> Iterator[list[Line]]:
     """The lines in reading order: one group a row, and formulas that prose joins by "or" in one group.
 
-    `table` is asked anew before each formula, since a line may declare a name that later ones use.
+    `table` is asked anew for each formula, since a line may declare a name that later ones use.
     """
     held: list[Line] = []
     for index, piece in enumerate(pieces):
@@ -29,7 +30,7 @@ def read_groups(
         if held and _before(pieces, index) != "or":
             yield held
             held = []
-        rows = _rows(pieces, index, table(), macros)
+        rows = _rows(pieces, index, table(piece.text), macros)
         if held and rows:
             held.extend(rows.pop(0))
         for row in rows:
@@ -46,6 +47,7 @@ def _rows(pieces: Sequence[Piece], index: int, table: SymbolTable, macros: Macro
     segments = read_rows(piece.text, table, piece.syntax, macros)
     rows: dict[int, list[Line]] = {}
     for position, segment in enumerate(segments):
+        after = segments[position + 1] if position + 1 < len(segments) else None
         line = Line(
             order=(index, position),
             piece=piece,
@@ -53,10 +55,17 @@ def _rows(pieces: Sequence[Piece], index: int, table: SymbolTable, macros: Macro
             place=place_of(piece, segment.offset),
             row=(index, segment.row),
             intro=_before(pieces, index) if position == 0 else " ".join(segment.words).lower(),
-            outro=_after(pieces, index) if position == len(segments) - 1 else "",
+            outro=_after(pieces, index) if after is None else "",
+            goes_on=_begins_with_relation(pieces, index) if after is None else after.leading == "=",
         )
         rows.setdefault(segment.row, []).append(line)
     return list(rows.values())
+
+
+def _begins_with_relation(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether the next formula continues a chain."""
+    later = next((p for p in pieces[index + 1 :] if p.kind == "math"), None)
+    return later is not None and _RELATION.match(later.text) is not None
 
 
 def _before(pieces: Sequence[Piece], index: int) -> str:

@@ -9,8 +9,10 @@ from grader.expressions.build import ZERO, chain
 from grader.expressions.nodes import Expr, walk
 from grader.expressions.symbols import Symbol
 from grader.records import Equality, Evidence, Place, Remark, StepVerdict, Verdict
+from grader.working import cues
 from grader.working.knowledge import Knowledge
 
+CONCLUDES = frozenset(["implies", "iff", "therefore"])
 OPERATORS = frozenset(["derivative", "gradient", "integral", "limit", "sum", "product", "derived", "at"])
 
 
@@ -21,7 +23,8 @@ class Link:
     `earlier` are members of the chain before `left` that stand; `head` is the first member;
     `first` says that `left` opens the statement; `single` that the statement has no other link;
     `continuing` that the line begins with the relation; `stationary` that the chain holds a
-    derivative, so that `= 0` is a condition; `cue` is the prose that leads up to it.
+    derivative, so that `= 0` is a condition; `ordered` that the statement holds no
+    equation; `cue` is the prose and `connector` the sign that leads up to it.
     """
 
     left: Expr
@@ -34,7 +37,14 @@ class Link:
     single: bool = True
     continuing: bool = False
     stationary: bool = False
+    ordered: bool = False
     cue: str = ""
+    connector: str = ""
+
+    @property
+    def claimed(self) -> bool:
+        """Whether a word or an arrow says that it follows from what stands before."""
+        return self.connector in CONCLUDES or bool(cues.CONCLUDES.search(self.cue))
 
     @property
     def relation(self) -> Expr:

@@ -1,15 +1,38 @@
-"""Functions that a student introduces under a name which reads as a factor: `let s(z) = ...`."""
+"""Functions that a student introduces under a name which reads as a factor: `let s(z) = ...`, `A(x) = ...`."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import symbols_of
-from grader.expressions.symbols import Symbol
+from grader.expressions.symbols import Symbol, SymbolTable
+from grader.notation import read
 from grader.working import cues
 from grader.working.knowledge import Knowledge
 from grader.working.records import Line, Working
+
+
+_HEAD = re.compile(
+    r"(?:^|\\\\|&|\\qquad|\\quad|\\text\{[^{}]*\}|\}|[,;\n])\s*"
+    r"(?P<name>(?:\\mathcal\s*\{\w\}|\\[a-zA-Z]+|[A-Za-z])(?:_(?:\w|\{\w+\}))?)"
+    r"\s*\(\s*(?P<parameter>\\[a-zA-Z]+|[A-Za-z])\s*\)\s*&?\s*=(?P<rest>.*)"
+)
+
+
+def functions_in(formula: str, known: Knowledge) -> SymbolTable:
+    """The table with `A` a function where a row begins with `A(x) =` and x stands on the right as well."""
+    table = known.table
+    for match in _HEAD.finditer(formula):
+        name, parameter = (read(match[group], table).tree for group in ("name", "parameter"))
+        if name is None or parameter is None or name.head != "symbol" or parameter.head != "symbol":
+            continue
+        plain = name.kind == parameter.kind == "scalar" and name is not parameter
+        mentioned = match["parameter"] in match["rest"]
+        if plain and mentioned and name.value not in table.symbols and name not in known.seen:
+            table = table.with_symbols([Symbol(name.value, "function")])
+    return table
 
 
 def declare_functions(lines: Iterable[Line], known: Knowledge) -> Knowledge:

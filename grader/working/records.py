@@ -17,6 +17,7 @@ class Line:
 
     `order` sorts the lines of an answer (piece, segment); `intro` is the prose since the formula before
     it, `outro` the prose that follows it, both in lower case. `row` tells the rows of one piece apart.
+    `goes_on`: the next row begins with a relation.
     """
 
     order: tuple[int, int]
@@ -26,6 +27,7 @@ class Line:
     row: tuple[int, int]
     intro: str = ""
     outro: str = ""
+    goes_on: bool = False
 
     @property
     def struck(self) -> bool:

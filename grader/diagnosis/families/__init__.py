@@ -1,8 +1,66 @@
-"""The families of mal-rules, a table `RULES` each: a new rule is a row, a new family a file listed here."""
+"""The families of mal-rules, a table `RULES` each: a new rule is a row, a new family a file listed here.
+
+The order is the order of preference: where two rules explain one and the same slip, the first names it.
+"""
 
 from __future__ import annotations
 
-from grader.diagnosis.families import factors, inverses, powers, signs
-from grader.diagnosis.malrule import MalRule
+from collections.abc import Sequence
 
-ALL: tuple[MalRule, ...] = (*signs.RULES, *factors.RULES, *powers.RULES, *inverses.RULES)
+from grader.diagnosis.families import (
+    arithmetic,
+    brackets,
+    constants,
+    derivatives,
+    equations,
+    factors,
+    fractions,
+    functions,
+    integrals,
+    inverses,
+    limits,
+    logarithms,
+    matrices,
+    norms,
+    powers,
+    roots,
+    signs,
+    sums,
+    trigonometry,
+)
+from grader.diagnosis.malrule import CalculusRule, MalRule
+
+ALL: tuple[MalRule, ...] = (
+    *signs.RULES,
+    *inverses.RULES,
+    *logarithms.RULES,
+    *norms.RULES,
+    *matrices.RULES,
+    *constants.RULES,
+    *powers.RULES,
+    *roots.RULES,
+    *functions.RULES,
+    *factors.RULES,
+    *fractions.RULES,
+    *brackets.RULES,
+    *trigonometry.RULES,
+    *limits.RULES,
+    *sums.RULES,
+    *arithmetic.RULES,
+    *equations.RULES,
+)
+CALCULUS: tuple[CalculusRule, ...] = (*derivatives.RULES, *integrals.RULES)
+
+
+def _by_head(mends: bool) -> dict[str, tuple[MalRule, ...]]:
+    def heads(rule: MalRule) -> Sequence[str]:
+        if not mends:
+            return rule.heads
+        return (rule.mend_heads or rule.heads) if rule.mends is not None else ()
+
+    names = sorted({head for rule in ALL for head in heads(rule)})
+    return {head: tuple(rule for rule in ALL if head in heads(rule)) for head in names}
+
+
+SLIPS_BY_HEAD = _by_head(mends=False)
+MENDS_BY_HEAD = _by_head(mends=True)

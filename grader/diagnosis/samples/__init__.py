@@ -5,6 +5,6 @@ nowhere else in the diagnosis, so that it is loaded when the first wrong line is
 """
 
 from grader.diagnosis.samples.sampler import Sampler, sampler_for
-from grader.diagnosis.samples.values import Unfit, Value, agree, ratios
+from grader.diagnosis.samples.values import Unfit, Value, agree, proportional, ratios
 
-__all__ = ["Sampler", "Unfit", "Value", "agree", "ratios", "sampler_for"]
+__all__ = ["Sampler", "Unfit", "Value", "agree", "proportional", "ratios", "sampler_for"]

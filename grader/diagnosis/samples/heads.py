@@ -114,7 +114,7 @@ def _norm(tree: Expr, args: Sequence[Value]) -> Value:
     (inner,) = args
     if inner.rank == 0:
         return Value(0, np.abs(inner.data))
-    flat = inner.data.reshape(inner.data.shape[: inner.data.ndim - inner.rank] + (-1,))
+    flat = inner.data.reshape((*inner.data.shape[: inner.data.ndim - inner.rank], -1))
     if tree.value == "1" and inner.rank == 1:
         return Value(0, np.abs(flat).sum(axis=-1))
     if tree.value in ("oo", "inf") and inner.rank == 1:
@@ -130,7 +130,9 @@ def _transpose(tree: Expr, args: Sequence[Value]) -> Value:
         return Value(2, inner.data[..., None, :])
     if inner.rank == 2:
         turned = np.swapaxes(inner.data, -1, -2)
-        return Value(1, turned[..., 0]) if turned.shape[-1] == 1 and turned.shape[-2] > 1 else Value(2, turned)
+        return (
+            Value(1, turned[..., 0]) if turned.shape[-1] == 1 and turned.shape[-2] > 1 else Value(2, turned)
+        )
     return inner
 
 
@@ -139,7 +141,7 @@ def _matrix(tree: Expr, args: Sequence[Value]) -> Value:
     stacked = _stack(args)
     if columns == 1 and rows > 1:
         return Value(1, stacked)
-    return Value(2, stacked.reshape(stacked.shape[:-1] + (rows, columns)))
+    return Value(2, stacked.reshape((*stacked.shape[:-1], rows, columns)))
 
 
 def _tuple(tree: Expr, args: Sequence[Value]) -> Value:

@@ -13,9 +13,10 @@ from grader.diagnosis.samples.heads import HEADS
 from grader.diagnosis.samples.values import POINTS, Unfit, Value
 from grader.equivalence.assumptions import Assumptions, narrowed
 from grader.equivalence.features import features
-from grader.expressions.build import apply, symbol
+from grader.expressions.build import symbol
 from grader.expressions.calculus_operators import expand
 from grader.expressions.nodes import Expr, TooLarge, node
+from grader.expressions.rewrite import contains
 
 _CONSTANTS = {"pi": np.pi, "e": np.e, "i": 1j}
 _CARRIED_OUT = frozenset(["derivative", "gradient", "at"])
@@ -57,6 +58,21 @@ class Sampler:
             raise Unfit
         values = [self.run(a, _NOTHING, 0) if k != index else batch for k, a in enumerate(parent.args)]
         return operation(parent, values)
+
+    def exchanged(self, tree: Expr, node: Expr, batch: Value) -> Value:
+        """The tree with a node's values exchanged wherever it stands (but under binders); raises `Unfit`."""
+        if tree is node:
+            return batch
+        if not contains(tree, node):
+            return self.run(tree, _NOTHING, 0)
+        operation = HEADS.get(tree.head)
+        first = 1 if tree.head == "apply" else 0
+        args = [self.exchanged(a, node, batch) for a in tree.args[first:]]
+        if tree.head == "apply":
+            return self._applied(tree, args, 0)
+        if operation is None:
+            raise Unfit
+        return operation(tree, args)
 
     def run(self, tree: Expr, bound: Bound, depth: int) -> Value:
         """The samples with some subtrees given; raises `Unfit`."""

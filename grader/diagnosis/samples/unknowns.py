@@ -51,7 +51,9 @@ def matrix(name: str, size: int) -> Any:
     return entries + 1.5 * np.eye(size)
 
 
-def applied(function: Expr, args: list[Value], kind: str, partial: tuple[int, ...] = (), size: int = 3) -> Value:
+def applied(
+    function: Expr, args: list[Value], kind: str, partial: tuple[int, ...] = (), size: int = 3
+) -> Value:
     """The value of an unknown function; `partial` names the arguments by which it is differentiated."""
     order = 0
     if function.head == "derived":
@@ -70,7 +72,7 @@ def applied(function: Expr, args: list[Value], kind: str, partial: tuple[int, ..
 def _columns(value: Value) -> list[Any]:
     if value.rank == 0:
         return [value.data]
-    flat = value.data.reshape(value.data.shape[: value.data.ndim - value.rank] + (-1,))
+    flat = value.data.reshape((*value.data.shape[: value.data.ndim - value.rank], -1))
     return [flat[..., k] for k in range(flat.shape[-1])]
 
 

@@ -45,6 +45,18 @@ def agree(found: Value, target: Value) -> Any:
     return (close | ~both).all(axis=-1) & (both.sum(axis=-1) >= LEAST)
 
 
+def proportional(found: Value, target: Value) -> Any:
+    """For each of a batch of numbers, whether it is a constant other than 0 times the target."""
+    if found.rank or target.rank:
+        return np.zeros(found.data.shape[:1], dtype=bool)
+    a, b = found.data, target.data
+    fit = np.isfinite(a) & np.isfinite(b)
+    at = int(np.where(np.isfinite(b), np.abs(b), 0.0).argmax())
+    c = (a[..., at] / b[at])[..., None]
+    close = np.abs(a - c * b) <= _RELATIVE * (np.abs(a) + np.abs(c * b)) + _ABSOLUTE
+    return (close | ~fit).all(axis=-1) & (fit.sum(axis=-1) > LEAST) & (np.abs(c[..., 0]) > 1e-9)
+
+
 def ratios(above: Value, below: Value) -> Any:
     """The constant c with above = c below at all points, or None; c is a float (0 is no ratio)."""
     if above.rank != below.rank or above.own != below.own:

@@ -14,7 +14,12 @@ def show_check(result: Result, notices: Sequence[Notice], titles: Mapping[str, s
     from grader.reports.terminal.tables import show, table
 
     rows = [
-        (item.id, titles.get(item.id, ""), points(item.earned, item.possible), standing(item))
+        (
+            item.id,
+            titles.get(item.id, ""),
+            points(item.earned, item.possible),
+            standing(item, "a person will look"),
+        )
         for item in result.questions
     ]
     show(table(result.homework, ["", "question", ">points", ""], rows))

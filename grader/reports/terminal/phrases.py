@@ -25,7 +25,7 @@ def at(line: int | None, cell: int | None = None) -> str:
     return f"line {line}" if cell is None else f"cell {cell}, line {line}"
 
 
-def standing(question: QuestionResult) -> str:
+def standing(question: QuestionResult, review: str = "a person must look") -> str:
     """How a question stands in a few words: `partial, first error in line 9 (sign-error)`."""
     said: list[str] = [question.status]
     first = question.first_error
@@ -33,7 +33,7 @@ def standing(question: QuestionResult) -> str:
         cause = f" ({first.misconception})" if first.misconception else ""
         said.append(f"first error in {at(first.line, first.cell)}{cause}")
     if question.needs_review:
-        said.append("a person must look")
+        said.append(review)
     if question.machine is not None:
         said.append("changed by a person")
     return ", ".join(said)

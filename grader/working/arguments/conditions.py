@@ -8,7 +8,7 @@ from grader.expressions.nodes import Expr, walk
 from grader.records import Equality, StepVerdict
 from grader.working import cues
 from grader.working.arguments.points import at
-from grader.working.arguments.premises import unknowns
+from grader.working.entailment import unknowns
 from grader.working.links import Judgement, Trial, is_operator
 
 ATOMS = frozenset(["symbol", "apply", "dot", "norm", "index"])
@@ -78,7 +78,8 @@ def _may_be_set(trial: Trial) -> bool:
     if link.to_zero or cues.CONDITION.search(link.cue):
         return True
     if link.operator not in ("=", "approx", "equiv"):
-        return _bare(link.left) or _bare(link.right) or bool(cues.ASSUMES.search(link.cue))
+        bare = _bare(link.left) or _bare(link.right)
+        return bare or link.ordered or bool(cues.ASSUMES.search(link.cue))
     left, right = (unknowns(known.coordinates(side)) for side in (link.left, link.right))
     if not left & right and (_bare(link.left) or _bare(link.right)):
         return True

@@ -19,6 +19,8 @@ def own_slip(trial: Trial) -> Judgement | None:
     if trial.link.operator != "=":
         return None
     for slip in reversed(trial.known.own):
+        if slip.relation.head != "chain" or slip.relation.value != ("=",):
+            continue
         carried = tuple(carry(side, slip.relation, trial.known) for side in sides)
         if carried == sides:
             continue

@@ -1,117 +1,21 @@
-"""What other words do to a claim: conditions, limits, takebacks, and what follows from a denial."""
+"""Claims that other words turn over: takebacks, suppositions that are refuted, what follows from a denial."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from fractions import Fraction
 
 from grader.claims.clauses import Clause
 from grader.claims.context import Context
-from grader.claims.drafts import SIDE, Draft
+from grader.claims.drafts import Draft
 from grader.claims.event import Event
-from grader.claims.formulas import is_value
 from grader.claims.lexicon import IMPOSSIBLE
 from grader.claims.phrases import any_phrase
 from grader.claims.sentence import Sentence
-from grader.expressions import build
 from grader.expressions.nodes import Expr
 
 _IMPOSSIBLE = any_phrase(IMPOSSIBLE)
-_ANY = frozenset(["any", "every", "each", "arbitrary", "all"])
 _SUPPOSING = frozenset(["suppose", "assume", "assuming"])
-_EXCEPT = frozenset(["unless", "except", "until"])
-
-
-def conditions(made: list[Draft]) -> None:
-    """Gives each main claim of a sentence the claims of the conditions around it.
-
-    What something is for ("to be zero, p would have to be 1") has the main claims as its conditions.
-    """
-    for draft in made:
-        if draft.role == "purpose" and draft.predicate == "equals":
-            draft.condition = [d for d in made if d.role != "purpose"]
-        elif draft.requires:
-            draft.condition = made[made.index(draft) + 1 :]
-        elif draft.role not in SIDE:
-            draft.condition = [d for d in made if d.role in SIDE and _governs(d, draft, made)]
-
-
-def _governs(condition: Draft, draft: Draft, made: list[Draft]) -> bool:
-    """A condition governs what follows it up to a "but", and the claim just before it."""
-    low, high = sorted((condition.clause, draft.clause))
-    between = [d for d in made if low < d.clause < high and d.role not in SIDE]
-    if condition.clause > draft.clause:
-        return not between
-    leading = all(d.clause >= condition.clause or d.role in SIDE for d in made)
-    turned = any(d.role == "contrast" for d in (*between, draft))
-    return not turned and (leading or not between) if between or turned else leading or not turned
-
-
-def limits(made: list[Draft]) -> list[Draft]:
-    """Claims of equality under a limit: "is zero as p -> 1" tends to it, "only in the limit" never is it.
-
-    Changes the drafts, and gives the ones to add.
-    """
-    more: list[Draft] = []
-    for draft in made:
-        if draft.predicate == "tends" and draft.negated and _excepted(draft):
-            draft.negated = False  # "does not go to 0 unless p -> 1"
-        if draft.predicate != "equals" or draft.role in SIDE or not is_value(draft.target or draft.subject):
-            continue
-        under = [c for c in draft.condition if _is_limit(c, draft.soft)]
-        fixed = [c for c in draft.condition if c.attains]
-        if draft.negated:
-            more.extend(_exceptions(draft, under))
-        elif under:
-            only = draft.only or draft.requires or any(c.only for c in under)
-            more.extend(_as_limit(draft, only, under))
-        elif (draft.only or draft.requires) and fixed:
-            draft.modality = "hypothetical"
-        draft.condition = [c for c in draft.condition if c.predicate != "limit"]
-    return more
-
-
-def _excepted(draft: Draft) -> bool:
-    return any(_EXCEPT.intersection(c.leads) for c in draft.condition)
-
-
-def arbitrary_bounds(text: Sentence, made: list[Draft]) -> list[Draft]:
-    """ "For every e > 0 there is a w with |g| < e": g gets arbitrarily close to 0."""
-    if not _ANY.intersection(text.lemmas(0, len(text.items))):
-        return []
-    small = [d.subject for d in made if d.predicate == "greater" and d.target is build.ZERO and not d.named]
-    return [
-        replace(d, predicate="tends", target=build.ZERO, role="main", modality="can", condition=[])
-        for d in made
-        if d.predicate in ("less", "at-most") and not d.negated and d.named and d.target in small
-    ]
-
-
-def _is_limit(condition: Draft, soft: bool) -> bool:
-    """Whether a condition is a limit; one of size ("for large w") only for words such as "vanishes"."""
-    return condition.predicate == "limit" or (
-        condition.predicate == "tends" and (soft or not condition.loose)
-    )
-
-
-def _as_limit(draft: Draft, only: bool, under: list[Draft]) -> list[Draft]:
-    if draft.modality == "purpose":
-        return []
-    draft.predicate = "tends"
-    draft.modality = "is" if draft.modality == "hypothetical" else draft.modality
-    return [replace(draft, predicate="equals", negated=True, condition=[])] if only else []
-
-
-def _exceptions(draft: Draft, under: list[Draft]) -> list[Draft]:
-    """ "never zero except in the limit", "not zero unless p = 1"."""
-    for cond in draft.condition:
-        if _EXCEPT.intersection(cond.leads) and cond.attains:
-            cond.modality = "hypothetical"
-            draft.hedge = draft.hedge or ("an exception is made" if cond.named else "")
-    if any(_EXCEPT.intersection(c.leads) for c in under):
-        return [replace(draft, predicate="tends", negated=False, condition=[])]
-    return []
 
 
 def takebacks(
@@ -187,11 +91,19 @@ def tollens(drafts: list[Draft]) -> None:
                 if cond.attains:
                     cond.deny()
             draft.deny()
-        elif _denied(draft, drafts):
+        elif _denied(draft, drafts) and not _reasserted(draft, fixed, drafts):
             draft.deny()
             for cond in fixed:
                 if cond.attains and cond.modality == "hypothetical":
                     cond.deny()
+
+
+def _reasserted(draft: Draft, fixed: list[Draft], drafts: list[Draft]) -> bool:
+    """Whether a claim is made again after all that denies it: "it is never 0. When p = 1 it is 0"."""
+    supposed = draft.only or draft.requires or draft.modality not in ("is", "can", "must")
+    supposed = supposed or any({"iff", "unless"}.intersection(c.leads) for c in fixed)
+    denials = [d for d in drafts if d is not draft and d.subject is draft.subject and _excludes(d, draft)]
+    return not supposed and all(d.clause < draft.clause for d in denials)
 
 
 def _denied(draft: Draft, drafts: list[Draft]) -> bool:
@@ -203,6 +115,8 @@ def _excludes(denial: Draft, draft: Draft) -> bool:
         return False
     if denial.hedge or denial.modality in ("hypothetical", "question", "purpose"):
         return False
+    if denial.predicate == "tends":
+        return denial.only and not denial.negated and denial.target is draft.target
     if denial.predicate == "equals":
         return denial.negated and denial.target is draft.target
     bound, value = _number(denial.target), _number(draft.target)

@@ -1,0 +1,104 @@
+"""From the events of a clause to claims: of whom, of which value, and how it is meant."""
+
+from __future__ import annotations
+
+from grader.claims import lexicon
+from grader.claims.clauses import Clause
+from grader.claims.context import Context
+from grader.claims.directions import infinite
+from grader.claims.drafts import SIDE, Draft
+from grader.claims.event import Event
+from grader.claims.events import modality, requires
+from grader.claims.phrases import any_phrase
+from grader.claims.sentence import Sentence, says_only
+from grader.claims.subjects import doubtful, subject_of
+from grader.expressions import build
+from grader.expressions.nodes import Expr
+
+_HEDGES = any_phrase(lexicon.HEDGES)
+
+
+_WHOLLY = frozenset(["completely", "entirely", "exactly", "identically", "fully"])
+_REPORTED = any_phrase(lexicon.REPORTED)
+
+
+def drafted(context: Context, text: Sentence, clause: Clause, event: Event) -> list[Draft]:
+    """The claims of one event: one for each target, two for bounds on both sides."""
+    if event.blocked:
+        return []
+    out: list[Draft] = []
+    for tree in _targets(context, text, clause, event):
+        subject = subject_of(context, text, clause, event, tree)
+        if subject is None or subject.head in ("number", "decimal", "constant"):
+            continue
+        for predicate, target in _spread(event.predicate, tree, event.denied):
+            out.append(_draft(context, text, clause, event, (subject, predicate, target)))
+        if doubtful(context, text, event, subject):
+            context.doubt(text, clause, "it is not clear what is meant by it")
+    return out
+
+
+def _targets(context: Context, text: Sentence, clause: Clause, event: Event) -> tuple[Expr | None, ...]:
+    if event.predicate == "between" and len(event.trees) == 2:
+        return (build.interval(*event.trees, "(", ")"),)
+    if event.predicate == "tends" and not event.trees and not event.recalls:
+        subject = subject_of(context, text, clause, event, None)
+        return () if subject is None else context.lexis.ends(subject)
+    return event.trees or (context.last_targets() if event.recalls else (None,))
+
+
+def _draft(
+    context: Context, text: Sentence, clause: Clause, event: Event, said: tuple[Expr, str, Expr | None]
+) -> Draft:
+    subject, predicate, written = said
+    target = written
+    if infinite(target) and predicate == "equals" and not event.denied:
+        predicate = "tends"  # "w is infinite" can only be meant so
+    if target is not None:
+        subject, target = context.lexis.solved(subject, target)
+    if target is build.ZERO:
+        subject = context.lexis.vanishing(subject)
+    meant = modality(text, clause, event)
+    if predicate == "tends" and meant == "hypothetical" and not event.denied:
+        meant = "is"
+    side = clause.role in SIDE and "where" not in clause.leads
+    if side and predicate == "equals" and not event.denied and subject is context.lexis.focus:
+        meant = "hypothetical"  # "when the gradient is zero ..." does not say that it ever is
+    draft = context.draft(text, clause, subject, predicate, target, event.denied, meant)
+    if "under" in event.flags:
+        draft.role = "condition"
+    draft.loose, draft.soft = "loose" in event.flags, "soft" in event.flags
+    draft.soft = draft.soft and not _WHOLLY.intersection(text.lemmas(clause.start, clause.end))
+    draft.growth = "growth" in event.flags and predicate == "tends"
+    draft.only = says_only(text, clause.start, clause.end)
+    draft.requires = requires(text, clause, event)
+    draft.named = context.lexis.is_named(subject)
+    draft.written = written
+    draft.hedge = _hedge(text, clause, event, target)
+    return draft
+
+
+def _hedge(text: Sentence, clause: Clause, event: Event, target: Expr | None) -> str:
+    """Why a claim is not to be believed: told of others ("told"), said with doubt, or "" if it is meant.
+
+    "w may grow without bound" restates what is allowed; "it may be zero" is a doubt.
+    """
+    if any(start < clause.end and end > clause.start for start, end in text.full.spans(_REPORTED)):
+        return "told"
+    if "may" in text.lemmas(clause.start, event.end) and infinite(target):
+        return "told"
+    doubts = any(clause.start <= start < clause.end for start, _ in text.full.spans(_HEDGES))
+    return "it is said with doubt" if doubts else ""
+
+
+def _spread(predicate: str, tree: Expr | None, denied: bool) -> list[tuple[str, Expr | None]]:
+    """Predicates that say two things: between bounds, in an interval."""
+    if predicate == "near":
+        return [("tends", tree)] if tree is not None and tree.head != "symbol" else []
+    if predicate != "between" or tree is None:
+        return [(predicate, tree)]
+    if tree.head == "interval" and not denied:
+        low = "greater" if tree.value[0] == "(" else "at-least"
+        high = "less" if tree.value[1] == ")" else "at-most"
+        return [(low, tree.args[0]), (high, tree.args[1])]
+    return []

@@ -1,0 +1,72 @@
+"""Limits that are claimed under a condition where they cannot hold: "it tends to 0 as p -> 1/2".
+
+A quantity's value is put where the condition says, and enclosed in a ball. Only what is certain counts: a
+value that does not come out as one number is let through.
+"""
+
+from __future__ import annotations
+
+from grader.claims.drafts import Draft
+from grader.claims.formulas import is_value
+from grader.claims.model import ASSERTED
+from grader.claims.quantities import Lexis
+from grader.claims.shape import expanded
+from grader.equivalence import enclose
+from grader.expressions import build
+from grader.expressions.nodes import Expr, walk
+from grader.expressions.rewrite import free_symbols, replace
+from grader.expressions.symbols import SymbolTable
+
+
+def doubt_limits(drafts: list[Draft], lexis: Lexis) -> None:
+    """Puts in doubt what is claimed to vanish where its value is known not to."""
+    for draft in drafts:
+        vanishes = draft.predicate == "tends" and draft.target is build.ZERO and not draft.negated
+        value = lexis.meaning(draft.subject)
+        if not vanishes or draft.modality not in ASSERTED or value is draft.subject:
+            continue
+        fixed = [c for c in draft.condition if c.predicate in ("tends", "equals") and c is not draft]
+        if fixed and all(not c.negated and _excluded(value, c, lexis) for c in fixed):
+            draft.hedge = draft.hedge or "it does not tend to 0 there"
+
+
+def _excluded(value: Expr, condition: Draft, lexis: Lexis) -> bool:
+    """Whether a value, where a condition says, is some number other than 0."""
+    where = lexis.meaning(condition.subject)
+    target = condition.target
+    rounded = target is not None and any(p.head in ("decimal", "constant", "interval") for p in walk(target))
+    if target is None or rounded or not is_value(target):
+        return False
+    there = expanded(replace(value, {where: target}), lexis.table)
+    there = _applied(replace(there, _known(there, expanded(where, lexis.table), target)), lexis.table)
+    there = replace(there, {part: build.ONE for part in walk(there) if part.head == "norm"})
+    if free_symbols(there):
+        return False
+    ball = enclose(there, {})
+    return ball is not None and not _holds_zero(ball)
+
+
+def _known(tree: Expr, where: Expr, target: Expr) -> dict[Expr, Expr]:
+    """What a condition fixes: the quantity itself; for w -> 0 every scalar product with w."""
+    if where.kind != "vector":
+        return {where: target}
+    if target is not build.ZERO:
+        return {}
+    return {part: build.ZERO for part in walk(tree) if part.head == "dot" and where in part.args}
+
+
+def _applied(tree: Expr, table: SymbolTable) -> Expr:
+    """The tree with functions that the table defines written out."""
+    meant: dict[Expr, Expr] = {}
+    for part in walk(tree):
+        if part.head != "apply":
+            continue
+        found = table.symbols.get(str(part.args[0].value))
+        if found is not None and found.definition is not None and len(found.parameters) == len(part.args) - 1:
+            meant[part] = replace(found.definition, dict(zip(found.parameters, part.args[1:], strict=True)))
+    return replace(tree, meant)
+
+
+def _holds_zero(ball: object) -> bool:
+    contains = getattr(ball, "contains", None)
+    return contains is None or bool(contains(0))

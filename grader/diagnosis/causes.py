@@ -1,0 +1,195 @@
+"""What explains the first wrong line: what is wrong in it, and what should have stood there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace as with_fields
+from fractions import Fraction
+from typing import Protocol
+
+from grader.answers.forms import Extremal
+from grader.answers.records import Checked
+from grader.diagnosis import relations
+from grader.diagnosis.search import Case, Explanation, diagnose
+from grader.equivalence import constant_ratio, decide, follows
+from grader.equivalence.factored import factored
+from grader.expressions.build import div, mul, number
+from grader.expressions.calculus_rules import differentiate
+from grader.expressions.nodes import Expr, walk
+from grader.expressions.rewrite import free_symbols, replace
+from grader.records import Equality
+from grader.working import Knowledge, Step, Working
+from grader.working.arguments.norms import lengths
+
+_OPERATIONS = ("derivative", "gradient", "integral", "limit")
+
+
+class HasStep(Protocol):
+    """A failure: the wrong step, None where only the answer is wrong."""
+
+    @property
+    def step(self) -> Step | None:
+        """The step."""
+
+
+def misconception(
+    failure: HasStep,
+    working: Working,
+    answer: Checked,
+    references: Sequence[Expr],
+    extremal: Extremal | None = None,
+) -> str | None:
+    """The id of the mal-rule that leads from something right to what the failing line says."""
+    if failure.step is not None and failure.step.cause:
+        return failure.step.cause
+    found = explanation(failure, working, answer, references, extremal)
+    return None if found is None else found.id
+
+
+def explanation(
+    failure: HasStep,
+    working: Working,
+    answer: Checked,
+    references: Sequence[Expr],
+    extremal: Extremal | None = None,
+) -> Explanation | None:
+    """The same with the mal-rule, and with what else would explain the line."""
+    step, known = failure.step, working.known
+    if step is not None and step.relation is not None and step.premises:
+        found = _as_consequence(step, working)
+        if found is not None:
+            return found
+    wrong, rights = _wrong_and_right(step, answer, known, references)
+    if wrong is None or not rights:
+        return None
+    if extremal is not None and references and _elsewhere(wrong, references[0], extremal, known):
+        return Explanation("wrong-critical-point", "value-elsewhere")
+    found = diagnose(_case(wrong, rights, known))
+    if found is None and step is not None and step.relation is not None and not step.premises:
+        return _as_consequence(step, working)
+    return found
+
+
+def _case(wrong: Expr, rights: Sequence[Expr], known: Knowledge) -> Case:
+    def ratio(left: Expr, right: Expr) -> Fraction | Expr | None:
+        return constant_ratio(left, right, known.assumptions())
+
+    def further() -> Iterator[Expr]:
+        for right in rights:
+            yield from _forms(right, known)
+
+    if any(right.kind != wrong.kind for right in rights):
+        rights = [*rights, *(lengths(right) for right in rights)]
+    same = _Same(known)
+    return Case(wrong, rights, known.assumptions(), same, ratio, further, _is_computation(rights[0], wrong))
+
+
+class _Same:
+    """Equality under what is known."""
+
+    def __init__(self, known: Knowledge) -> None:
+        self.known = known
+
+    def __call__(self, left: Expr, right: Expr) -> bool:
+        return decide(left, right, self.known.assumptions()).verdict is Equality.EQUAL
+
+
+def _is_computation(right: Expr, wrong: Expr) -> bool:
+    """Whether a line works out an expression in numbers."""
+    return not free_symbols(right) and not free_symbols(wrong) and right.head in ("add", "mul", "pow")
+
+
+def _forms(right: Expr, known: Knowledge) -> Iterator[Expr]:
+    """What should have stood there: spelled out, carried out, at the stated values, worked out in factors."""
+    for tree in dict.fromkeys((right, lengths(right))):
+        yield known.coordinates(tree)
+    for part in walk(right):
+        if part.head == "derivative" and len(part.args) == 2:
+            slope = differentiate(*part.args)
+            if slope is not None:
+                yield replace(right, {part: slope})
+    for fact in known.points:
+        name, value = fact.relation.args[0], fact.relation.args[-1]
+        here = replace(right, {name: value})
+        if here is not right:
+            yield here
+    worked_out = factored(lengths(right), known.assumptions())
+    if worked_out is not None:
+        yield worked_out
+
+
+def _wrong_and_right(
+    step: Step | None, answer: Checked, known: Knowledge, references: Sequence[Expr]
+) -> tuple[Expr | None, list[Expr]]:
+    """What is wrong, and what should have stood there: the side before it, and for the question's
+    own quantity its references, and its name where that says how it comes about (a gradient).
+    """
+    if step is None or step.relation is None:
+        named = [tree for tree in known.target.named if tree.head in _OPERATIONS]
+        return (answer.answer.tree if answer.answer else None), [*references, *named]
+    left, right = step.relation.args[0], step.relation.args[-1]
+    if step.quantity or left in known.target.named:
+        return right, [left, *references]
+    return right, [left]
+
+
+def _elsewhere(wrong: Expr, reference: Expr, extremal: Extremal, known: Knowledge) -> bool:
+    """Whether a wrong largest value is the one at another place: a stated one, the middle or an end."""
+    if wrong.kind != reference.kind:
+        wrong, reference = lengths(wrong), lengths(reference)
+    body, variable, place = extremal.body, extremal.variable, extremal.place
+    there = replace(body, {variable: place})
+    for other in _other_places(extremal, known):
+        value = mul(reference, div(replace(body, {variable: other}), there))
+        if decide(value, wrong, known.assumptions()).verdict is Equality.EQUAL:
+            return True
+    return False
+
+
+def _other_places(extremal: Extremal, known: Knowledge) -> Iterator[Expr]:
+    for fact in known.points:
+        if fact.relation.args[0] is extremal.variable and fact.relation.args[-1] is not extremal.place:
+            yield fact.relation.args[-1]
+    domain = known.assumptions().domain(extremal.variable)
+    if domain.low is not None and domain.high is not None:
+        yield number((domain.low + domain.high) / 2)
+        yield number(domain.low)
+        yield number(domain.high)
+
+
+def _as_consequence(step: Step, working: Working) -> Explanation | None:
+    """What explains a relation that does not follow from the ones before it."""
+    wrong = step.relation
+    assert wrong is not None
+    known = _before(step, working.known)
+
+    premises = _connected([f.relation for f in reversed(known.facts)], wrong)
+    if not premises:
+        return None
+
+    def holds(relation: Expr) -> bool:
+        return follows(premises, relation, known.assumptions()).verdict is Equality.EQUAL
+
+    case = relations.Consequence(wrong, premises, known.assumptions(), holds, _Same(known))
+    return relations.explain(case)
+
+
+def _connected(facts: list[Expr], wrong: Expr) -> list[Expr]:
+    """The facts that share an unknown with the relation, directly or through another such fact."""
+    near, chosen = _unknowns(wrong), list[Expr]()
+    while True:
+        new = [f for f in facts if f not in chosen and near & _unknowns(f)]
+        if not new:
+            return [f for f in facts if f in chosen]
+        chosen.extend(new)
+        near = near.union(*(_unknowns(f) for f in new))
+
+
+def _unknowns(tree: Expr) -> frozenset[Expr]:
+    return frozenset(s for s in free_symbols(tree) if s.kind != "function")
+
+
+def _before(step: Step, known: Knowledge) -> Knowledge:
+    """What was known when a step was taken."""
+    lines = [f for f in known.facts if (f.place.cell or 0, f.place.line) <= (step.place.cell or 0, step.line)]
+    return with_fields(known, facts=tuple(f for f in lines if f.relation is not step.relation))

@@ -1,0 +1,217 @@
+"""Which of the slips that fit is named: the most telling first, and what is common where several fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+
+import numpy as np
+
+from grader.diagnosis.hits import Hit, hits
+from grader.diagnosis.mutants import Slipped, mends_at, slips_at
+from grader.diagnosis.samples import Value, ratios, sampler_for
+from grader.diagnosis.search import Case, Explanation
+from grader.diagnosis.shape import alike
+from grader.equivalence.features import features
+from grader.expressions.build import neg
+from grader.expressions.nodes import Expr
+from grader.expressions.rewrite import transform
+
+MAX_FORMS = 8
+MAX_CONFIRMED = 6
+# a factor that is telling even between two numbers, where there always is one
+TELLING = frozenset(
+    Fraction(a, b)
+    for a, b in ((2, 1), (1, 2), (3, 1), (1, 3), (4, 1), (1, 4), (10, 1), (1, 10), (100, 1), (1, 100))
+)
+
+# of two ids that fit equally well, the more general one: what is common to both
+GENERAL: dict[str, tuple[str, ...]] = {
+    "missing-chain-factor": ("missing-factor", "constant-factor", "sign-error"),
+    "missing-square": ("wrong-exponent",),
+    "missing-root": ("wrong-exponent",),
+    "power-rule": ("constant-factor", "wrong-exponent"),
+    "outer-derivative": ("missing-factor",),
+    "cancelled-term": ("missing-term",),
+    "missing-factor": ("constant-factor",),
+}
+_FACTORS = frozenset(["missing-chain-factor", "missing-factor", "constant-factor"])
+
+
+def ranked(case: Case) -> Explanation | None:
+    """The explanation of a case; see `grader.diagnosis.search`."""
+    with np.errstate(all="ignore"):
+        return _Search(case).found()
+
+
+class _Search:
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self.sampler = sampler_for(case.assumptions, _size((case.wrong, *case.rights)))
+        self.target = self.sampler.value(case.wrong)
+        self.wrong = self._spelled(case.wrong)
+
+    def found(self) -> Explanation | None:
+        target = self.target
+        if target is None:
+            return None
+        written = [r for r in dict.fromkeys(self.case.rights) if r is not self.case.wrong]
+        bare = self._is_bare(written)
+        seen: list[Hit] = []
+        telling: list[Hit] = []
+        factors = [(right, c) for right in written if (c := self._ratio(target, right)) is not None]
+        negative = [right for right, c in factors if abs(c + 1) < 1e-9]
+        if any(alike(self._spelled(right), self.wrong) for right in negative) and self._is_negative(negative):
+            return Explanation("sign-error", "sign-in-front")
+        for form in written[:MAX_FORMS]:
+            self._sort(self._slipped(form, target), seen, telling)
+            telling.extend(self._mended(form, form in negative))
+        found = self._named(telling)
+        if found is not None:
+            if found.id in _FACTORS and negative:
+                return Explanation("sign-error", "sign-in-front", (found.id, *found.also))
+            return found
+        if not bare or self.case.computed:
+            telling = []
+            further = [f for f in dict.fromkeys(self.case.further()) if f not in written]
+            for form in further[:MAX_FORMS]:
+                self._sort(self._slipped(form, target), seen, telling)
+            found = self._named(telling)
+            if found is not None:
+                return found
+        return self._less_telling(written, seen, bare, factors, negative)
+
+    def _is_negative(self, rights: Sequence[Expr]) -> bool:
+        """Whether the wrong tree is one of these with the other sign."""
+        return any(self.case.same(neg(self.case.wrong), right) for right in rights)
+
+    def _less_telling(
+        self,
+        rights: Sequence[Expr],
+        seen: list[Hit],
+        bare: bool,
+        factors: Sequence[tuple[Expr, float]],
+        negative: Sequence[Expr],
+    ) -> Explanation | None:
+        if self._is_negative(negative):
+            return Explanation("sign-error", "sign-in-front")
+        factor = self._constant(factors, bare)
+        if seen and (not bare or self.case.computed):
+            ids = {hit.rule.id for hit in seen}
+            if len(ids) == 1 or not (factor or self.case.computed):
+                found = self._named(seen)
+                if found is not None:
+                    return found
+        if factor:
+            return Explanation("constant-factor", "constant-ratio")
+        if self.case.computed or self._one_entry(rights):
+            return Explanation("arithmetic-slip", "arithmetic")
+        return None
+
+    def _constant(self, factors: Sequence[tuple[Expr, float]], bare: bool) -> bool:
+        """Whether a constant factor explains the line; between two numbers only a telling one does."""
+        for right, c in factors:
+            if bare and not any(abs(c - float(t)) < 1e-9 * abs(c) for t in TELLING):
+                continue
+            if self.case.ratio(self.case.wrong, right) is not None:
+                return True
+        return False
+
+    def _ratio(self, target: Value, right: Expr) -> float | None:
+        value = self.sampler.value(right)
+        return None if value is None else ratios(target, value)
+
+    def _is_bare(self, rights: Sequence[Expr]) -> bool:
+        """Whether both are a number, or a number times one and the same thing (8/27 |v|): little to go by."""
+        return all(_loose(tree) for tree in (self.case.wrong, *rights))
+
+    def _slipped(self, form: Expr, target: Value) -> Iterator[Hit]:
+        table = self.case.assumptions.table
+        yield from hits(self.sampler, form, target, lambda part: slips_at(part, table))
+
+    def _mended(self, right: Expr, negative: bool) -> Iterator[Hit]:
+        """Slips that, undone in the wrong tree, make it the right one (but for a sign in front of it all)."""
+        value = self.sampler.value(right)
+        if value is None:
+            return
+        for hit in hits(self.sampler, self.case.wrong, value, _mends):
+            if not (negative and hit.rule.id == "sign-error"):
+                yield hit
+
+    def _sort(self, found: Iterable[Hit], seen: list[Hit], telling: list[Hit]) -> None:
+        for hit in found:
+            (telling if alike(self._spelled(hit.tree), self.wrong) else seen).append(hit)
+
+    def _spelled(self, tree: Expr) -> Expr:
+        """The tree with named scalars by their definitions, so that forms can be compared."""
+        symbols = self.case.assumptions.table.symbols
+
+        def change(part: Expr) -> Expr:
+            if part.head != "symbol" or part.kind == "function":
+                return part
+            known = symbols.get(part.value)
+            if known is None or known.definition is None or known.parameters or known.definition is part:
+                return part
+            return known.definition
+
+        return transform(tree, change)
+
+    def _named(self, found: Sequence[Hit]) -> Explanation | None:
+        """The id of the hits that are confirmed exactly; of several ids the general one, else the preferred."""
+        confirmed: list[Hit] = []
+        ids: dict[str, Hit] = {}
+        for hit in found:
+            ids.setdefault(hit.rule.id, hit)
+        for hit in list(ids.values())[:MAX_CONFIRMED]:
+            if self._holds(hit):
+                confirmed.append(hit)
+        if not confirmed:
+            return None
+        names = [hit.rule.id for hit in confirmed]
+        best = _common(names)
+        rule = next(hit.rule.name for hit in confirmed if hit.rule.id == best)
+        return Explanation(best, rule, tuple(n for n in names if n != best))
+
+    def _holds(self, hit: Hit) -> bool:
+        if hit.source is self.case.wrong:
+            return any(self.case.same(hit.tree, right) for right in self.case.rights)
+        return self.case.same(hit.tree, self.case.wrong)
+
+    def _one_entry(self, rights: Sequence[Expr]) -> bool:
+        """Whether an array of at least four entries is right but for one of them."""
+        target = self.target
+        for right in rights:
+            value = self.sampler.value(right)
+            if value is None or target is None or value.rank == 0 or value.own != target.own:
+                continue
+            apart = np.abs(value.data - target.data).max(axis=0) > 1e-9
+            if apart.size >= 4 and apart.sum() == 1:
+                return True
+        return False
+
+
+def _common(names: Sequence[str]) -> str:
+    for name in names:
+        if all(other == name or name in GENERAL.get(other, ()) for other in names):
+            return name
+    return names[0]
+
+
+def _mends(part: Expr) -> tuple[Slipped, ...]:
+    return mends_at(part)
+
+
+def _loose(tree: Expr) -> bool:
+    """A number, a bare thing, or a number times a bare thing."""
+    factors = tree.args if tree.head == "mul" else (tree,)
+    moving = [f for f in factors if features(f).free]
+    return len(moving) <= 1 and all(f.head in ("norm", "symbol", "apply", "dot") for f in moving)
+
+
+def _size(trees: Sequence[Expr]) -> int:
+    """The dimension of abstract vectors: that of the matrices written out beside them, else 3."""
+    for tree in trees:
+        sizes = features(tree).sizes
+        if sizes:
+            return min(sizes)
+    return 3

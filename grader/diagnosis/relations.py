@@ -1,0 +1,111 @@
+"""A line that does not follow from a relation before it: a slip in that one, or one that can be undone here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from grader.diagnosis.mutants import Named, Slipped, mends_at, slips_at, spots
+from grader.diagnosis.search import Explanation
+from grader.equivalence import Assumptions
+from grader.expressions.build import ZERO, add, chain, neg
+from grader.expressions.nodes import Expr
+from grader.expressions.rewrite import rebuild
+from grader.expressions.symbols import SymbolTable
+
+Holds = Callable[[Expr], bool]
+
+MAX_TRIED = 10
+_TURNED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
+_STRICT = {"<": "<=", "<=": "<", ">": ">=", ">=": ">"}
+
+
+@dataclass(frozen=True, slots=True)
+class Consequence:
+    """A wrong relation, the ones before it (the latest first), and what decides about relations.
+
+    `follows` says whether a relation follows from what stands before, `same` whether two relations have
+    the same solutions.
+    """
+
+    wrong: Expr
+    premises: Sequence[Expr]
+    assumptions: Assumptions
+    follows: Holds
+    same: Callable[[Expr, Expr], bool]
+
+
+def explain(case: Consequence) -> Explanation | None:
+    """The one slip that leads from a premise to the wrong relation; None if none does."""
+    if case.wrong.head != "chain" or len(case.wrong.args) != 2:
+        return None
+    found = _turned(case)
+    if found is None and case.wrong.value == ("=",):
+        found = _slipped(case)
+    return found or _mended(case)
+
+
+def _turned(case: Consequence) -> Explanation | None:
+    """The right relation but for its direction, or for whether equality is allowed."""
+    operator = case.wrong.value[0]
+    for table, id, rule in (
+        (_TURNED, "inequality-direction", "not-turned"),
+        (_STRICT, "strictness", "strictness"),
+    ):
+        if operator in table and case.follows(chain(case.wrong.args, (table[operator],))):
+            return Explanation(id, rule)
+    return None
+
+
+def _slipped(case: Consequence) -> Explanation | None:
+    from grader.diagnosis.hits import hits  # loads NumPy
+    from grader.diagnosis.samples import proportional, sampler_for
+
+    sampler = sampler_for(case.assumptions)
+    target = sampler.value(difference(case.wrong))
+    if target is None:
+        return None
+    table = case.assumptions.table
+    for premise in case.premises[:2]:
+        if premise.head != "chain" or premise.value != ("=",):
+            continue
+        for rule, slip in slips_at(premise, table):
+            value = sampler.value(difference(slip))
+            if value is not None and proportional(value, target) and case.same(slip, case.wrong):
+                return Explanation(rule.id, rule.name)
+        whole = difference(premise)
+        for hit in hits(sampler, whole, target, lambda part: _inner_slips(part, whole), proportional):
+            if case.same(chain((hit.tree, ZERO), ("=",)), case.wrong):
+                return Explanation(hit.rule.id, hit.rule.name)
+    return None
+
+
+def _inner_slips(part: Expr, whole: Expr) -> tuple[Slipped, ...]:
+    """Slips in the difference of the sides; as a whole it stands nowhere."""
+    if part is whole:
+        return tuple(s for s in mends_at(part) if s[0].name == "term-flipped")
+    return slips_at(part, SymbolTable())
+
+
+def difference(relation: Expr) -> Expr:
+    """Left side minus right side."""
+    left, right = relation.args[0], relation.args[-1]
+    return left if right is ZERO else add(left, neg(right))
+
+
+def _mended(case: Consequence) -> Explanation | None:
+    """A slip that, undone in one of the sides, makes the relation follow; the outermost few are tried."""
+    for rule, relation in islice(_mends(case.wrong), MAX_TRIED):
+        if case.follows(relation):
+            return Explanation(rule.id, rule.name)
+    return None
+
+
+def _mends(wrong: Expr) -> Iterator[tuple[Named, Expr]]:
+    for side in (1, 0):
+        for spot in spots(wrong.args[side])[:1]:
+            for rule, new in mends_at(spot.node):
+                if rule.id in ("sign-error", "inverted-fraction", "constant-factor"):
+                    args = (wrong.args[0], new) if side else (new, wrong.args[1])
+                    yield rule, rebuild(wrong, args)

@@ -1,0 +1,64 @@
+"""What the words beside a formula say of it: where it ends, and whether a lone number is one."""
+
+from __future__ import annotations
+
+import re
+
+from grader.documents.formula_tokens import Token
+
+# As far as words beside a formula are looked at.
+_REACH = 80
+
+_STATES = re.compile(
+    r"(?:\b(?:is|are|equals?|equal\s+to|gives?|get|yields?|obtain|becomes|approximately|about)|[A-Za-z]:|(?<![!<>])=)"
+    r"[\s*]*$",
+    re.IGNORECASE,
+)
+_STATED = re.compile(
+    r"[*\"')]*(?:\s*$|[.;!](?:\s|$)|,(?!\s*\d)|\s+(?:at|when|for|so|since|because|with|on|as|if|where)\b)",
+    re.MULTILINE,
+)
+_ORDINARY = (
+    r"derivative|gradient|differential|norm|magnitude|length|inverse|logarithm|log|square|root|integral"
+)
+_RARER = r"antiderivative|limit|sum|product|mean|expectation|variance|determinant|trace|reciprocal|negative"
+_EXTREME = (
+    r"(?:(?:absolute|largest|smallest|greatest|least|highest|lowest|max(?:imum)?|min(?:imum)?)\s+value)"
+)
+_APPLIES = re.compile(
+    rf"(?:\b(?:{_ORDINARY}|{_RARER}|{_EXTREME}|max(?:imum)?|min(?:imum)?|supremum|infimum|grad)s?"
+    r"(?:\s+(?:over|with\s+respect\s+to|w\.?r\.?t\.?|in)\s+\w+)?|\bd/d\w+"
+    r"|\blim(?:it)?\b[^.:;=]{0,30}?)\s+of(?:\s+the)?\s*$|\b(?:with\s+respect\s+to|wrt|w\.r\.t\.?)\s+$",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(
+    r"\s*(?:is|are|equals|becomes|gives|tends|goes|has|over|wrt|w\.r\.t|with\s+respect)\b", re.IGNORECASE
+)
+
+
+def is_stated(text: str, run: list[Token]) -> bool:
+    """Is a lone value said to be something: ``The answer is 5.``, but not ``it is 5 long``?"""
+    start, end = run[0].start, run[-1].end
+    value = all(token.kind in _VALUE and token.text != "..." for token in run) and any(
+        token.text[:1].isdigit() or token.text in "½⅓⅔¼¾⅛⅕" for token in run
+    )
+    return value and bool(
+        _STATES.search(text[max(0, start - _REACH) : start]) and _STATED.match(text[end : end + _REACH])
+    )
+
+
+_VALUE = ("operand", "operator", "open", "close", "comma", "postfix")
+
+
+def cut_at_relation(text: str, run: list[Token]) -> list[list[Token]]:
+    """``the derivative of E = F`` says that the derivative is F, not E: they are two formulas."""
+    if not run or not _APPLIES.search(text[max(0, run[0].start - _REACH) : run[0].start]):
+        return [run]
+    if _GOES_ON.match(text[run[-1].end : run[-1].end + _REACH]):
+        return [run]
+    depth = 0
+    for index, token in enumerate(run):
+        depth += (token.kind == "open") - (token.kind == "close")
+        if token.kind == "relation" and token.text in ("=", "≈", "~=") and depth == 0:
+            return [run[:index], run[index + 1 :]]
+    return [run]

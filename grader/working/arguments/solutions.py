@@ -1,0 +1,70 @@
+"""What a step does to the solutions of an equation, in words: lost, gained, and by which operation."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from grader.equivalence import decide
+from grader.expressions.build import TWO, mul, power
+from grader.expressions.nodes import Expr
+from grader.records import Equality, Evidence
+from grader.working.entailment import Entailment, entails, is_ordered, unknowns
+from grader.working.knowledge import Knowledge
+
+
+def lost(found: Entailment, relation: Expr, known: Knowledge) -> Evidence | None:
+    """The evidence that a relation does not follow, with what was lost if it keeps only some solutions."""
+    evidence, premise = found.verdict.evidence, found.premises[-1].relation
+    if evidence is None or not _plain(premise) or not _plain(relation):
+        return evidence
+    point = _point(evidence, relation)
+    kept = entails([relation], premise, known).verdict is Equality.EQUAL
+    if not point or not kept:
+        return evidence
+    operation = _operation(premise, relation, known, "Dividing by what may be 0", "Taking a root on one side")
+    sentence = f"{operation} loses a solution: {point} solves line {found.premises[-1].line} and not this."
+    return replace(evidence, sentence=sentence, data={**evidence.data, "lost": point})
+
+
+def with_gained(found: Entailment, relation: Expr, known: Knowledge) -> Evidence | None:
+    """The evidence that a relation follows; that it may have more solutions is said where it does."""
+    evidence = found.verdict.evidence
+    if evidence is None or len(found.premises) != 1:
+        return evidence
+    premise = found.premises[0].relation
+    if not _plain(premise) or not _plain(relation) or unknowns(premise) != unknowns(relation):
+        return evidence
+    if len(unknowns(relation)) != 1:
+        return evidence
+    back = entails([relation], premise, known)
+    if back.verdict is not Equality.DIFFERENT or back.evidence is None:
+        return evidence
+    point = _point(back.evidence, premise)
+    if not point:
+        return evidence
+    operation = _operation(relation, premise, known, "Multiplying by what may be 0", "Squaring")
+    sentence = f"Implied, not equivalent. {operation} may gain solutions: {point} solves this and not line {found.premises[0].line}."
+    return replace(evidence, sentence=sentence, data={**evidence.data, "gained": point})
+
+
+def _plain(relation: Expr) -> bool:
+    """One equation of scalars."""
+    return relation.head == "chain" and relation.value == ("=",) and relation.args[0].kind == "scalar"
+
+
+def _point(evidence: Evidence, relation: Expr) -> str:
+    found = dict(evidence.data).get("point") or {}
+    return ", ".join(f"{name} = {value}" for name, value in found.items())
+
+
+def _operation(larger: Expr, smaller: Expr, known: Knowledge, factor: str, root: str) -> str:
+    """What leads from the equation with fewer solutions to the one with more, or back."""
+    if is_ordered(larger):
+        return "This step"
+    (a, b), (c, d) = larger.args, smaller.args
+    assumptions = known.assumptions()
+    if all(decide(x, power(y, TWO), assumptions).verdict is Equality.EQUAL for x, y in ((a, c), (b, d))):
+        return root
+    if decide(mul(a, d), mul(b, c), assumptions).verdict is Equality.EQUAL:
+        return factor
+    return "This step"

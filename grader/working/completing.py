@@ -1,0 +1,152 @@
+"""What a line leaves unsaid, put in: y' for a defined y, dy/dx of a y that only depends on x, I beside a matrix,
+`x, y > 0` for both, `du` by what u stands for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from grader.expressions.build import ONE, ZERO, add, chain, derivative, matrix, mul, symbol
+from grader.expressions.calculus import differentiate
+from grader.expressions.nodes import Expr, node, walk
+from grader.expressions.rewrite import free_symbols, rebuild, replace
+from grader.working.knowledge import Knowledge
+
+_RATE = re.compile(r"d(?P<order>\d?)(?P<of>.+)/d(?P<by>[^/]+?)(?P=order)$")
+
+
+def complete(tree: Expr, known: Knowledge) -> Expr:
+    """The line's tree with what it leaves unsaid."""
+    tree = _spread(tree)
+    tree = _with_identity(tree, known)
+    if any(part.head == "symbol" and part.value == "d" for part in walk(tree)):
+        tree = _differentials(tree, known)
+    table = dict(_rates(tree, known))
+    return replace(tree, table) if table else tree
+
+
+def _spread(tree: Expr) -> Expr:
+    """`x, y > 0` as a statement about each."""
+    if tree.head != "chain" or len(tree.args) != 2 or tree.args[0].kind != "tuple" or tree.args[1].kind != "scalar":
+        return tree
+    parts = tuple(chain((item, tree.args[1]), tree.value) for item in tree.args[0].args)
+    return node("and", parts, None, "truth")
+
+
+# -- derivatives of names ---------------------------------------------------------------------------
+
+
+def _rates(tree: Expr, known: Knowledge) -> Iterator[tuple[Expr, Expr]]:
+    for part in walk(tree):
+        if part.head == "derivative" and _is_dependent(part.args[0], part.args[1:], known):
+            yield part, rate(part.args[0], part.args[1], len(part.args) - 1)
+        elif part.head == "symbol" and part.value.endswith("'") and part.value not in known.table.symbols:
+            found = _slope_of_name(part, known)
+            if found is not None:
+                yield part, found
+
+
+def _is_dependent(body: Expr, variables: tuple[Expr, ...], known: Knowledge) -> bool:
+    """A name of which nothing is known but that it depends on the variable: the y of dy/dx."""
+    if body.head != "symbol" or body.kind != "scalar" or len(set(variables)) != 1 or body in variables:
+        return False
+    declared = known.table.symbols.get(body.value)
+    by = known.table.symbols.get(variables[0].value)
+    return (declared is None or declared.definition is None) and (by is None or by.definition is None)
+
+
+def rate(name: Expr, variable: Expr, order: int = 1) -> Expr:
+    """dy/dx as a name of its own."""
+    power = "" if order == 1 else str(order)
+    return symbol(f"d{power}{name.value}/d{variable.value}{power}")
+
+
+def rates_in(tree: Expr) -> Iterator[tuple[Expr, str, str]]:
+    """The names dy/dx in a tree: each with y and x."""
+    for part in walk(tree):
+        match = _RATE.match(part.value) if part.head == "symbol" else None
+        if match is not None and not match["order"]:
+            yield part, match["of"], match["by"]
+
+
+def _slope_of_name(part: Expr, known: Knowledge) -> Expr | None:
+    """y' where y is defined in one variable."""
+    declared = known.table.symbols.get(part.value.rstrip("'"))
+    if declared is None or declared.kind != "scalar" or declared.definition is None or declared.parameters:
+        return None
+    free = [s for s in free_symbols(known.coordinates(declared.definition)) if s.kind == "scalar"]
+    if len(free) != 1:
+        return None
+    return derivative(declared.expr, *free * (len(part.value) - len(part.value.rstrip("'"))))
+
+
+# -- the identity matrix ----------------------------------------------------------------------------
+
+
+def _with_identity(tree: Expr, known: Knowledge) -> Expr:
+    """I as the identity where it is added to, or set equal to, a square matrix that is written out."""
+    names = [p for p in walk(tree) if p.head == "symbol" and p.value == "I" and "I" not in known.table.symbols]
+    return _identity_in(tree, names[0], known) if names else tree
+
+
+def _identity_in(tree: Expr, name: Expr, known: Knowledge) -> Expr:
+    args = tuple(_identity_in(part, name, known) for part in tree.args)
+    sizes = {s for part in args if (s := _size(part, known)) is not None}
+    if tree.head in ("add", "chain") and len(sizes) == 1:
+        (size,) = sizes
+        unit = matrix(size, size, *(ONE if i == j else ZERO for i in range(size) for j in range(size)))
+        args = tuple(_put(part, name, unit) for part in args)
+    return add(*args) if tree.head == "add" else rebuild(tree, args)
+
+
+def _put(term: Expr, name: Expr, unit: Expr) -> Expr:
+    if term is name:
+        return unit
+    if term.head == "mul" and name in term.args:
+        return mul(*(unit if factor is name else factor for factor in term.args))
+    return term
+
+
+def _size(part: Expr, known: Knowledge) -> int | None:
+    """The number of rows of a square matrix, as far as that can be seen."""
+    if part.kind != "matrix":
+        return None
+    for inner in walk(known.coordinates(part)):
+        if inner.head == "matrix" and inner.value[0] == inner.value[1]:
+            rows: int = inner.value[0]
+            return rows
+    return None
+
+
+# -- differentials ----------------------------------------------------------------------------------
+
+
+def _differentials(tree: Expr, known: Knowledge) -> Expr:
+    """`d u` as one name, or as u' dx where u is defined in x."""
+    args = tuple(_differentials(part, known) for part in tree.args)
+    if tree.head != "mul" or "d" in known.table.symbols:
+        return rebuild(tree, args)
+    factors: list[Expr] = []
+    index = 0
+    while index < len(args):
+        following = args[index + 1] if index + 1 < len(args) else None
+        if args[index].head == "symbol" and args[index].value == "d" and following is not None:
+            if following.head == "symbol" and following.kind == "scalar":
+                factors.append(_differential(following, known))
+                index += 2
+                continue
+        factors.append(args[index])
+        index += 1
+    return mul(*factors) if tuple(factors) != tree.args else tree
+
+
+def _differential(name: Expr, known: Knowledge) -> Expr:
+    declared = known.table.symbols.get(name.value)
+    if declared is not None and declared.definition is not None and not declared.parameters:
+        body = known.coordinates(declared.definition)
+        free = [s for s in free_symbols(body) if s.kind == "scalar"]
+        slope = differentiate(body, free[0]) if len(free) == 1 else None
+        if slope is not None:
+            return mul(slope, symbol(f"d{free[0].value}"))
+    return symbol(f"d{name.value}")

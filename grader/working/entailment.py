@@ -1,0 +1,142 @@
+"""Does a relation follow from others? One premise before several, the latest first, so that few are named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from grader.equivalence import follows
+from grader.equivalence.assumptions import narrowed
+from grader.equivalence.solution_sets import compare_statements
+from grader.expressions.nodes import Expr, node, walk
+from grader.expressions.rewrite import free_symbols
+from grader.records import Equality, Evidence, Verdict
+from grader.working.knowledge import Fact, Knowledge
+from grader.working.sampling import refuted_at, sample, told
+
+ORDERED = frozenset(["<", "<=", ">", ">=", "!=", "in", "notin"])
+_SINGLES = 8
+_PAIRS = 10
+_UNKNOWN = Verdict(Equality.UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Entailment:
+    """A verdict on a relation, and the facts that it rests on."""
+
+    verdict: Verdict
+    premises: tuple[Fact, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether the relation follows."""
+        return self.verdict.verdict is Equality.EQUAL
+
+    @property
+    def lines(self) -> tuple[int, ...]:
+        """The lines of the premises."""
+        return tuple(sorted({fact.line for fact in self.premises}))
+
+
+def entails(premises: Sequence[Expr], relation: Expr, known: Knowledge) -> Verdict:
+    """Whether a relation holds wherever the premises do.
+
+    In one unknown the two are compared as sets, which is exact; else by what the ladder knows of equations.
+    """
+    ordered = any(is_ordered(t) for t in (*premises, relation))
+    first, second = (_as_sets, _by_ladder) if ordered or len(premises) > 1 else (_by_ladder, _as_sets)
+    verdict = first(premises, relation, known)
+    return verdict if verdict.verdict is not Equality.UNKNOWN else second(premises, relation, known)
+
+
+def _by_ladder(premises: Sequence[Expr], relation: Expr, known: Knowledge) -> Verdict:
+    return follows(premises, relation, known.assumptions())
+
+
+def _as_sets(premises: Sequence[Expr], relation: Expr, known: Knowledge) -> Verdict:
+    """`premises` and `premises and relation` are the same set, or a point tells them apart."""
+    if len(unknowns(relation).union(*(unknowns(p) for p in premises))) != 1:
+        return _UNKNOWN
+    whole = [known.coordinates(t) for t in (*premises, relation)]
+    if any(part.head == "plusminus" for t in whole for part in walk(t)):
+        return _UNKNOWN
+    before, after = together(whole[:-1]), node("and", tuple(whole), None, "truth")
+    return compare_statements(before, after, narrowed(known.assumptions()))
+
+
+def together(relations: Sequence[Expr]) -> Expr:
+    """All of the relations as one statement."""
+    return relations[0] if len(relations) == 1 else node("and", tuple(relations), None, "truth")
+
+
+def search(relation: Expr, known: Knowledge) -> Entailment | None:
+    """The fewest and latest facts from which a relation follows; None if none are found."""
+    near = candidates(relation, known)
+    for chosen in _choices(relation, near):
+        if refutation(chosen, relation, known) is not None:
+            continue
+        verdict = entails([f.relation for f in chosen], relation, known)
+        if verdict.verdict is Equality.EQUAL:
+            return Entailment(verdict, chosen)
+    return None
+
+
+def refutation(premises: Sequence[Fact], relation: Expr, known: Knowledge) -> Evidence | None:
+    """A point that fulfils the premises and not the relation, found by trying; None if none is found."""
+    coordinates = known.coordinates(relation)
+    given = tuple(known.coordinates(fact.relation) for fact in premises)
+    places = sample(given, unknowns(coordinates), known.assumptions())
+    place = refuted_at(coordinates, places)
+    return None if place is None else told(coordinates, place)
+
+
+def _choices(relation: Expr, near: Sequence[Fact]) -> Iterator[tuple[Fact, ...]]:
+    """Single facts, pairs, and everything that was ever supposed."""
+    wanted = unknowns(relation)
+    latest = list(islice((f for f in reversed(near) if wanted & unknowns(f.relation)), _SINGLES))
+    yield from ((f,) for f in latest)
+    yield from islice(_pairs(near), _PAIRS)
+    basis = tuple(f for f in near if f.basis)
+    if len(basis) > 2:
+        yield basis[-6:]
+
+
+def _pairs(near: Sequence[Fact]) -> Iterator[tuple[Fact, Fact]]:
+    """Two facts, the latest pairs first."""
+    for later in range(len(near) - 1, 0, -1):
+        for earlier in range(later - 1, -1, -1):
+            yield near[earlier], near[later]
+
+
+def candidates(relation: Expr, known: Knowledge) -> list[Fact]:
+    """What a relation may follow from, in reading order: facts, stated values, the student's own slips."""
+    pool = [*known.facts, *known.points, *(f for f in known.own if _speaks(f.relation))]
+    pool.sort(key=lambda fact: fact.line)
+    return relevant(pool, relation)
+
+
+def _speaks(relation: Expr) -> bool:
+    return bool(unknowns(relation))
+
+
+def is_ordered(tree: Expr) -> bool:
+    """Whether an inequality stands in a statement."""
+    return any(part.head == "chain" and any(op in ORDERED for op in part.value) for part in walk(tree))
+
+
+def unknowns(tree: Expr) -> frozenset[Expr]:
+    """The free symbols that are not functions."""
+    return frozenset(s for s in free_symbols(tree) if s.kind != "function")
+
+
+def relevant(facts: Sequence[Fact], relation: Expr) -> list[Fact]:
+    """The facts that share an unknown with the relation, directly or through another such fact."""
+    wanted = unknowns(relation)
+    chosen: set[int] = set()
+    while True:
+        near = [i for i, f in enumerate(facts) if i not in chosen and wanted & unknowns(f.relation)]
+        if not near:
+            return [f for i, f in enumerate(facts) if i in chosen]
+        chosen.update(near)
+        wanted = wanted.union(*(unknowns(facts[i].relation) for i in near))

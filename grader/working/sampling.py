@@ -1,0 +1,166 @@
+"""Points that fulfil what was supposed, and what a relation says there: quick to refute, never a proof.
+
+Equations are solved one after another; what they leave free gets rational values from a fixed list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from functools import lru_cache
+
+from grader.equivalence import Assumptions, sentences
+from grader.equivalence.constants import NO_VALUE, value_exactly
+from grader.equivalence.holding import holds_at
+from grader.equivalence.normal import Normalizer
+from grader.equivalence.plain import constant_text
+from grader.equivalence.solving import branches
+from grader.equivalence.truths import links_inside
+from grader.equivalence.zeros import along
+from grader.expressions.build import number, sub
+from grader.expressions.nodes import Expr
+from grader.expressions.rewrite import free_symbols, replace
+from grader.records import Evidence, EvidenceKind
+
+Place = Mapping[Expr, Expr]
+Solution = dict[Expr, Expr]
+
+_VALUES = tuple(
+    tuple(Fraction(*pair) for pair in row)
+    for row in (
+        ((3, 2), (5, 3), (7, 5), (4, 3), (9, 4), (11, 6)),
+        ((5, 1), (2, 1), (7, 1), (3, 1), (11, 1), (4, 1)),
+        ((-3, 2), (2, 5), (-7, 3), (5, 2), (-1, 3), (8, 5)),
+        ((1, 3), (2, 5), (3, 7), (1, 4), (5, 8), (2, 9)),
+    )
+)
+_MAX_SOLUTIONS = 6
+_MAX_POINTS = 5
+_MAX_NAMES = 8
+_MAX_SIZE = 400
+
+
+@lru_cache(maxsize=1024)
+def sample(premises: tuple[Expr, ...], names: frozenset[Expr], assumptions: Assumptions) -> tuple[Place, ...]:
+    """At most five points that fulfil the (prepared) premises, with a value for every name.
+
+    Empty where the equations cannot be solved, or where nothing scalar can be chosen.
+    """
+    wanted = sorted(names.union(*(_unknowns(p) for p in premises)), key=lambda s: str(s.value))
+    scalars = all(s.kind in ("scalar", "integer") for s in wanted)
+    if not wanted or len(wanted) > _MAX_NAMES or not scalars or sum(p.size for p in premises) > _MAX_SIZE:
+        return ()
+    equations = [p for p in premises if p.head == "chain" and set(p.value) <= {"=", "equiv"}]
+    pairs = [(a, b) for p in equations for a, b in zip(p.args, p.args[1:], strict=False)]
+    found: list[Place] = []
+    for row in _VALUES:
+        base = {s: v for s, v in zip(wanted, row * 2, strict=False) if assumptions.domain(s).holds(v)}
+        if len(base) < len(wanted):
+            base = {s: next(v for v in _inside(s, assumptions)) for s in wanted}
+        for place in _places(pairs, base, assumptions):
+            if place not in found and all(holds_at(p, place) for p in premises):
+                found.append(place)
+            if len(found) == _MAX_POINTS:
+                return tuple(found)
+    return tuple(found)
+
+
+def _inside(symbol: Expr, assumptions: Assumptions) -> Iterator[Fraction]:
+    domain = assumptions.domain(symbol)
+    yield from (v for row in _VALUES for v in row if domain.holds(v))
+    yield domain.low if domain.low is not None else Fraction(1)
+
+
+def _unknowns(tree: Expr) -> frozenset[Expr]:
+    return frozenset(s for s in free_symbols(tree) if s.kind != "function")
+
+
+def _places(
+    pairs: Sequence[tuple[Expr, Expr]], base: Mapping[Expr, Fraction], assumptions: Assumptions
+) -> Iterator[Place]:
+    numbers = {s: number(v) for s, v in base.items()}
+    for solution in _solved(tuple(pairs), assumptions):
+        table = {s: t for s, t in numbers.items() if s not in solution}
+        yield {**table, **{s: replace(t, table) for s, t in solution.items()}}
+    if len(pairs) == 1:
+        yield from _along(sub(*pairs[0]), base, numbers)
+
+
+def _along(gap: Expr, base: Mapping[Expr, Fraction], numbers: Place) -> Iterator[Place]:
+    """Zeros of one equation in one of its names, the others held."""
+    for symbol in sorted(_unknowns(gap), key=lambda s: str(s.value)):
+        for zero in along(gap, symbol, {s: v for s, v in base.items() if s is not symbol}).found:
+            tree = number(zero.exact) if zero.exact is not None else zero.tree
+            if tree is not None:
+                yield {**numbers, symbol: tree}
+
+
+@lru_cache(maxsize=1024)
+def _solved(pairs: tuple[tuple[Expr, Expr], ...], assumptions: Assumptions) -> tuple[Solution, ...]:
+    """What the equations say of some names, in terms of the others."""
+    found: list[Solution] = []
+    for solution in _branches(pairs, {}, assumptions):
+        found.append(solution)
+        if len(found) == _MAX_SOLUTIONS:
+            break
+    return tuple(found)
+
+
+def _branches(
+    pairs: tuple[tuple[Expr, Expr], ...], so_far: Solution, assumptions: Assumptions
+) -> Iterator[Solution]:
+    if not pairs:
+        yield so_far
+        return
+    (left, right), rest = pairs[0], pairs[1:]
+    if left is right or not (_unknowns(left) | _unknowns(right)):
+        yield from _branches(rest, so_far, assumptions)
+        return
+    for symbol in sorted(_unknowns(left) | _unknowns(right), key=lambda s: (s not in (left, right), str(s.value))):
+        values = branches(left, right, symbol, Normalizer(assumptions.domain))
+        if not values or any(symbol in free_symbols(v) for v in values):
+            continue
+        for value in dict.fromkeys(values):
+            table = {symbol: value}
+            later = tuple((replace(a, table), replace(b, table)) for a, b in rest)
+            known = {s: replace(t, table) for s, t in so_far.items()}
+            yield from _branches(later, {**known, symbol: value}, assumptions)
+        return
+
+
+def refuted_at(relation: Expr, places: Sequence[Place]) -> Place | None:
+    """The first point where a (prepared) relation has a value and is false."""
+    for place in places:
+        if holds_at(relation, place) is False and _defined(relation, place):
+            return place
+    return None
+
+
+def confirmed(relation: Expr, places: Sequence[Place]) -> bool:
+    """Whether a relation is true at every point (and there are some)."""
+    return bool(places) and all(holds_at(relation, place) for place in places)
+
+
+def _defined(relation: Expr, place: Place) -> bool:
+    sides = [side for link in links_inside(relation) for side in (link.left, link.right)]
+    values = [value_exactly(replace(side, place)) for side in sides]
+    return all(v is not None and v is not NO_VALUE for v in values)
+
+
+def told(relation: Expr, place: Place) -> Evidence:
+    """The evidence that a relation is false at a point where what stands before it holds."""
+    shown = {str(s.value): constant_text(t) or _approximately(t) for s, t in place.items() if s in _unknowns(relation)}
+    where = ", ".join(f"{name} = {value}" for name, value in shown.items())
+    data = {"point": shown, "left": "", "right": "", "domain_only": False}
+    links = links_inside(relation)
+    if len(links) != 1:
+        sentence = f"With {where} what stands before holds, but this does not."
+        return Evidence(EvidenceKind.COUNTEREXAMPLE, sentence, data)
+    left, right = (_approximately(replace(side, place)) for side in (links[0].left, links[0].right))
+    sentence = f"With {where} what stands before holds, but here the left side is {left} and the right side is {right}."
+    return Evidence(EvidenceKind.COUNTEREXAMPLE, sentence, {**data, "left": left, "right": right})
+
+
+def _approximately(tree: Expr) -> str:
+    value = value_exactly(tree)
+    return "?" if value is None or value is NO_VALUE else sentences.value_text(value)
