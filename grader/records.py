@@ -233,13 +233,20 @@ class MarkRecord:
 
 @dataclass(frozen=True, slots=True)
 class FirstError:
-    """The first line that fails, and the misconception that explains it, if one is known."""
+    """The first line that fails, and the misconception that explains it, if one is known.
+
+    `message` says what is wrong, `fact` what can be checked (a counterexample), `hint` asks a question;
+    `source` is the line as written.
+    """
 
     file: str
     line: int
     misconception: str | None = None
     message: str = ""
     cell: int | None = None
+    source: str = ""
+    fact: str = ""
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +257,7 @@ class RemarkRecord:
     line: int | None = None
     message: str = ""
     cell: int | None = None
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +291,8 @@ class QuestionResult:
     remarks: tuple[RemarkRecord, ...] = ()
     feedback: str = ""
     machine: MachineWord | None = None
+    number: int = 0
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from grader.answers.forms import extremal_of, reference_forms
 from grader.diagnosis.first_error import Failure, first_failure, misconception
 from grader.examining import Examined
-from grader.feedback.compose import Told, compose
-from grader.feedback.texts import known_findings, text_for
+from grader.feedback.compose import compose
+from grader.feedback.facts import fact
+from grader.feedback.texts import Text, known_findings, text_for
 from grader.places import place_of
 from grader.records import (
     AnswerRecord,
@@ -46,30 +48,40 @@ def question_result(examined: Examined) -> QuestionResult:
         first_error=_first_error(failure, cause),
         misconceptions=(cause,) if cause is not None else (),
         remarks=_remarks(examined),
+        number=question.number,
+        title=question.title,
     )
-    told = Told(question.number, question.title, failure, errors)
-    return _with_feedback(result, compose(result, told))
-
-
-def _with_feedback(result: QuestionResult, feedback: str) -> QuestionResult:
-    from dataclasses import replace
-
-    return replace(result, feedback=feedback)
+    return replace(result, feedback=compose(result, errors))
 
 
 def missing_result(question: Question) -> QuestionResult:
     """The result of a question for which nothing was handed in."""
     marks = tuple(MarkRecord(m.id, m.points, 0, "nothing was handed in") for m in question.marks)
-    empty = QuestionResult(question.id, 0, question.points, "missing", marks=marks)
-    return _with_feedback(empty, compose(empty, Told(question.number, question.title)))
+    return _empty(question, "missing", marks)
 
 
 def fault_result(question: Question) -> QuestionResult:
     """The result of a question on which the program itself failed: a person must grade it."""
     reason = "the program failed on this answer; a person must grade it"
     marks = tuple(MarkRecord(m.id, m.points, 0, reason, unsure=True) for m in question.marks)
-    empty = QuestionResult(question.id, 0, question.points, "unreadable", needs_review=True, marks=marks)
-    return _with_feedback(empty, compose(empty, Told(question.number, question.title)))
+    return _empty(question, "unreadable", marks, needs_review=True)
+
+
+def _empty(
+    question: Question, status: Status, marks: tuple[MarkRecord, ...], *, needs_review: bool = False
+) -> QuestionResult:
+    """A result without an answer."""
+    empty = QuestionResult(
+        id=question.id,
+        earned=0,
+        possible=question.points,
+        status=status,
+        needs_review=needs_review,
+        marks=marks,
+        number=question.number,
+        title=question.title,
+    )
+    return replace(empty, feedback=compose(empty))
 
 
 def fault_finding(question: Question, section: Section, fault: Exception) -> Finding:
@@ -129,16 +141,25 @@ def _steps(examined: Examined) -> tuple[StepRecord, ...]:
 def _first_error(failure: Failure | None, cause: str | None) -> FirstError | None:
     if failure is None:
         return None
-    message = text_for(cause or "unclear").principle
-    return FirstError(failure.place.file, failure.place.line, cause, message, failure.place.cell)
+    text = text_for(cause or "unclear")
+    return FirstError(
+        file=failure.place.file,
+        line=failure.place.line,
+        misconception=cause,
+        message=text.principle,
+        cell=failure.place.cell,
+        source=failure.source,
+        fact=fact(failure.evidence, *failure.sides),
+        hint=text.hint,
+    )
 
 
 def _remarks(examined: Examined) -> tuple[RemarkRecord, ...]:
     """Each remark once a line, in the order of the lines."""
     found: dict[tuple[str, int | None], RemarkRecord] = {}
     for remark, line, cell in _all_remarks(examined):
-        message = text_for(remark.id).principle if remark.id in known_findings() else remark.message
-        found.setdefault((remark.id, line), RemarkRecord(remark.id, line, message, cell))
+        text = text_for(remark.id) if remark.id in known_findings() else Text(remark.message, "")
+        found.setdefault((remark.id, line), RemarkRecord(remark.id, line, text.principle, cell, text.hint))
     return tuple(sorted(found.values(), key=lambda r: (r.line or 0, r.id)))
 
 
@@ -172,8 +193,6 @@ def illegible(section: Section) -> tuple[Finding, ...]:
 
 def notation_findings(examined: Examined) -> tuple[Finding, ...]:
     """What could not be read, one finding a formula, with its place, cause and hint."""
-    from dataclasses import replace
-
     findings = []
     for statement in examined.working.statements:
         line = statement.line

@@ -39,24 +39,11 @@ from grader.reports.formulas import LIMIT, formula
 from grader.reports.lines import lines_of
 from grader.reports.mathml import safe
 from grader.reports.wording import quoted
-from grader.reports.words import hint_of, words_of
 
 CASES = Path(__file__).parent / "cases" / "reports"
 EVIL = '"><script>alert(1)</script><a href="javascript:alert(1)">`x`</a>{{ 7 * 7 }}{% include "x" %}'
 HOLDS, FAILS, GIVEN, UNKNOWN = StepVerdict
 
-FEEDBACK = r"""## 2. The gradient: 2 of 3
-
-**Line 7**: `a = -b`
-
-A sign was lost or gained here. At p = 1/3 the right value is 1 and this is -1.
-
-*What does the sign become?*
-
-- M1 1/1, line 5: the chain rule
-
-Remark, line 5: A vector stands where its norm is meant. *Which number belongs to it?*
-"""
 EVIDENCE = Evidence(EvidenceKind.NORMAL_FORM, "The difference is 0.")
 STEPS = (
     StepRecord("a.md", 5, r"f &= \frac{1}{2} = g", HOLDS, EVIDENCE),
@@ -73,10 +60,26 @@ QUESTION = QuestionResult(
     answer=AnswerRecord("a.md", 9, "p = 1", Equality.DIFFERENT),
     marks=(MarkRecord("M1", 1.0, 1.0, "the chain rule", 5), MarkRecord("A2", 1.0, 0.0, "not shown")),
     steps=STEPS,
-    first_error=FirstError("a.md", 7, "sign-error", "A sign was lost or gained here."),
+    first_error=FirstError(
+        "a.md",
+        7,
+        "sign-error",
+        "A sign was lost or gained here.",
+        source="a = -b",
+        fact="At p = 1/3 the right value is 1 and this is -1.",
+        hint="What does the sign become?",
+    ),
     misconceptions=("sign-error",),
-    remarks=(RemarkRecord("missing-norm", 5, "A vector stands where its norm is meant."),),
-    feedback=FEEDBACK,
+    remarks=(
+        RemarkRecord(
+            "missing-norm",
+            5,
+            "A vector stands where its norm is meant.",
+            hint="Which number belongs to it?",
+        ),
+    ),
+    number=2,
+    title="The gradient",
 )
 RESULT = Result("ana", "homework3", 2.0, 3.0, questions=(QUESTION,))
 
@@ -208,23 +211,6 @@ def test_lines_of_notebooks_and_several_files_say_where() -> None:
     assert "b.md line 3" in text
 
 
-def test_the_words_are_those_of_the_feedback() -> None:
-    words = words_of(QUESTION)
-    assert (words.number, words.title) == ("2", "The gradient")
-    assert words.fact.endswith("the right value is 1 and this is -1.")
-    assert words.hint == "What does the sign become?"
-    assert hint_of(QUESTION.remarks[0], FEEDBACK) == "Which number belongs to it?"
-
-
-@pytest.mark.parametrize("feedback", ["", "nothing", "## odd", "## 1. A: b: 2 of 3\n\n**Line 3**: `x`"])
-def test_words_of_another_shape_fall_back_on_the_record(feedback: str) -> None:
-    words = words_of(replace(QUESTION, feedback=feedback))
-    assert words.title in ("q2", "A: b")
-    assert words.fact == "A sign was lost or gained here."
-    assert words.hint == ""
-    assert hint_of(QUESTION.remarks[0], feedback) == ""
-
-
 def test_the_page_says_what_was_found() -> None:
     text = Page(feedback_page(RESULT)).text
     for said in (
@@ -301,9 +287,9 @@ def everywhere(evil: str) -> Result:
         answer=AnswerRecord(evil, 4, evil, Equality.UNKNOWN),
         marks=(MarkRecord(evil, 1.0, 0.0, evil, 3),),
         steps=(StepRecord(evil, 3, evil, FAILS), StepRecord(evil, 5, "\\text{" + evil + "}", UNKNOWN)),
-        first_error=FirstError(evil, 3, evil, evil),
+        first_error=FirstError(evil, 3, evil, evil, source=evil, fact=evil, hint=evil),
         misconceptions=(evil,),
-        remarks=(RemarkRecord(evil, 3, evil),),
+        remarks=(RemarkRecord(evil, 3, evil, hint=evil),),
         feedback=f"## 1. {evil}: 0 of 1\n\n**Line 3**: {evil}\n\n{evil}\n\n*{evil}*\n\nRemark: {evil} *!*",
     )
     finding = Finding("warning", evil, Place(evil, 1), evil, evil)

@@ -6,6 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from grader.claims.lemmas import lemma
+from grader.claims.lexicon import VERBS
+
 _TOKEN = re.compile(
     r"""(?P<abbreviation>\b(?:w\.r\.t\.|i\.e\.|e\.g\.|s\.t\.|resp\.|etc\.|vs\.|w/o(?=\s)|w/(?=\s)|b/c\b))
     |(?P<command>\\langle(?!\w).{1,80}?\\rangle(?!\w)|⟨[^⟨⟩\n]{1,80}⟩
@@ -89,8 +92,18 @@ def _is_atom(tokens: list[Token], at: int, names: frozenset[str]) -> bool:
     if token.kind != "word":
         return False
     if len(token.text) == 1:
-        return token.text not in _ENGLISH or _beside_operator(tokens, at)
+        return token.text not in _ENGLISH or _beside_operator(tokens, at) or _is_named(tokens, at)
     return token.text in names and _beside_operator(tokens, at)
+
+
+def _is_named(tokens: list[Token], at: int) -> bool:
+    """ "a -> 0", "as s goes to 0": a word that a relation or a verb follows is no article."""
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    if after is None:
+        return False
+    verb = after.text.endswith("s") and lemma(after.text) in VERBS
+    follows = verb or after.text in ("to", "toward", "towards", "must")
+    return after.kind == "relation" or (follows and tokens[at].text in ("a", "s"))
 
 
 def _beside_operator(tokens: list[Token], at: int) -> bool:

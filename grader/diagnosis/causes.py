@@ -55,7 +55,7 @@ def explanation(
 ) -> Explanation | None:
     """The same with the mal-rule, and with what else would explain the line."""
     step, known = failure.step, working.known
-    if step is not None and step.relation is not None and step.premises:
+    if step is not None and step.relation is not None and step.premises and not _is_quantity(step, known):
         found = _as_consequence(step, working)
         if found is not None:
             return found
@@ -65,7 +65,7 @@ def explanation(
     if extremal is not None and references and _elsewhere(wrong, references[0], extremal, known):
         return Explanation("wrong-critical-point", "value-elsewhere")
     found = diagnose(_case(wrong, rights, known))
-    if found is None and step is not None and step.relation is not None and not step.premises:
+    if found is None and step is not None and step.relation is not None and _is_quantity(step, known):
         return _as_consequence(step, working)
     return found
 
@@ -78,10 +78,18 @@ def _case(wrong: Expr, rights: Sequence[Expr], known: Knowledge) -> Case:
         for right in rights:
             yield from _forms(right, known)
 
-    if any(right.kind != wrong.kind for right in rights):
+    if wrong.kind != "vector" and any(right.kind == "vector" for right in rights):
         rights = [*rights, *(lengths(right) for right in rights)]
-    same = _Same(known)
-    return Case(wrong, rights, known.assumptions(), same, ratio, further, _is_computation(rights[0], wrong))
+    return Case(
+        wrong,
+        rights,
+        known.assumptions(),
+        _Same(known),
+        ratio,
+        further,
+        lengths(wrong) if wrong.kind == "vector" and wrong.head != "matrix" else None,
+        _is_computation(rights[0], wrong),
+    )
 
 
 class _Same:
@@ -100,19 +108,13 @@ def _is_computation(right: Expr, wrong: Expr) -> bool:
 
 
 def _forms(right: Expr, known: Knowledge) -> Iterator[Expr]:
-    """What should have stood there: spelled out, carried out, at the stated values, worked out in factors."""
-    for tree in dict.fromkeys((right, lengths(right))):
-        yield known.coordinates(tree)
+    """What should have stood there: spelled out, carried out, worked out in factors."""
+    yield lengths(known.coordinates(right))
     for part in walk(right):
         if part.head == "derivative" and len(part.args) == 2:
             slope = differentiate(*part.args)
             if slope is not None:
                 yield replace(right, {part: slope})
-    for fact in known.points:
-        name, value = fact.relation.args[0], fact.relation.args[-1]
-        here = replace(right, {name: value})
-        if here is not right:
-            yield here
     worked_out = factored(lengths(right), known.assumptions())
     if worked_out is not None:
         yield worked_out
@@ -128,9 +130,23 @@ def _wrong_and_right(
         named = [tree for tree in known.target.named if tree.head in _OPERATIONS]
         return (answer.answer.tree if answer.answer else None), [*references, *named]
     left, right = step.relation.args[0], step.relation.args[-1]
-    if step.quantity or left in known.target.named:
+    if _is_quantity(step, known):
         return right, [left, *references]
-    return right, [left]
+    return right, [left, *_at_stated_points(left, known)]
+
+
+def _is_quantity(step: Step, known: Knowledge) -> bool:
+    """Whether a step says what the question's own quantity is."""
+    return step.quantity or (step.relation is not None and step.relation.args[0] in known.target.named)
+
+
+def _at_stated_points(tree: Expr, known: Knowledge) -> Iterator[Expr]:
+    """What a side is at the values that the student has stated (p = 1/3)."""
+    spelled = known.coordinates(tree)
+    for fact in known.points:
+        here = replace(spelled, {fact.relation.args[0]: fact.relation.args[-1]})
+        if here is not spelled:
+            yield here
 
 
 def _elsewhere(wrong: Expr, reference: Expr, extremal: Extremal, known: Knowledge) -> bool:

@@ -51,7 +51,7 @@ def hits(
         for group, batch in _sampled(sampler, made):
             mask = _lifted(sampler, places, place, batch, target, fits)
             yield from _found(mask, group, partial(rebuilt, places, place), spot.node, source)
-            if several.get(spot.node) == place:
+            if several.get(spot.node) == place and spot.node.args:
                 mask = _everywhere(sampler, source, spot.node, batch, target, fits)
                 exchange = partial(_exchange, source, spot.node)
                 yield from _found(mask, group, exchange, spot.node, source)
@@ -102,7 +102,7 @@ def _lifted(
 def _everywhere(
     sampler: Sampler, source: Expr, node: Expr, batch: Value, target: Value, fits: Fits
 ) -> list[int]:
-    """The members of a batch for which the whole has the target's value when the node is exchanged throughout."""
+    """The same when the node is exchanged wherever it stands."""
     try:
         whole = sampler.exchanged(source, node, batch)
         return [int(k) for k in np.flatnonzero(fits(whole, target))]

@@ -61,7 +61,8 @@ class _Search:
         telling: list[Hit] = []
         factors = [(right, c) for right in written if (c := self._ratio(target, right)) is not None]
         negative = [right for right, c in factors if abs(c + 1) < 1e-9]
-        if any(alike(self._spelled(right), self.wrong) for right in negative) and self._is_negative(negative):
+        plain = bare or any(alike(self._spelled(right), self.wrong) for right in negative)
+        if plain and self._is_negative(negative):
             return Explanation("sign-error", "sign-in-front")
         for form in written[:MAX_FORMS]:
             self._sort(self._slipped(form, target), seen, telling)
@@ -75,7 +76,9 @@ class _Search:
             telling = []
             further = [f for f in dict.fromkeys(self.case.further()) if f not in written]
             for form in further[:MAX_FORMS]:
-                self._sort(self._slipped(form, target), seen, telling)
+                against = self._against(form)
+                if against is not None:
+                    self._sort(self._slipped(form, against), seen, telling)
             found = self._named(telling)
             if found is not None:
                 return found
@@ -140,7 +143,21 @@ class _Search:
 
     def _sort(self, found: Iterable[Hit], seen: list[Hit], telling: list[Hit]) -> None:
         for hit in found:
-            (telling if alike(self._spelled(hit.tree), self.wrong) else seen).append(hit)
+            (telling if self._is_alike(hit.tree) else seen).append(hit)
+
+    def _is_alike(self, tree: Expr) -> bool:
+        measured = self.case.measured
+        wrong = (
+            self.wrong if tree.kind == self.case.wrong.kind or measured is None else self._spelled(measured)
+        )
+        return alike(self._spelled(tree), wrong)
+
+    def _against(self, form: Expr) -> Value | None:
+        """What a form is compared with: the wrong tree, by its length where the form is a number."""
+        measured = self.case.measured
+        if form.kind == self.case.wrong.kind or measured is None:
+            return self.target
+        return self.sampler.value(measured)
 
     def _spelled(self, tree: Expr) -> Expr:
         """The tree with named scalars by their definitions, so that forms can be compared."""
@@ -157,14 +174,11 @@ class _Search:
         return transform(tree, change)
 
     def _named(self, found: Sequence[Hit]) -> Explanation | None:
-        """The id of the hits that are confirmed exactly; of several ids the general one, else the preferred."""
-        confirmed: list[Hit] = []
+        """The id of the hits that are confirmed exactly; of several ids the general one, or the preferred."""
         ids: dict[str, Hit] = {}
         for hit in found:
             ids.setdefault(hit.rule.id, hit)
-        for hit in list(ids.values())[:MAX_CONFIRMED]:
-            if self._holds(hit):
-                confirmed.append(hit)
+        confirmed = [hit for hit in list(ids.values())[:MAX_CONFIRMED] if self._holds(hit)]
         if not confirmed:
             return None
         names = [hit.rule.id for hit in confirmed]
@@ -175,7 +189,8 @@ class _Search:
     def _holds(self, hit: Hit) -> bool:
         if hit.source is self.case.wrong:
             return any(self.case.same(hit.tree, right) for right in self.case.rights)
-        return self.case.same(hit.tree, self.case.wrong)
+        other = self.case.wrong if hit.tree.kind == self.case.wrong.kind else self.case.measured
+        return other is not None and self.case.same(hit.tree, other)
 
     def _one_entry(self, rights: Sequence[Expr]) -> bool:
         """Whether an array of at least four entries is right but for one of them."""

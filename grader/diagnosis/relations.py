@@ -1,9 +1,10 @@
-"""A line that does not follow from a relation before it: a slip in that one, or one that can be undone here."""
+"""A line that does not follow from a relation before it: a slip in that one, or one to be undone here."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 
 from grader.diagnosis.mutants import Named, Slipped, mends_at, slips_at, spots
@@ -16,7 +17,7 @@ from grader.expressions.symbols import SymbolTable
 
 Holds = Callable[[Expr], bool]
 
-MAX_TRIED = 10
+MAX_TRIED = 5
 _TURNED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
 _STRICT = {"<": "<=", "<=": "<", ">": ">=", ">=": ">"}
 
@@ -75,13 +76,13 @@ def _slipped(case: Consequence) -> Explanation | None:
             if value is not None and proportional(value, target) and case.same(slip, case.wrong):
                 return Explanation(rule.id, rule.name)
         whole = difference(premise)
-        for hit in hits(sampler, whole, target, lambda part: _inner_slips(part, whole), proportional):
+        for hit in hits(sampler, whole, target, partial(_inner_slips, whole), proportional):
             if case.same(chain((hit.tree, ZERO), ("=",)), case.wrong):
                 return Explanation(hit.rule.id, hit.rule.name)
     return None
 
 
-def _inner_slips(part: Expr, whole: Expr) -> tuple[Slipped, ...]:
+def _inner_slips(whole: Expr, part: Expr) -> tuple[Slipped, ...]:
     """Slips in the difference of the sides; as a whole it stands nowhere."""
     if part is whole:
         return tuple(s for s in mends_at(part) if s[0].name == "term-flipped")

@@ -23,7 +23,8 @@ class Case:
     """What is to be explained: the wrong tree, and the right ones that it should equal.
 
     `further` gives other forms of the right trees, asked for only if the trees as written explain
-    nothing. `computed`: the wrong tree is the value of an arithmetical expression as written.
+    nothing; `measured` is the wrong tree with vectors by their length, for the forms that are numbers.
+    `computed`: the wrong tree is the value of an arithmetical expression as written.
     """
 
     wrong: Expr
@@ -32,6 +33,7 @@ class Case:
     same: Same
     ratio: Ratio
     further: Callable[[], Iterable[Expr]] = tuple
+    measured: Expr | None = None
     computed: bool = False
 
 

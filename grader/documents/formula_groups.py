@@ -52,7 +52,7 @@ def members(run: list[Token]) -> list[list[Token]]:
 
 def _leads_on(run: list[Token], index: int) -> bool:
     """Was the bracket at `index` opened in the middle of a formula, and its end forgotten?"""
-    return run[index].kind == "open" and index > 0 and run[index - 1].kind in _LEADS_ON
+    return run[index].kind == "open" and index > 1 and run[index - 1].kind in _LEADS_ON
 
 
 def _lone_bars(run: list[Token], partners: set[int]) -> set[int]:

@@ -10,8 +10,8 @@ from grader.documents.formula_tokens import Token
 _REACH = 80
 
 _STATES = re.compile(
-    r"(?:\b(?:is|are|equals?|equal\s+to|gives?|get|yields?|obtain|becomes|approximately|about)|[A-Za-z]:|(?<![!<>])=)"
-    r"[\s*]*$",
+    r"(?:\b(?:is|are|equals?|equal\s+to|gives?|get|yields?|obtain|becomes|approximately|about)|(?<![!<>])="
+    r"|\b(?:answers?|results?|solutions?|values?|total|max\w*|min\w*|have|get|gives?|is|are)\s*\**:)[\s*]*$",
     re.IGNORECASE,
 )
 _STATED = re.compile(

@@ -18,6 +18,7 @@ Kind = Literal[
 # What behind a star makes it a mark of the name before it: `w* = w`, `w*.phi(x)`.
 _STARRED = re.compile(r"\s*(?:[.,;:)\]}=<>≤≥≠≈→·^⟩⁰-⁹ᵀᵗ|‖]|[-+*/]\s|->|!=|\s[A-Za-z]{2,}\b(?![(_'])|$)")
 _FACTORIAL = re.compile(r"(?:\)|(?<![A-Za-z])[a-z])\Z")
+_ENDS = ("operand", "close", "postfix", "bar")
 _ATTACHED = "/*^·×"
 
 
@@ -60,6 +61,8 @@ def tokens_of(text: str, start: int, end: int) -> list[Token]:
             and _is_star(text, match.end(), end, found)
         ):
             kind = "postfix"
+        elif kind == "postfix" and (spaced or not found or found[-1].kind not in (*_ENDS, "function")):
+            kind, telling = "word", False
         found.append(Token(kind, match.start(), position, text[match.start() : position], spaced, telling))
         spaced = False
     return found

@@ -78,18 +78,19 @@ class Exponentials(Factors):
         return self.kernel("i", "", lambda: Kernel("i:", "i", None, 2, _MINUS_ONE, real=False))
 
     def _unit(self, key: str, c: Fraction, monomial: Poly, value: Frac | None) -> Frac:
-        """exp(c m) as a power of the kernel exp(m/q); `value` is exp(m) where that is known."""
-        q = self.learn_scale(key, c.denominator)
-        n = c * q
+        """exp(c m) as a power of the kernel exp(u m); `value` is exp(m) where that is known (and u = 1/q)."""
+        unit = Fraction(1, self.learn_scale(key, c.denominator))
+        n = c / unit
         if abs(n) > _MAX_EXPONENT:
             raise Beyond
-        order = q if value is not None else self._order_of_unit(monomial, q)
+        order = unit.denominator if value is not None else self._order_of_unit(monomial, unit.denominator)
         known = value if value is not None else (F_ONE if order else None)
 
         def make() -> Kernel:
             low = Fraction(0) if order == 0 or value is not None else None
             real = all_real(monomial, self.kernels)
-            return Kernel(f"exp:{key}", "exp", (monomial, q), order, known, low, None, value is None, real=real)
+            data = (monomial, unit)
+            return Kernel(f"exp:{key}", "exp", data, order, known, low, None, value is None, real=real)
 
         gen = self.kernel("exp", key, make)
         power = int(n)
@@ -97,11 +98,16 @@ class Exponentials(Factors):
             return self.clean(gen**power, POLY_ONE)
         return self.clean(POLY_ONE, gen**-power)
 
+    def _is_sign(self, monomial: Poly) -> bool:
+        """Whether a monomial holds the logarithm of -1."""
+        used = [self.kernels[i] for i, d in enumerate(monomial.degrees()) if d]
+        return any(k.sort == "flog" and k.data == -1 for k in used)
+
     def _order_of_unit(self, monomial: Poly, q: int) -> int:
         """(-1)^n with an integer n has square 1."""
-        used = [self.kernels[i] for i, d in enumerate(monomial.degrees()) if d]
-        if not any(k.sort == "flog" and k.data == -1 for k in used):
+        if not self._is_sign(monomial):
             return 0
+        used = [self.kernels[i] for i, d in enumerate(monomial.degrees()) if d]
         whole = all(k.sort == "flog" or (k.sort == "symbol" and k.data) for k in used)
         return 2 if whole and q == 1 else 0
 
@@ -148,9 +154,8 @@ class Exponentials(Factors):
     def _ln_factor(self, f: Poly, sort: str) -> Frac:
         kernel = self.single(f)
         if kernel is not None and kernel.sort == "exp":
-            monomial, q = kernel.data
-            bottom = self._bottom_of(kernel)
-            return self.scale(Frac(monomial, bottom), Fraction(1, q))
+            monomial, unit = kernel.data
+            return self.scale(Frac(monomial, self._bottom_of(kernel)), unit)
         if kernel is not None and kernel.sort in ("root", "oddroot"):
             return self.scale(self.ln(Frac(kernel.data, POLY_ONE)), Fraction(1, kernel.order))
         if kernel is not None and kernel.sort == "abs":

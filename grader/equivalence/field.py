@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-from math import lcm
+from math import gcd, lcm
 from typing import Any, NamedTuple, TypeVar
 
 from flint import Ordering, fmpq, fmpq_mpoly_ctx
@@ -80,6 +80,7 @@ class Field:
         self.complexes = complexes
         self.slots: dict[str, int] = {}
         self.scales: dict[str, int] = {}
+        self.units: dict[str, Fraction] = {}
         self.nonnegative: set[str] = set()
         self.kernels: dict[int, Kernel] = {}
         self.relations: list[int] = []
@@ -108,6 +109,19 @@ class Field:
                 raise Beyond
             raise _Restart
         return scale
+
+    def learn_unit(self, key: str, c: Fraction) -> Fraction:
+        """The unit u in which multiples c of an angle or exponent are counted; restarts where it gets finer."""
+        unit = self.units.get(key)
+        if unit is None:
+            unit = self.units[key] = abs(c)
+        if (c / unit).denominator == 1:
+            return unit
+        finer = Fraction(gcd(c.numerator * unit.denominator, unit.numerator * c.denominator), c.denominator * unit.denominator)
+        self.units[key] = finer
+        if finer.denominator > 240:
+            raise Beyond
+        raise _Restart
 
     def learn_nonnegative(self, poly: Poly) -> None:
         """The polynomial is not negative wherever the trees have a value."""

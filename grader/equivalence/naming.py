@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from fractions import Fraction
 
 from grader.equivalence.field import Kernel
 
@@ -55,19 +56,19 @@ def _readable(inside: str) -> str:
     return f"({top})/({bottom})"
 
 
-def _exponential(inside: str, q: int) -> str:
-    """exp(m/q); a root where m is one logarithm."""
+def _exponential(inside: str, unit: Fraction) -> str:
+    """exp(u m); a root where m is one logarithm."""
     logarithm = _LOGARITHM.fullmatch(inside)
-    if logarithm is None or q == 1:
-        return f"exp({inside})" if q == 1 else f"exp(({inside})/{q})"
-    return f"sqrt({logarithm[1]})" if q == 2 else f"({logarithm[1]})^(1/{q})"
+    if logarithm is None or unit == 1:
+        return f"exp({inside})" if unit == 1 else f"exp({unit}*({inside}))"
+    return f"sqrt({logarithm[1]})" if unit == Fraction(1, 2) else f"({logarithm[1]})^({unit})"
 
 
 def _written(sort: str, kernel: Kernel, inside: str) -> str:
     if kernel.sort in ("root", "oddroot"):
         return f"sqrt({inside})" if kernel.order == 2 else f"({inside})^(1/{kernel.order})"
     if kernel.sort == "exp":
-        return _exponential(inside, kernel.data[1] if kernel.data else 1)
+        return _exponential(inside, kernel.data[1] if kernel.data else Fraction(1))
     if kernel.sort in _WHOLE:
         return _WHOLE[kernel.sort]
     if kernel.sort in ("abs", "cabs"):

@@ -123,8 +123,8 @@ class Roots(Exponentials):
         """|f|^c."""
         kernel = self.single(f)
         if kernel is not None and kernel.sort == "exp":
-            monomial, q = kernel.data
-            return self._exp_piece(c / q, monomial, self._bottom_of(kernel))
+            monomial, unit = kernel.data
+            return self._exp_piece(c * unit, monomial, self._bottom_of(kernel))
         gen = self._log_kernel(f, "ln")
         log = self.single(gen)
         assert log is not None

@@ -18,24 +18,30 @@ from grader.equivalence.scalars import Unclear, Undefined
 from grader.expressions.domains import Domain
 from grader.expressions.nodes import Expr
 
-_TRIES = 10
+_TRIES = 6
 _PREFERRED = tuple(Fraction(v) for v in (2, 1, 3, 0, -1, 4, -2, 5))
 
 
 def simplest(found: Separation, left: Expr, right: Expr, space: Space) -> Separation:
-    """The same kind of separation at the plainest of a few small points; `found` if none is plainer."""
+    """The same kind of separation at the first of a few small points where both values are exact.
+
+    Where no values are exact, at the first small point that separates; `found` where none does.
+    """
     if not space.scalars or found.point.exact:
         return found
     try:
         tapes = compile_tape(left, space.complexes), compile_tape(right, space.complexes)
     except Unsupported:
         return found
-    best, least = found, _cost(found)
+    plain: Separation | None = None
     for point in _points(space, found.point.seed):
         other = _separated(tapes, space, point)
-        if other is not None and other.kind == found.kind and _cost(other) < least:
-            best, least = other, _cost(other)
-    return best
+        if other is None or other.kind != found.kind:
+            continue
+        if _is_exact(other.left) and _is_exact(other.right):
+            return other
+        plain = plain or other
+    return found if plain is None or (_is_exact(found.left) and _is_exact(found.right)) else plain
 
 
 def _separated(tapes: tuple[Any, Any], space: Space, point: Point) -> Separation | None:
@@ -68,22 +74,7 @@ def _small(domain: Domain) -> tuple[Fraction, ...]:
     return tuple(dict.fromkeys((*whole, *others)))[:6]
 
 
-def _cost(found: Separation) -> tuple[bool, int, int]:
-    """Exact values first, then short ones, at a short point."""
-    sides = (found.left, found.right)
-    exact = all(_is_exact(v) for v in sides)
-    values = sum(_length(v) for v in sides) if exact else 0
-    place = sum(len(str(v)) for v in found.point.scalars.values())
-    return (not exact, place + values, place)
-
-
 def _is_exact(value: Any) -> bool:
     if type(value) is Array:
         return all(_is_exact(v) for v in value.entries)
     return type(value) is fmpq or not hasattr(value, "mid")
-
-
-def _length(value: Any) -> int:
-    if type(value) is Array:
-        return sum(_length(v) for v in value.entries)
-    return len(str(value)) if type(value) is fmpq else 0

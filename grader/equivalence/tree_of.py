@@ -52,10 +52,10 @@ def kernel_tree(n: Field, slot: int) -> Expr:
     if kernel.sort == "i":
         return constant("i")
     if kernel.sort == "exp":
-        monomial, q = kernel.data
+        monomial, unit = kernel.data
         if not kernel.key.endswith("|1"):
             raise Beyond
-        return call("exp", mul(number(Fraction(1, q)), poly_tree(n, monomial)))
+        return call("exp", mul(number(unit), poly_tree(n, monomial)))
     if kernel.sort == "ln" and kernel.data is not None:
         return call("ln", poly_tree(n, kernel.data))
     if kernel.sort == "abs":

@@ -67,7 +67,7 @@ class Trigonometry(Roots):
             if turned is not None:
                 return turned
         key = f"{monomial}|{bottom}"
-        q = self.learn_scale(f"sin:{key}", c.denominator)
+        unit = self.learn_unit(f"sin:{key}", c)
         real = self.is_real(Frac(monomial, bottom))
         ends = (Fraction(-1), Fraction(1))
 
@@ -77,7 +77,7 @@ class Trigonometry(Roots):
 
         cosine = wave("cos")
         sine = wave("sin", 2, Frac(1 - cosine * cosine, POLY_ONE))
-        return self._multiple((Frac(sine, POLY_ONE), Frac(cosine, POLY_ONE)), int(c * q))
+        return self._multiple((Frac(sine, POLY_ONE), Frac(cosine, POLY_ONE)), int(c / unit))
 
     def _imaginary_angle(self, c: Fraction, monomial: Poly, bottom: Poly) -> tuple[Frac, Frac] | None:
         """sin(i t) = i sinh t and cos(i t) = cosh t."""

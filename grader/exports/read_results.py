@@ -68,6 +68,8 @@ def _question(found: Json) -> QuestionResult:
         remarks=tuple(RemarkRecord(**item) for item in found["remarks"]),
         feedback=found["feedback"],
         machine=_machine(found["machine"]) if "machine" in found else None,
+        number=found.get("number", 0),
+        title=found.get("title", ""),
     )
 
 

@@ -68,6 +68,8 @@ def question_json(item: QuestionResult) -> Json:
         "remarks": [_remark(remark) for remark in item.remarks],
         "feedback": item.feedback,
     }
+    if item.title:
+        found |= {"number": item.number, "title": item.title}
     return found if item.machine is None else {**found, "machine": _machine(item.machine)}
 
 
@@ -102,6 +104,7 @@ def first_error_json(item: FirstError | None) -> Json | None:
         "line": item.line,
         "misconception": item.misconception,
         "message": item.message,
+        **{key: said for key in ("source", "fact", "hint") if (said := getattr(item, key))},
     }
     return _in_cell(found, item.cell)
 
@@ -147,7 +150,8 @@ def _changed(item: Changed) -> Json:
 
 
 def _remark(item: RemarkRecord) -> Json:
-    return _in_cell({"id": item.id, "line": item.line, "message": item.message}, item.cell)
+    found = {"id": item.id, "line": item.line, "message": item.message}
+    return _in_cell({**found, "hint": item.hint} if item.hint else found, item.cell)
 
 
 def _finding(item: Finding) -> Json:

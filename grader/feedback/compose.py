@@ -5,56 +5,22 @@ It speaks of lines and never of the person, says only what was verified, and nev
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Protocol
+from collections.abc import Iterable, Iterator
 
-from grader.feedback.facts import fact
 from grader.feedback.quoting import quoted
-from grader.feedback.texts import text_for
-from grader.records import Evidence, Finding, MarkRecord, Place, QuestionResult, StepVerdict
+from grader.records import Finding, FirstError, MarkRecord, QuestionResult, StepVerdict
 
 REVIEW = "A person will look at this answer."
 
 
-class FailureLike(Protocol):
-    """The first wrong line: where it stands, as written, and why it is wrong."""
-
-    @property
-    def place(self) -> Place:
-        """Where."""
-
-    @property
-    def source(self) -> str:
-        """As written."""
-
-    @property
-    def evidence(self) -> Evidence | None:
-        """Why."""
-
-    @property
-    def sides(self) -> tuple[str, str]:
-        """What the evidence compared, in words."""
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What feedback needs beside the result: number and title, the failure, what was unreadable."""
-
-    number: int
-    title: str
-    failure: FailureLike | None = None
-    unreadable: tuple[Finding, ...] = ()
-
-
-def compose(result: QuestionResult, told: Told) -> str:
-    """The feedback as Markdown, without a leak of the reference."""
-    parts = [f"## {told.number}. {told.title}: {points(result.earned)} of {points(result.possible)}"]
+def compose(result: QuestionResult, unread: Iterable[Finding] = ()) -> str:
+    """The feedback as Markdown, without a leak of the reference; `unread` is what could not be read."""
+    parts = [f"## {result.number}. {result.title}: {points(result.earned)} of {points(result.possible)}"]
     if result.status == "missing":
         parts.append("Nothing was found for this question.")
     else:
-        parts.extend(_wrong(result, told))
-        parts.extend(_unreadable(told))
+        parts.extend(_wrong(result.first_error))
+        parts.extend(_unread(finding) for finding in unread)
         parts.extend(_review(result))
         parts.append("\n".join(mark_line(mark) for mark in result.marks))
         parts.extend(_checked(result))
@@ -67,24 +33,20 @@ def points(value: float) -> str:
     return f"{value:g}"
 
 
-def _wrong(result: QuestionResult, told: Told) -> Iterator[str]:
-    """The first line that fails: as written, what is wrong as a fact, a hint as a question."""
-    if result.first_error is None or told.failure is None:
+def _wrong(first: FirstError | None) -> Iterator[str]:
+    """The first line that fails: as written, what is wrong and a fact to check, a hint as a question."""
+    if first is None:
         return
-    text = text_for(result.first_error.misconception or "unclear")
-    lines = [f"**Line {result.first_error.line}**: {quoted(told.failure.source)}", "", text.principle]
-    evidence = fact(told.failure.evidence, *told.failure.sides)
-    if evidence:
-        lines[-1] += f" {evidence}"
-    lines += ["", f"*{text.hint}*"]
-    yield "\n".join(lines)
+    said = f"{first.message} {first.fact}".strip()
+    yield "\n\n".join(
+        [f"**Line {first.line}**: {quoted(first.source)}", said] + ([f"*{first.hint}*"] if first.hint else [])
+    )
 
 
-def _unreadable(told: Told) -> Iterator[str]:
-    for finding in told.unreadable:
-        where = f"line {finding.place.line}, column {finding.place.column}" if finding.place else ""
-        hint = f" {finding.hint}" if finding.hint else ""
-        yield f"**Not read** ({where}): {finding.message}.{hint}"
+def _unread(finding: Finding) -> str:
+    where = f"line {finding.place.line}, column {finding.place.column}" if finding.place else ""
+    hint = f" {finding.hint}" if finding.hint else ""
+    return f"**Not read** ({where}): {finding.message}.{hint}"
 
 
 def _review(result: QuestionResult) -> Iterator[str]:
@@ -113,4 +75,5 @@ def _remarks(result: QuestionResult) -> Iterator[str]:
     for remark in result.remarks:
         if remark.id not in said:
             said.add(remark.id)
-            yield f"Remark, line {remark.line}: {remark.message} *{text_for(remark.id).hint}*"
+            hint = f" *{remark.hint}*" if remark.hint else ""
+            yield f"Remark, line {remark.line}: {remark.message}{hint}"

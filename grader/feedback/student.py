@@ -7,9 +7,9 @@ the verdicts, and words that are known to say nothing of the right answer.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from grader.feedback.compose import REVIEW, Told, compose
+from grader.feedback.compose import REVIEW, compose
 from grader.feedback.facts import where
 from grader.feedback.texts import known_findings, text_for
 from grader.records import (
@@ -71,16 +71,6 @@ def notices(result: Result) -> tuple[Notice, ...]:
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class _Failure:
-    """The first wrong line, for `compose`."""
-
-    place: Place
-    source: str
-    evidence: Evidence | None
-    sides: tuple[str, str] = ("", "")
-
-
 def _question(item: QuestionResult, asked: Question) -> QuestionResult:
     first = item.first_error
     failing = _failing(item)
@@ -89,17 +79,12 @@ def _question(item: QuestionResult, asked: Question) -> QuestionResult:
         answer=replace(item.answer, evidence=_evidence(item.answer.evidence)),
         marks=tuple(_mark(mark, spec, item) for mark, spec in zip(item.marks, asked.marks, strict=False)),
         steps=tuple(replace(step, evidence=_evidence(step.evidence)) for step in item.steps),
-        first_error=replace(first, message=_message(first, failing)) if first is not None else None,
+        first_error=_first_error(first, failing) if first is not None else None,
         remarks=tuple(_remark(remark) for remark in item.remarks),
         feedback="",
         machine=None,
     )
-    failure = None
-    if first is not None:
-        place = Place(first.file, first.line, cell=first.cell)
-        evidence = _evidence(failing.evidence) if failing is not None else None
-        failure = _Failure(place, failing.source if failing is not None else "", evidence)
-    return replace(neutral, feedback=compose(neutral, Told(asked.number, asked.title, failure)))
+    return replace(neutral, feedback=compose(neutral))
 
 
 def _failing(item: QuestionResult) -> StepRecord | AnswerRecord | None:
@@ -115,10 +100,12 @@ def _failing(item: QuestionResult) -> StepRecord | AnswerRecord | None:
     return None
 
 
-def _message(first: FirstError, failing: StepRecord | AnswerRecord | None) -> str:
-    text = text_for(first.misconception or "unclear").principle
+def _first_error(first: FirstError, failing: StepRecord | AnswerRecord | None) -> FirstError:
+    """The first error in words that say nothing of the right value."""
+    text = text_for(first.misconception or "unclear")
     evidence = _evidence(failing.evidence) if failing is not None else None
-    return f"{text} {evidence.sentence}".strip() if evidence is not None else text
+    said = evidence.sentence if evidence is not None else ""
+    return replace(first, message=text.principle, fact=said, hint=text.hint)
 
 
 def _evidence(evidence: Evidence | None) -> Evidence | None:
@@ -176,7 +163,7 @@ def _question_notices(item: QuestionResult) -> Iterator[Notice]:
         yield Notice(
             "error",
             f"{item.id}: the first line that is wrong",
-            first.message,
+            f"{first.message} {first.fact}".strip(),
             Place(first.file, first.line, cell=first.cell),
             failing.source if failing is not None else "",
             text_for(first.misconception or "unclear").hint,

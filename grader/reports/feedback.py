@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from grader.records import Equality, Finding, MarkRecord, QuestionResult, RemarkRecord, Result, StepVerdict
 from grader.reports.lines import Line, lines_of
 from grader.reports.wording import where
-from grader.reports.words import hint_of, words_of
 
 CRASH = "crash"
 FINAL = {
@@ -129,17 +128,16 @@ def page_of(result: Result) -> FeedbackPage:
 
 def _question(item: QuestionResult) -> QuestionPage:
     lines = lines_of(item)
-    words = words_of(item)
     return QuestionPage(
         id=item.id,
-        number=words.number,
-        title=words.title,
+        number=str(item.number or ""),
+        title=item.title or item.id,
         earned=item.earned,
         possible=item.possible,
         status=item.status,
         needs_review=item.needs_review,
         lines=lines,
-        error=_error(item, lines, words.fact, words.hint),
+        error=_error(item, lines),
         marks=tuple(_mark(mark) for mark in item.marks),
         remarks=_remarks(item),
         undecided=tuple(dict.fromkeys(line.where for line in lines if line.verdict is StepVerdict.UNKNOWN)),
@@ -155,13 +153,13 @@ def _final_kind(item: QuestionResult) -> str:
     return "followed" if verdict is Equality.DIFFERENT and followed else str(verdict)
 
 
-def _error(item: QuestionResult, lines: tuple[Line, ...], fact: str, hint: str) -> Error | None:
+def _error(item: QuestionResult, lines: tuple[Line, ...]) -> Error | None:
     first = item.first_error
     if first is None:
         return None
     shown = next((line for line in lines if line.first_error), None)
-    source = shown.source if shown else ""
-    return Error(where(first.line, first.cell), source, fact, hint, shown is not None)
+    said = f"{first.message} {first.fact}".strip()
+    return Error(where(first.line, first.cell), first.source, said, first.hint, shown is not None)
 
 
 def _mark(mark: MarkRecord) -> Mark:
@@ -183,10 +181,7 @@ def _remarks(item: QuestionResult) -> tuple[Remark, ...]:
     by_message: dict[str, list[RemarkRecord]] = {}
     for remark in item.remarks:
         by_message.setdefault(remark.message, []).append(remark)
-    return tuple(
-        Remark(_places(found), message, hint_of(found[0], item.feedback))
-        for message, found in by_message.items()
-    )
+    return tuple(Remark(_places(found), message, found[0].hint) for message, found in by_message.items())
 
 
 def _places(remarks: list[RemarkRecord]) -> str:

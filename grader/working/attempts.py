@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 from grader.expressions.build import INFINITY, ZERO
 from grader.expressions.nodes import Expr, walk
 from grader.expressions.rewrite import resolutions
-from grader.records import Place, Remark, StepVerdict
+from grader.records import Remark, StepVerdict
+from grader.working import cues
 from grader.working.arguments.conditions import has_slope
 from grader.working.arguments.norms import lengths
 from grader.working.chains import Chain
 from grader.working.completing import complete
 from grader.working.entailment import ORDERED
+from grader.working.groups import is_condition
 from grader.working.judge import judge, judge_truth
 from grader.working.kinds import infer_vectors
 from grader.working.knowledge import Knowledge
@@ -151,7 +153,7 @@ class _Links:
             cause=found.cause,
             defines=found.symbol is not None,
         )
-        known = _taught(self.known, found, link.place)
+        known = _taught(self.known, found, self.line)
         return replace(self, known=known, steps=(*self.steps, step), passed=(*self.passed, link.left))
 
     def _notation(self, link: Link) -> tuple[Remark, ...]:
@@ -177,14 +179,16 @@ def attempt_whole(truth: Expr, known: Knowledge, line: Line) -> Attempt:
     step = Step(
         line.place, line.segment.source, found.verdict, found.evidence, found.premises, relation=truth
     )
-    return Attempt((truth,), (), (step,), (True,), _taught(known, found, line.place))
+    return Attempt((truth,), (), (step,), (True,), _taught(known, found, line))
 
 
-def _taught(known: Knowledge, found: Judgement, place: Place) -> Knowledge:
+def _taught(known: Knowledge, found: Judgement, line: Line) -> Knowledge:
+    place = line.place
     if found.symbol is not None:
         known = known.define(found.symbol)
     if found.fact is not None:
-        known = known.learn(found.fact, place, found.verdict is StepVerdict.GIVEN)
+        side = is_condition(line) or bool(cues.BESIDE.search(line.intro))
+        known = known.learn(found.fact, place, found.verdict is StepVerdict.GIVEN, side)
     if found.point is not None:
         known = known.at_point(found.point, place)
     if found.slip is not None:

@@ -27,7 +27,9 @@ def complete(tree: Expr, known: Knowledge) -> Expr:
 
 
 def _spread(tree: Expr) -> Expr:
-    """`x, y > 0` as a statement about each."""
+    """`x, y > 0` as a statement about each; what a list after a value adds (`= xy^2, x`) is left out."""
+    if tree.head == "chain" and tree.args[-1].head == "tuple" and tree.args[0].kind not in ("tuple", "set"):
+        return rebuild(tree, (*tree.args[:-1], tree.args[-1].args[0]))
     if tree.head != "chain" or len(tree.args) != 2 or tree.args[0].kind != "tuple" or tree.args[1].kind != "scalar":
         return tree
     parts = tuple(chain((item, tree.args[1]), tree.value) for item in tree.args[0].args)

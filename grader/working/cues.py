@@ -15,6 +15,9 @@ SUPPOSES = re.compile(
     r"\b(suppose|assum\w*|given|if|when|for|case|let|put|set|take|taking|choose|try|trying|with|at|where|check\w*"
     r"|substitut\w*|because|since|say)\b[^.;]*$"
 )
+BESIDE = re.compile(
+    r"\b(since|because|as|if|when|for|where|assum\w*|suppos\w*|provided|with|on|case)\b[^.;]*$"
+)
 CONCLUDES = re.compile(
     r"\b(so|hence|thus|therefore|then|gives|giving|yields?|get|obtain|follows|implies|means|expand\w*|simplif\w*"
     r"|rearrang\w*|solv\w*|divid\w*|multipl\w*|factor\w*|that is|i\.e\.)[ ,:]*(that|we have|we get|to)?[ ,:]*$|∴[ ]*$"
@@ -32,5 +35,5 @@ ALTERNATIVE = re.compile(
     r"^[.,;]?\s*(or|alternatively|otherwise|possibly|maybe|perhaps"
     r"|another (possible )?(answer|possibility))\b"
 )
-LIST = re.compile(r"^([,;]|[,;]?\s*and)$")
+LIST = re.compile(r"^([,;]|[,;]?\s*and)( at)?$")
 STATIONARY = re.compile(r"\b(maxim\w*|minim\w*|stationary|critical|extrem\w*|vanish\w*|largest|greatest)\b")

@@ -16,6 +16,7 @@ from grader.working.knowledge import Fact, Knowledge
 from grader.working.sampling import refuted_at, sample, told
 
 ORDERED = frozenset(["<", "<=", ">", ">=", "!=", "in", "notin"])
+_TOTAL = frozenset(["exp", "sin", "cos", "arctan", "sinh", "cosh", "tanh", "abs", "sign", "min", "max"])
 _SINGLES = 8
 _PAIRS = 10
 _UNKNOWN = Verdict(Equality.UNKNOWN)
@@ -62,7 +63,20 @@ def _as_sets(premises: Sequence[Expr], relation: Expr, known: Knowledge) -> Verd
     if any(part.head == "plusminus" for t in whole for part in walk(t)):
         return _UNKNOWN
     before, after = together(whole[:-1]), node("and", tuple(whole), None, "truth")
-    return compare_statements(before, after, narrowed(known.assumptions()))
+    verdict = compare_statements(before, after, narrowed(known.assumptions()))
+    return _UNKNOWN if verdict.verdict is Equality.DIFFERENT and not _total(whole[-1]) else verdict
+
+
+def _total(tree: Expr) -> bool:
+    """Whether a statement says something for every value: nothing in it can be undefined."""
+    for part in walk(tree):
+        if part.head == "call" and part.value not in _TOTAL:
+            return False
+        if part.head == "pow" and free_symbols(part.args[0]):
+            exponent = part.args[1]
+            if exponent.head != "number" or exponent.value < 0 or exponent.value.denominator % 2 == 0:
+                return False
+    return True
 
 
 def together(relations: Sequence[Expr]) -> Expr:

@@ -17,7 +17,7 @@ from grader.expressions.symbols import SymbolTable
 from grader.records import Piece, StepVerdict
 from grader.working.attempts import Attempt, attempt, attempt_whole, best_of, learn, resolve
 from grader.working.chains import Chain, candidates
-from grader.working.groups import disjunction, is_condition, rejects
+from grader.working.groups import are_values, disjunction, is_condition, rejects, runs
 from grader.working.knowledge import Knowledge
 from grader.working.lines import Macros, read_groups
 from grader.working.merging import merge_given
@@ -73,14 +73,28 @@ class _Follower:
         """One row, or several formulas that prose joins by "or"."""
         lines = [line for line in group if not line.struck]
         self.known = declare_functions(lines, self.known)
-        whole = disjunction(lines, self.known)
         start = len(self.statements)
+        for run in runs(sorted(lines, key=lambda one: not is_condition(one))):
+            self._run(run)
+        self.statements[start:] = merge_given(sorted(self.statements[start:], key=lambda s: s.line.order))
+
+    def _run(self, lines: Sequence[Line]) -> None:
+        whole = disjunction(lines, self.known)
         if whole is not None:
             self._alternatives(lines, whole)
+        elif are_values(lines):
+            self._listed(lines)
         else:
-            for line in sorted(lines, key=lambda one: not is_condition(one)):
+            for line in lines:
                 self._line(line)
-        self.statements[start:] = merge_given(sorted(self.statements[start:], key=lambda s: s.line.order))
+
+    def _listed(self, lines: Sequence[Line]) -> None:
+        """Values of one name, of which nothing follows: given."""
+        for line in lines:
+            assert line.segment.tree is not None
+            members = readings(line.segment.tree)[0].args
+            step = Step(line.place, line.segment.source, StepVerdict.GIVEN, relation=line.segment.tree)
+            self.statements.append(_statement(line, members, ("=",), -1, (step,)))
 
     def _alternatives(self, lines: Sequence[Line], whole: Expr) -> None:
         """`x = 1 or x = 4`: one step for all."""
@@ -88,8 +102,8 @@ class _Follower:
         self.known = found.known
         for line, steps in zip(lines, [found.steps] + [()] * (len(lines) - 1), strict=True):
             assert line.segment.tree is not None
-            members = readings(line.segment.tree)[0].args
-            self.statements.append(_statement(line, members, ("=",), -1, steps))
+            tree = readings(line.segment.tree)[0]
+            self.statements.append(_statement(line, tree.args, tree.value, -1, steps))
 
     def _line(self, line: Line) -> None:
         leading = line.segment.leading or self.pending

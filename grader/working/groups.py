@@ -1,8 +1,8 @@
-"""Formulas that belong together: conditions beside a statement, alternatives joined by "or"."""
+"""Formulas that belong together: conditions beside a statement, alternatives joined by "or", lists of values."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from grader.expressions.nodes import Expr, node
 from grader.expressions.rewrite import readings
@@ -11,7 +11,7 @@ from grader.working.entailment import unknowns
 from grader.working.knowledge import Knowledge
 from grader.working.records import Line
 
-BESIDE = frozenset(["comma", "where", "for", "if", "and", "when"])
+BESIDE = frozenset(["comma", "where", "for", "if", "and", "when", "list", "column"])
 ORDERED = frozenset(["<", "<=", ">", ">=", "!=", "in"])
 
 
@@ -30,18 +30,61 @@ def rejects(line: Line) -> bool:
     return equation and bool(cues.REJECTED.match(line.outro))
 
 
+def runs(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """The lines of a row, those together that "or" joins, or that give values for one name."""
+    held: list[Line] = []
+    for line in lines:
+        if held and not _joins(held, line):
+            yield held
+            held = []
+        held.append(line)
+    if held:
+        yield held
+
+
+def _joins(held: Sequence[Line], line: Line) -> bool:
+    how = joined(line)
+    if line.segment.leading or any(item.segment.leading for item in held):
+        return False
+    if how == "or":
+        return True
+    if how not in ("comma", "list", "and", "column"):
+        return False
+    names = {_valued(item) for item in (*held, line)}
+    return len(names) == 1 and None not in names
+
+
+def _valued(line: Line) -> Expr | None:
+    """The name that an equation gives a constant value."""
+    tree = line.segment.tree
+    if tree is None or tree.head != "chain" or tree.value != ("=",):
+        return None
+    tree = readings(tree, 1)[0]
+    return tree.args[0] if tree.args[0].head == "symbol" and not unknowns(tree.args[1]) else None
+
+
 def disjunction(lines: Sequence[Line], known: Knowledge) -> Expr | None:
     """`x = 1 or x = 4` as one truth, where the facts already speak of the unknown; else None."""
     trees = [line.segment.tree for line in lines]
-    if len(lines) < 2 or any(joined(line) != "or" for line in lines[1:]):
+    if len(lines) < 2 or any(line.segment.leading for line in lines):
         return None
-    equations = [readings(t)[0] for t in trees if t is not None and t.head == "chain" and t.value == ("=",)]
-    if len(equations) != len(lines) or any(line.segment.leading for line in lines):
+    parts = [readings(t, 1)[0] for t in trees if t is not None and t.head == "chain"]
+    if len(parts) != len(lines) or not all(_simple(part) for part in parts):
         return None
-    open_names = {s for e in equations for s in unknowns(e) if s.value not in known.declared}
+    open_names = {s for e in parts for s in unknowns(e) if s.value not in known.declared}
     if not open_names & known.constrained():
         return None
-    return node("or", tuple(equations), None, "truth")
+    return node("or", tuple(parts), None, "truth")
+
+
+def _simple(part: Expr) -> bool:
+    return set(part.value) <= ORDERED or part.value == ("=",)
+
+
+def are_values(lines: Sequence[Line]) -> bool:
+    """Whether several lines list values of one name (`u = 1 and u = 2`)."""
+    names = {_valued(line) for line in lines}
+    return len(lines) > 1 and len(names) == 1 and None not in names
 
 
 def joined(line: Line) -> str:

@@ -15,6 +15,7 @@ from grader.working.arguments.norms import norm_for_vector
 from grader.working.arguments.points import at_stated_point
 from grader.working.arguments.premises import by_facts, consequence
 from grader.working.arguments.quantity import own_quantity, wrong_quantity
+from grader.working.arguments.rates import integrated
 from grader.working.arguments.rounding import approximation
 from grader.working.arguments.slips import own_slip
 from grader.working.definitions import explain_definition
@@ -44,6 +45,7 @@ ORDER: tuple[Explanation, ...] = (
     stationarity,
     stated_value,
     own_slip,
+    integrated,
     consequence,
     inequality,
     wrong_quantity,

@@ -21,12 +21,14 @@ from grader.working.components import as_vectors
 class Fact:
     """A relation that a line has established or assumed, and where it stands.
 
-    `basis`: it was supposed, and does not follow from what stands before it.
+    `basis`: it was supposed, and does not follow from what stands before it. `side`: it is a condition
+    beside the line or a reason (`x > 0`, "since n is positive"), and not what is being solved.
     """
 
     relation: Expr
     place: Place
     basis: bool = True
+    side: bool = False
 
     @property
     def line(self) -> int:
@@ -92,9 +94,10 @@ class Knowledge:
         bare = [p for p in walk(tree) if p.head == "gradient" and len(p.args) == 1]
         return substitute(tree, {p: gradient(p.args[0], variable) for p in bare})
 
-    def learn(self, relation: Expr, place: Place, basis: bool = True) -> Knowledge:
-        """With one more fact."""
-        return replace(self, facts=(*self.facts, Fact(relation, place, basis)))
+    def learn(self, relation: Expr, place: Place, basis: bool = True, side: bool = False) -> Knowledge:
+        """With one more fact; a conjunction is several."""
+        parts = relation.args if relation.head == "and" else (relation,)
+        return replace(self, facts=(*self.facts, *(Fact(part, place, basis, side) for part in parts)))
 
     def at_point(self, relation: Expr, place: Place) -> Knowledge:
         """With a stated value, at which later lines may be read."""

@@ -13,6 +13,7 @@ from grader.working.records import Line
 
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)|\n\s*\n")
 _RELATION = re.compile(r"\s*(\\begin\{\w+\*?\}\s*)?(\\quad|\\phantom\{[^{}]*\}|\{\}|&|\s)*=")
+_LISTED = re.compile(r"(or|and|,)$")
 Macros = Mapping[str, tuple[int, str]]
 
 
@@ -27,7 +28,7 @@ def read_groups(
     for index, piece in enumerate(pieces):
         if piece.kind != "math":
             continue
-        if held and _before(pieces, index) != "or":
+        if held and not _LISTED.match(_before(pieces, index)):
             yield held
             held = []
         rows = _rows(pieces, index, table(piece.text), macros)

@@ -17,6 +17,7 @@ from grader.expressions.build import symbol
 from grader.expressions.calculus_operators import expand
 from grader.expressions.nodes import Expr, TooLarge, node
 from grader.expressions.rewrite import contains
+from grader.expressions.symbols import Symbol
 
 _CONSTANTS = {"pi": np.pi, "e": np.e, "i": 1j}
 _CARRIED_OUT = frozenset(["derivative", "gradient", "at"])
@@ -130,9 +131,9 @@ class Sampler:
         if tree.kind in ("function", "set", "truth", "tuple"):
             raise Unfit
         known = self.table.symbols.get(tree.value)
-        if known is not None and known.definition is not None and known.definition is not tree:
-            if all(p.value in self.table.symbols for p in known.parameters):
-                return self.run(known.definition, _NOTHING, depth + 1)
+        if known is not None and known.definition not in (None, tree) and self._is_open(known):
+            assert known.definition is not None
+            return self.run(known.definition, _NOTHING, depth + 1)
         if tree.kind == "vector":
             return Value(1, unknowns.vector(tree.value, self.size))
         if tree.kind == "matrix":
@@ -141,6 +142,10 @@ class Sampler:
         if tree.kind == "complex":
             data = data + 1j * unknowns.scalar(tree.value + "'", self.assumptions.domain(tree))
         return Value(0, data)
+
+    def _is_open(self, known: Symbol) -> bool:
+        """Whether a name alone stands for its definition."""
+        return all(p.value in self.table.symbols for p in known.parameters)
 
     def _applied(self, tree: Expr, args: list[Value], depth: int) -> Value:
         """A function at values: by its definition, derived or inverted where it has one."""

@@ -34,7 +34,7 @@ def wide(value: Value, rank: int) -> Any:
 
 
 def agree(found: Value, target: Value) -> Any:
-    """For each of a batch, whether it has the target's value wherever both have one (at two points at least)."""
+    """For each of a batch, whether it has the target's value wherever both have one, twice at least."""
     if found.rank != target.rank or found.own != target.own:
         return np.zeros(found.data.shape[:1], dtype=bool)
     a, b = found.data, target.data

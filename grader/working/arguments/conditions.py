@@ -83,6 +83,8 @@ def _may_be_set(trial: Trial) -> bool:
     left, right = (unknowns(known.coordinates(side)) for side in (link.left, link.right))
     if not left & right and (_bare(link.left) or _bare(link.right)):
         return True
+    if left and not left & (right | known.seen | known.constrained()) and not known.target.references:
+        return True
     open_names = {s for s in left | right if s.value not in known.declared}
     return bool(open_names) and link.single and not known.target.references
 

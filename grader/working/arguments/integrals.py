@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from grader.expressions.build import ZERO, apply, derived, symbol
+from dataclasses import replace as replace_fields
+
+from grader.expressions.build import ZERO, apply, derived, mul, symbol
 from grader.expressions.calculus import differentiate
-from grader.expressions.nodes import Expr, walk
+from grader.expressions.nodes import Expr, node, walk
 from grader.expressions.rewrite import free_symbols, replace
-from grader.records import Equality, Evidence, EvidenceKind, Remark
+from grader.records import Equality, Evidence, EvidenceKind, Remark, StepVerdict, Verdict
+from grader.working.arguments.rates import is_indefinite
+from grader.working.knowledge import Knowledge
 from grader.working.links import Judgement, Trial, holds
 
 LOST_CONSTANT = Remark("lost-constant")
@@ -14,16 +18,47 @@ LOST_CONSTANT = Remark("lost-constant")
 
 def antiderivative(trial: Trial) -> Judgement | None:
     """Holds when both sides have the same derivative in the variable of integration."""
-    link = trial.link
-    variables = {p.args[1] for side in (link.left, link.right) for p in walk(side) if is_indefinite(p)}
-    if len(variables) != 1 or link.operator != "=":
+    link, known = trial.link, trial.known
+    if link.operator != "=" or not any(is_indefinite(p) for side in (link.left, link.right) for p in walk(side)):
+        return None
+    sides = [substituted(side, known) for side in (link.left, link.right)]
+    variables = {p.args[1] for side in sides for p in walk(side) if is_indefinite(p)}
+    if len(variables) != 1:
         return None
     (variable,) = variables
-    left, right = _slope(link.left, variable), _slope(link.right, variable)
-    if left is None or right is None or trial.compare(left, right).verdict is not Equality.EQUAL:
+    left, right = (_slope(side, variable) for side in sides)
+    if left is None or right is None:
         return None
+    verdict = trial.compare(left, right)
+    if verdict.verdict is not Equality.EQUAL:
+        return _apart(verdict)
     evidence = Evidence(EvidenceKind.CALCULUS, "both sides have the same derivative")
-    return holds(evidence, remarks=(LOST_CONSTANT,) if _constant_lost(link.right, variable) else ())
+    return holds(evidence, remarks=(LOST_CONSTANT,) if _constant_lost(link.right, sides[1], variable) else ())
+
+
+def _apart(verdict: Verdict) -> Judgement | None:
+    """Fails where the derivatives differ: the two sides are no antiderivatives of one function."""
+    if verdict.verdict is not Equality.DIFFERENT or verdict.evidence is None:
+        return None
+    sentence = f"The derivatives of the two sides differ. {verdict.evidence.sentence}"
+    return Judgement(StepVerdict.FAILS, replace_fields(verdict.evidence, sentence=sentence))
+
+
+def substituted(tree: Expr, known: Knowledge) -> Expr:
+    """The tree with integrals over a name u that stands for g(x) as integrals over x, and u written out."""
+    changed = {part: _over(part, known) for part in walk(tree) if is_indefinite(part)}
+    return known.spelled(replace(tree, {part: other for part, other in changed.items() if other is not part}))
+
+
+def _over(part: Expr, known: Knowledge) -> Expr:
+    body, variable = part.args
+    declared = known.table.symbols.get(variable.value)
+    if declared is None or declared.definition is None or declared.parameters:
+        return part
+    inside = known.coordinates(declared.definition)
+    free = [s for s in free_symbols(inside) if s.kind == "scalar"]
+    slope = differentiate(inside, free[0]) if len(free) == 1 else None
+    return part if slope is None else node("integral", (mul(replace(body, {variable: inside}), slope), free[0]))
 
 
 def _slope(tree: Expr, variable: Expr) -> Expr | None:
@@ -41,14 +76,9 @@ def _antiderivative(index: int, variable: Expr) -> Expr:
     return apply(symbol(f"antiderivative {index}", "function"), variable)
 
 
-def is_indefinite(part: Expr) -> bool:
-    """Whether a node is an integral without bounds."""
-    return part.head == "integral" and len(part.args) == 2
-
-
-def _constant_lost(tree: Expr, variable: Expr) -> bool:
+def _constant_lost(written: Expr, tree: Expr, variable: Expr) -> bool:
     """No integral is left and no term is free of the variable of integration."""
-    if any(is_indefinite(part) for part in walk(tree)):
+    if any(is_indefinite(part) for part in walk(written)):
         return False
     terms = tree.args if tree.head == "add" else (tree,)
     return not any(t is not ZERO and free_symbols(t) and variable not in free_symbols(t) for t in terms)

@@ -23,9 +23,11 @@ _SWAPS = {"sin": ("cos",), "cos": ("sin",), "ln": ("exp",), "exp": ("ln",), "sin
 
 def nearly_follows(relation: Expr, premises: Sequence[Expr], known: Knowledge) -> bool:
     """Whether a variant of the relation, one slip away, follows from one of the premises."""
-    if relation.head != "chain":
+    if relation.head != "chain" or relation.value != ("=",):
         return False
     for premise in premises:
+        if premise.head != "chain" or premise.value != ("=",):
+            continue
         if len(unknowns(premise) & unknowns(relation)) < min(2, len(unknowns(relation))):
             continue
         given = known.coordinates(premise)

@@ -11,6 +11,7 @@ from grader.expressions.rewrite import replace
 from grader.records import Equality, Evidence, EvidenceKind, Place, StepVerdict, Verdict
 from grader.working import cues
 from grader.working.arguments.near_miss import nearly_follows
+from grader.working.arguments.rates import with_slopes
 from grader.working.arguments.solutions import lost, with_gained
 from grader.working.entailment import Entailment, entails, is_ordered, refutation, relevant, search, unknowns
 from grader.working.knowledge import Fact, Knowledge
@@ -32,7 +33,8 @@ def consequence(trial: Trial) -> Judgement | None:
         verdict = _by_substitution(trial, fact)
         if verdict is not None:
             return Judgement(StepVerdict.HOLDS, verdict.evidence, (fact.line,), fact=relation)
-    return by_facts(relation, trial.known, trial.link.place, trial.link.cue, trial.link.claimed)
+    known, sloped = with_slopes(relation, trial.known)
+    return by_facts(relation, known, trial.link.place, trial.link.cue, trial.link.claimed or sloped)
 
 
 def by_facts(
@@ -93,7 +95,7 @@ def _decided(relation: Expr, premises: Sequence[Fact], known: Knowledge) -> bool
     """Whether a point where the premises hold and the relation does not makes the relation wrong."""
     here = unknowns(relation)
     given = [fact.relation for fact in premises]
-    alone = [fact.relation for fact in known.facts if unknowns(fact.relation) == here]
+    alone = [f.relation for f in known.facts if unknowns(f.relation) == here and not f.side]
     if len(here) == 1:
         solved = [p for p in alone if not is_ordered(p)]
         if is_ordered(relation):

@@ -1,0 +1,77 @@
+"""Both sides differentiated: x^2 + y^2 = 25 gives 2x + 2y dy/dx = 0; and an integrated equation, back again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace as with_fields
+
+from grader.expressions.build import apply, chain, derived, symbol
+from grader.expressions.calculus import differentiate
+from grader.expressions.nodes import Expr, walk
+from grader.expressions.rewrite import free_symbols, replace
+from grader.records import Equality, Evidence, EvidenceKind, StepVerdict
+from grader.working.completing import rates_in
+from grader.working.entailment import entails, unknowns
+from grader.working.knowledge import Fact, Knowledge
+from grader.working.links import Judgement, Trial
+
+_SENTENCE = "It follows with both sides differentiated."
+
+
+def integrated(trial: Trial) -> Judgement | None:
+    """Holds when its derivative follows: `ln|y| = x^2 + C` from `dy/dx = 2xy`."""
+    relation, known = trial.link.relation, trial.known
+    if trial.link.operator != "=":
+        return None
+    for fact in reversed(known.facts):
+        for rate, of, by in rates_in(fact.relation):
+            names = {s.value: s for s in unknowns(relation)} | {p.args[1].value: p.args[1] for p in walk(relation) if is_indefinite(p)}
+            if of not in names or by not in names:
+                continue
+            slope = differentiated(relation, names[by], {names[of]: rate})
+            if slope is not None and entails([fact.relation], slope, known).verdict is Equality.EQUAL:
+                evidence = Evidence(EvidenceKind.CALCULUS, _SENTENCE)
+                return Judgement(StepVerdict.HOLDS, evidence, (fact.line,), fact=relation)
+    return None
+
+
+def with_slopes(relation: Expr, known: Knowledge) -> tuple[Knowledge, bool]:
+    """The knowledge with the derivatives of its equations, where a relation speaks of dy/dx; and whether there are any."""
+    found: list[Fact] = []
+    for rate, of, by in rates_in(relation):
+        for fact in known.facts:
+            names = {s.value: s for s in unknowns(fact.relation)}
+            if of in names and by in names and rate not in free_symbols(fact.relation):
+                slope = differentiated(fact.relation, names[by], {names[of]: rate})
+                if slope is not None:
+                    found.append(Fact(slope, fact.place))
+    return (with_fields(known, facts=(*known.facts, *found)), True) if found else (known, False)
+
+
+def differentiated(relation: Expr, variable: Expr, rates: Mapping[Expr, Expr]) -> Expr | None:
+    """An equation with both sides differentiated, where some names depend on the variable."""
+    if relation.head != "chain" or relation.value != ("=",):
+        return None
+    sides = [_total(side, variable, rates) for side in relation.args]
+    if sides[0] is None or sides[1] is None:
+        return None
+    return chain((sides[0], sides[1]), ("=",))
+
+
+def _total(tree: Expr, variable: Expr, rates: Mapping[Expr, Expr]) -> Expr | None:
+    integrals = [part for part in walk(tree) if is_indefinite(part)]
+    functions = {part: symbol(f"antiderivative {i}", "function") for i, part in enumerate(integrals)}
+    opened = replace(tree, {part: apply(f, part.args[1]) for part, f in functions.items()})
+    values = {name: apply(symbol(f"value of {name.value}", "function"), variable) for name in rates}
+    slope = differentiate(replace(opened, values), variable)
+    if slope is None:
+        return None
+    back = {apply(derived(f), replace(p.args[1], values)): p.args[0] for p, f in functions.items()}
+    back |= {apply(derived(value.args[0]), variable): rates[name] for name, value in values.items()}
+    slope = replace(slope, back)
+    return replace(slope, {value: name for name, value in values.items()})
+
+
+def is_indefinite(part: Expr) -> bool:
+    """Whether a node is an integral without bounds."""
+    return part.head == "integral" and len(part.args) == 2
