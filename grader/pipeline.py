@@ -53,11 +53,11 @@ def grade_documents(name: str, documents: Sequence[Document], homework: Homework
             continue
         try:
             examined = examine(section, question, homework, earlier, own)
-        except Exception as fault:
+            results.append(question_result(examined))
+        except Exception as fault:  # one damaged answer costs the others nothing
             results.append(fault_result(question))
             unread.append(fault_finding(question, section, fault))
             continue
-        results.append(question_result(examined))
         unread.extend(notation_findings(examined))
         earlier.update(carried(examined))
         own = examined.working.known.own_symbols()

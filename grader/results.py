@@ -34,7 +34,7 @@ def question_result(examined: Examined) -> QuestionResult:
     question = examined.question
     failure = first_failure(examined.working, examined.answer)
     cause = _cause(failure, examined)
-    errors = notation_findings(examined) + illegible(examined.section)
+    errors = notation_findings(examined) + illegible(examined.section) + elsewhere(examined.section)
     marks = examined.awarded.marks
     result = QuestionResult(
         id=question.id,
@@ -177,7 +177,21 @@ def _all_remarks(examined: Examined) -> Iterable[tuple[Remark, int | None, int |
                 yield remark, remark.line or match.place.line, match.place.cell
 
 
+_ELSEWHERE = re.compile(
+    r"\bsee\s+(?:my\s+|the\s+)?(?:answer|solution|work|question|problem|part|page|q\s*\d|\(?\d\)?\b)"
+    r"|\b(?:answered|done|shown|solved)\s+(?:above|in\s+(?:question|problem|part))\b|\bsame\s+as\s+(?:in\s+)?question\b",
+    re.IGNORECASE,
+)
 _ILLEGIBLE = re.compile(r"\[\s*(?:illegible|unreadable|unclear|indistinct)[^\]\n]{0,40}\]", re.IGNORECASE)
+
+
+def elsewhere(section: Section) -> tuple[Finding, ...]:
+    """Where an answer sends its reader to another one, which this program does not follow."""
+    found = [(p, m) for p in section.pieces if p.kind == "prose" for m in _ELSEWHERE.finditer(p.text)]
+    return tuple(
+        Finding("warning", f"`{m.group()}` refers to another answer", place_of(p, m.start()), "", "elsewhere")
+        for p, m in found[:1]
+    )
 
 
 def illegible(section: Section) -> tuple[Finding, ...]:

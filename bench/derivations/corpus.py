@@ -1,4 +1,4 @@
-"""The right derivations: `right/*.yaml`, each item a text or a mapping with `text` (and `symbols`)."""
+"""The right derivations: `right/*.yaml`, each item a text (Markdown), or a mapping with `text`, `format` and `symbols`."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ class Derivation:
 
     name: str
     text: str
+    format: str = "md"
     symbols: dict[str, Any] | None = field(default=None, hash=False)
 
     @property
@@ -33,5 +34,5 @@ def load(only: str = "") -> list[Derivation]:
             entry = {"text": item} if isinstance(item, str) else item
             name = f"{path.stem}-{number}"
             if only in name:
-                found.append(Derivation(name, entry["text"], entry.get("symbols")))
+                found.append(Derivation(name, entry["text"], entry.get("format", "md"), entry.get("symbols")))
     return found

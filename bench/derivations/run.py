@@ -29,8 +29,7 @@ from grader.working import Knowledge, Working, follow
 def followed(item: Derivation, text: str) -> Working:
     """The derivation's working, with another text perhaps."""
     table = symbols_table(item.symbols or {})
-    suffix = ".txt" if "```" in text else ".tex" if "\\documentclass" in text else ".md"
-    document = read_text(text, "working" + suffix)
+    document = read_text(text, f"working.{item.format}")
     return follow(document.pieces, Knowledge(table, frozenset(table.symbols)), document.macros)
 
 
@@ -60,7 +59,7 @@ def _mutants(
     begins = _offset(item.text, claim.line, segment.source)
     if begins < 0:
         return
-    ways = list(slips(segment.source, "```" not in item.text))
+    ways = list(slips(segment.source, item.format != "txt"))
     chance.shuffle(ways)
     for slip in ways:
         if count == 0:

@@ -21,13 +21,15 @@ def final_answer(working: Working, same: Same) -> FinalAnswer | None:
     known = working.known
     statements = not_withdrawn([s for s in working.statements if s.members and not s.rejected])
     boxed = _boxed(statements, known)
-    pool = boxed or _answers(named(statements, working, same), known)
     unread = [s for s in working.statements if not s.members]
     if not boxed and any(s.line.segment.boxed for s in unread):
         return None
+    called = [s for s in named(statements, working, same) if not names(_value(s, known), known)]
+    pool = boxed or _in_terms(called, known)
     if not pool and not (unread and working.statements[-1] in unread):
-        pool = [s for s in statements if stands_out(s) and not names_another(s, known)][-1:]
-    return _chosen(pool, statements, known, same) if pool else None
+        last = [s for s in statements if stands_out(s) and not names_another(s, known)][-1:]
+        pool = _in_terms(last, known) or called or last
+    return _chosen(pool or called, statements, known, same) if pool or called else None
 
 
 def _chosen(
@@ -55,10 +57,9 @@ def _boxed(statements: Sequence[Statement], known: Knowledge) -> list[Statement]
     return [s for s in boxed if not names_another(s, known)] or boxed
 
 
-def _answers(statements: Sequence[Statement], known: Knowledge) -> list[Statement]:
-    """The statements that give a value, those in the terms asked for before the others."""
-    valued = [s for s in statements if not names(_value(s, known), known)]
-    return [s for s in valued if in_terms(_value(s, known), known.target)] or valued
+def _in_terms(statements: Sequence[Statement], known: Knowledge) -> list[Statement]:
+    """The statements whose value depends on nothing but what the answer may depend on."""
+    return [s for s in statements if in_terms(_value(s, known), known.target)]
 
 
 def _value(statement: Statement, known: Knowledge) -> Expr:

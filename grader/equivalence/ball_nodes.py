@@ -133,7 +133,9 @@ def _scalar(x: Any) -> Any:
 
 
 def _apply(c: Compiler, tree: Expr) -> Step:
-    return c.with_environment(lambda environment, *values: unknown_value(environment, tree, values), *tree.args[1:])
+    return c.with_environment(
+        lambda environment, *values: unknown_value(environment, tree, values), *tree.args[1:]
+    )
 
 
 def _matrix(c: Compiler, tree: Expr) -> Step:
@@ -212,7 +214,9 @@ def _truth(function: Callable[..., bool]) -> Callable[[Compiler, Expr], Step]:
 def _index(c: Compiler, tree: Expr) -> Step:
     family, *places = tree.args
     if family.kind == "function" or family.kind == "scalar":
-        return c.with_environment(lambda environment, *values: unknown_value(environment, tree, values), *places)
+        return c.with_environment(
+            lambda environment, *values: unknown_value(environment, tree, values), *places
+        )
     return c.plain(lambda v, *ks: _entry(v, ks), tree)
 
 
@@ -234,7 +238,8 @@ def _integral(c: Compiler, tree: Expr) -> Step:
     except NotIntegrable as bad:
         raise Unsupported(str(bad)) from None
     return c.with_environment(
-        lambda environment, low, high: integrated(tree, environment, _scalar(low), _scalar(high)), *tree.args[2:]
+        lambda environment, low, high: integrated(tree, environment, _scalar(low), _scalar(high)),
+        *tree.args[2:],
     )
 
 

@@ -333,8 +333,6 @@ def _settled_chain(tree: Expr) -> Expr:
     return links[0] if len(links) == 1 else node("and", tuple(links), None, "truth")
 
 
-
-
 def value_exactly(tree: Expr, complexes: bool = False) -> Any | None:
     """The value of a tree without symbols, NO_VALUE where it certainly has none, None where that is open."""
     try:

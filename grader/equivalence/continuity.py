@@ -33,7 +33,9 @@ def continuous(found: Expr, body: Expr, x: Expr, low: Expr, high: Expr, assumpti
     """
     if _plain(found, x) and _plain(body, x):
         return True
-    others = sorted((free_symbols(found) | free_symbols(body) | free_symbols(low) | free_symbols(high)) - {x}, key=_name)
+    others = sorted(
+        (free_symbols(found) | free_symbols(body) | free_symbols(low) | free_symbols(high)) - {x}, key=_name
+    )
     for k in range(_SAMPLES if others else 1):
         table = {s: number(_sample(s, k + i, assumptions)) for i, s in enumerate(others)}
         trees = [replace(tree, table) for tree in (found, body, low, high)]

@@ -56,7 +56,11 @@ def _written(value: Frac, names: Mapping[int, Expr]) -> Expr | None:
                 return None
             exponent = sign * int(multiplicity)
             factors.append(inner if exponent == 1 else power(inner, number(exponent)))
-    return mul(*([number(coefficient)] if coefficient != 1 else []), *factors) if factors else number(coefficient)
+    return (
+        mul(*([number(coefficient)] if coefficient != 1 else []), *factors)
+        if factors
+        else number(coefficient)
+    )
 
 
 def _polynomial(poly: Poly, names: Mapping[int, Expr]) -> Expr | None:

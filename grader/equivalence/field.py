@@ -117,7 +117,10 @@ class Field:
             unit = self.units[key] = abs(c)
         if (c / unit).denominator == 1:
             return unit
-        finer = Fraction(gcd(c.numerator * unit.denominator, unit.numerator * c.denominator), c.denominator * unit.denominator)
+        finer = Fraction(
+            gcd(c.numerator * unit.denominator, unit.numerator * c.denominator),
+            c.denominator * unit.denominator,
+        )
         self.units[key] = finer
         if finer.denominator > 240:
             raise Beyond

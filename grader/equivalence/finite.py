@@ -81,7 +81,9 @@ def _at_points(left: Expr, right: Expr, assumptions: Assumptions, otherwise: Ver
     for point in space.points(_POINTS):
         if _part(tapes[:n], tapes[n:], space, point):
             where = sentences.place_text(describe(space, point))
-            return _lost(f"At {where} an element of one set is not in the other.", point=describe(space, point))
+            return _lost(
+                f"At {where} an element of one set is not in the other.", point=describe(space, point)
+            )
     if len(left.args) != len(right.args):
         return _UNKNOWN
     first, second = (mul(*(sub(_LETTER, a) for a in whole.args)) for whole in (left, right))

@@ -111,4 +111,3 @@ def _irrational(element: Expr, name: str) -> bool | None:
     if value is None or type(value) is fmpq or not hasattr(value, "contains_integer"):
         return None
     return None if value.contains_integer() else False
-

@@ -107,7 +107,9 @@ def _places(zeros: list[Zero], domain: Domain) -> list[Fraction]:
 
 
 def _may_hold(domain: Domain, zero: Zero) -> bool:
-    return (domain.low is None or zero.high >= domain.low) and (domain.high is None or zero.low <= domain.high)
+    return (domain.low is None or zero.high >= domain.low) and (
+        domain.high is None or zero.low <= domain.high
+    )
 
 
 def simplest_between(low: Fraction, high: Fraction) -> Fraction:

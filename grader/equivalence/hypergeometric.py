@@ -106,7 +106,9 @@ def _flint(c: Fraction) -> object:
     return fmpq(c.numerator, c.denominator)
 
 
-def _without_common(above: list[Fraction], below: list[Fraction]) -> tuple[tuple[Fraction, ...], tuple[Fraction, ...]]:
+def _without_common(
+    above: list[Fraction], below: list[Fraction]
+) -> tuple[tuple[Fraction, ...], tuple[Fraction, ...]]:
     rest = list(below)
     kept = []
     for a in above:

@@ -148,5 +148,5 @@ def _inside(low: Expr, high: Expr) -> Fraction | None:
         ends.append(Fraction(str(float(value))))
     a, b = ends
     if a is None or b is None:
-        return (b - 1 if b is not None else (a + 1 if a is not None else Fraction(0)))
+        return b - 1 if b is not None else (a + 1 if a is not None else Fraction(0))
     return (a + b) / 2

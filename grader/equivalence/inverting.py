@@ -119,7 +119,9 @@ def _undone_wave(name: str, inner: Expr, values: list[Expr]) -> _Step | None:
             elif name == "cos":
                 found += _cosines(v, k)
             elif name == "tan":
-                found.append(add(call("arctan", v), mul(number(k), PI)) if v is not ZERO else mul(number(k), PI))
+                found.append(
+                    add(call("arctan", v), mul(number(k), PI)) if v is not ZERO else mul(number(k), PI)
+                )
             else:
                 return None
     return inner, list(dict.fromkeys(found)), False

@@ -23,7 +23,9 @@ _BARE = ("pi", "i")
 def kernel_names(kernels: Mapping[int, Kernel]) -> tuple[str, ...]:
     """The kernels that are no plain symbols, each as a person would write it."""
     found = [_text(slot, kernels) for slot in sorted(kernels) if kernels[slot].sort != "symbol"]
-    return tuple(dict.fromkeys(text if len(text) <= _MAX_TEXT else text[:_MAX_TEXT] + "..." for text in found))
+    return tuple(
+        dict.fromkeys(text if len(text) <= _MAX_TEXT else text[:_MAX_TEXT] + "..." for text in found)
+    )
 
 
 def _text(slot: int, kernels: Mapping[int, Kernel], nesting: int = 0) -> str:

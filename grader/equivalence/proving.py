@@ -76,7 +76,11 @@ def _by_exponential(left: Expr, right: Expr, space: Space) -> Evidence | None:
 
 def _by_cells(left: Expr, right: Expr, space: Space) -> Evidence | None:
     """On each piece between the places where an absolute value turns or a case ends."""
-    pieces = any(p.head == "cases" or (p.head == "call" and p.value in _PIECEWISE) for t in (left, right) for p in walk(t))
+    pieces = any(
+        p.head == "cases" or (p.head == "call" and p.value in _PIECEWISE)
+        for t in (left, right)
+        for p in walk(t)
+    )
     if not pieces:
         return None
     return equal_in_cells(left, right, space, by_normal_form)

@@ -34,7 +34,9 @@ def integrated(tree: Expr, environment: Mapping[Any, Any], low: Any, high: Any) 
     integrand = _Integrand(body, variable, environment)
     before, ctx.prec = ctx.prec, min(ctx.prec, _MAX_BITS)  # the caller holds the lock on the precision
     try:
-        found = acb.integral(integrand, acb(low), acb(high), eval_limit=_EVALUATIONS, depth_limit=2 * ctx.prec)
+        found = acb.integral(
+            integrand, acb(low), acb(high), eval_limit=_EVALUATIONS, depth_limit=2 * ctx.prec
+        )
     finally:
         ctx.prec = before
     if not found.is_finite():
@@ -228,7 +230,10 @@ def _on_the_side(z: Any) -> bool:
 
 
 _CALLS: dict[str, Callable[..., Any]] = {
-    **{name: _plain(name) for name in ("exp", "sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh")},
+    **{
+        name: _plain(name)
+        for name in ("exp", "sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh")
+    },
     **{name: _plain(name) for name in ("coth", "sech", "csch", "erf", "gamma")},
     "factorial": lambda _analytic, z: (z + 1).gamma(),
     "ln": lambda analytic, z: z.log(analytic=analytic),
@@ -246,4 +251,6 @@ _CALLS: dict[str, Callable[..., Any]] = {
     "arsinh": _cut("asinh", _on_the_side),
     "arcosh": _cut("acosh", _below_one),
 }
-_HEADS = frozenset(["number", "decimal", "constant", "symbol", "add", "mul", "pow", "call", "apply", "cases", "chain"])
+_HEADS = frozenset(
+    ["number", "decimal", "constant", "symbol", "add", "mul", "pow", "call", "apply", "cases", "chain"]
+)

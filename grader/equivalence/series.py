@@ -73,7 +73,14 @@ class _Core:
         self.polynomial = [_ONE]  # coefficients of p, lowest first
         self.reducible = True
         for a in list(above):
-            b = next((b for b in sorted(below, reverse=True) if (a - b).denominator == 1 and 0 < a - b <= _MAX_REDUCTION), None)
+            b = next(
+                (
+                    b
+                    for b in sorted(below, reverse=True)
+                    if (a - b).denominator == 1 and 0 < a - b <= _MAX_REDUCTION
+                ),
+                None,
+            )
             if b is None:
                 continue
             above.remove(a)
@@ -128,7 +135,11 @@ def _exponential(core: _Core) -> _Found:
     """sum p(j) z^j / j! = (sum c_m z^m) e^z."""
     if core.above or core.below != (_ONE,) or not core.reducible:
         return None
-    terms = [mul(number(c), power(core.z, number(m))) for m, c in enumerate(falling_coefficients(core.polynomial)) if c]
+    terms = [
+        mul(number(c), power(core.z, number(m)))
+        for m, c in enumerate(falling_coefficients(core.polynomial))
+        if c
+    ]
     return mul(add(*terms), call("exp", core.z)), None
 
 
@@ -137,7 +148,9 @@ def _binomial(core: _Core) -> _Found:
     if len(core.above) != 1 or core.below != (_ONE,) or core.polynomial != [_ONE]:
         return None
     condition = _inside(core.z)
-    return None if isinstance(condition, bool) else (power(sub(ONE, core.z), number(-core.above[0])), condition)
+    return (
+        None if isinstance(condition, bool) else (power(sub(ONE, core.z), number(-core.above[0])), condition)
+    )
 
 
 def _wave(core: _Core) -> _Found:

@@ -23,7 +23,9 @@ from grader.expressions.rewrite import replace
 from grader.records import Evidence
 
 Prove = Callable[[Expr, Expr, Space], Evidence | None]
-_SMOOTH = frozenset(["arcsin", "arccos", "arctan", "arccot", "arcsec", "arccsc", "arsinh", "arcosh", "artanh", "arcoth", "ln"])
+_SMOOTH = frozenset(
+    ["arcsin", "arccos", "arctan", "arccot", "arcsec", "arccsc", "arsinh", "arcosh", "artanh", "arcoth", "ln"]
+)
 _MAX_SIZE = 120
 _MAX_PIECES = 8
 _PLACES = tuple(Fraction(v) for v in (0, 1, -1, 2, Fraction(1, 2), -2, 3))

@@ -79,7 +79,9 @@ def _inside(domain: Domain) -> tuple[Fraction, ...]:
     return found or pool(domain)[:8]
 
 
-def _on_curve(gap: Expr, symbol: Expr, base: dict[Expr, Fraction], domains: dict[Expr, Domain]) -> Iterator[Place]:
+def _on_curve(
+    gap: Expr, symbol: Expr, base: dict[Expr, Fraction], domains: dict[Expr, Domain]
+) -> Iterator[Place]:
     if symbol not in free_symbols(gap):
         return
     for zero in along(gap, symbol, base).found:

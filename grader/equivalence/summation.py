@@ -35,7 +35,9 @@ def closed_sum(tree: Expr, assumptions: Assumptions) -> Expr | None:
     if is_infinite(high):
         return _series(tree, assumptions)
     return (
-        _constant(body, bound, low, high) or _polynomial(body, bound, low, high) or _geometric(body, bound, low, high)
+        _constant(body, bound, low, high)
+        or _polynomial(body, bound, low, high)
+        or _geometric(body, bound, low, high)
     )
 
 

@@ -71,7 +71,13 @@ class Translator:
             return self.trees[found]
         if found.is_Rational and found.is_finite:
             return number(Fraction(int(found.p), int(found.q)))
-        simple = {sp.oo: constant("oo"), -sp.oo: mul(number(-1), constant("oo")), sp.pi: PI, sp.E: E, sp.I: constant("i")}
+        simple = {
+            sp.oo: constant("oo"),
+            -sp.oo: mul(number(-1), constant("oo")),
+            sp.pi: PI,
+            sp.E: E,
+            sp.I: constant("i"),
+        }
         if found in simple:
             return simple[found]
         if isinstance(found, sp.Piecewise):

@@ -37,7 +37,9 @@ def turns(tree: Expr) -> tuple[Turn, ...]:
             before = found.get(turn.part)
             if before is None or _RANK[turn.how] < _RANK[before]:
                 found[turn.part] = turn.how
-    return tuple(Turn(part, how) for part, how in found.items() if part.kind == "scalar" and features(part).free)
+    return tuple(
+        Turn(part, how) for part, how in found.items() if part.kind == "scalar" and features(part).free
+    )
 
 
 _RANK = {"pole": 0, "edge": 1, "turn": 2}

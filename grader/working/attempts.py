@@ -78,7 +78,14 @@ def attempt(
     tree = reading.tree
     members = tree.args if tree.head == "chain" else (tree,)
     operators = leading + (tree.value if tree.head == "chain" else ())
-    found = _Links(known, line, chain, len(operators) == 1 and not line.goes_on, ORDERED.issuperset(operators), reading.remarks)
+    found = _Links(
+        known,
+        line,
+        chain,
+        len(operators) == 1 and not line.goes_on,
+        ORDERED.issuperset(operators),
+        reading.remarks,
+    )
     lefts = members[:-1] if not leading else (None, *members[:-1])
     rights = members if leading else members[1:]
     for left, operator, right in zip(lefts, operators, rights, strict=True):

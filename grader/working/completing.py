@@ -30,7 +30,12 @@ def _spread(tree: Expr) -> Expr:
     """`x, y > 0` as a statement about each; what a list after a value adds (`= xy^2, x`) is left out."""
     if tree.head == "chain" and tree.args[-1].head == "tuple" and tree.args[0].kind not in ("tuple", "set"):
         return rebuild(tree, (*tree.args[:-1], tree.args[-1].args[0]))
-    if tree.head != "chain" or len(tree.args) != 2 or tree.args[0].kind != "tuple" or tree.args[1].kind != "scalar":
+    if (
+        tree.head != "chain"
+        or len(tree.args) != 2
+        or tree.args[0].kind != "tuple"
+        or tree.args[1].kind != "scalar"
+    ):
         return tree
     parts = tuple(chain((item, tree.args[1]), tree.value) for item in tree.args[0].args)
     return node("and", parts, None, "truth")
@@ -64,6 +69,11 @@ def rate(name: Expr, variable: Expr, order: int = 1) -> Expr:
     return symbol(f"d{power}{name.value}/d{variable.value}{power}")
 
 
+def is_rate(name: Expr) -> bool:
+    """Whether a name is a dy/dx of which nothing else is known."""
+    return _RATE.match(str(name.value)) is not None
+
+
 def rates_in(tree: Expr) -> Iterator[tuple[Expr, str, str]]:
     """The names dy/dx in a tree: each with y and x."""
     for part in walk(tree):
@@ -88,7 +98,9 @@ def _slope_of_name(part: Expr, known: Knowledge) -> Expr | None:
 
 def _with_identity(tree: Expr, known: Knowledge) -> Expr:
     """I as the identity where it is added to, or set equal to, a square matrix that is written out."""
-    names = [p for p in walk(tree) if p.head == "symbol" and p.value == "I" and "I" not in known.table.symbols]
+    names = [
+        p for p in walk(tree) if p.head == "symbol" and p.value == "I" and "I" not in known.table.symbols
+    ]
     return _identity_in(tree, names[0], known) if names else tree
 
 

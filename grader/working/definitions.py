@@ -9,6 +9,7 @@ from grader.expressions.rewrite import contains, free_symbols
 from grader.expressions.symbols import Symbol
 from grader.records import Equality, Evidence, EvidenceKind, StepVerdict
 from grader.working.arguments.quantity import names
+from grader.working.completing import is_rate
 from grader.working.knowledge import Knowledge
 from grader.working.links import Judgement, Trial
 
@@ -34,7 +35,7 @@ def defined_symbol(left: Expr, right: Expr, known: Knowledge) -> Symbol | None:
     >>> # f(x) = x^2, a_n = 2n + 1, p = sigma(u), A = (1 2; 3 4)
     """
     if left.head == "symbol" and left.kind != "function":
-        if not known.is_fresh(left) or contains(right, left) or right.head == "chain":
+        if is_rate(left) or not known.is_fresh(left) or contains(right, left) or right.head == "chain":
             return None
         return Symbol(left.value, right.kind, definition=right)
     name, parameters = _pattern(left)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from grader.expressions.nodes import Expr
+from grader.expressions.nodes import Expr, walk
 from grader.records import Equality, Place, StepVerdict
 from grader.working.arguments.conditions import hypothesis, stated_value, stationarity
 from grader.working.arguments.inequalities import inequality
@@ -15,7 +15,8 @@ from grader.working.arguments.norms import norm_for_vector
 from grader.working.arguments.points import at_stated_point
 from grader.working.arguments.premises import by_facts, consequence
 from grader.working.arguments.quantity import own_quantity, wrong_quantity
-from grader.working.arguments.rates import integrated
+from grader.working.arguments.numbers import numbers_put_in
+from grader.working.arguments.rates import integrated, is_indefinite
 from grader.working.arguments.rounding import approximation
 from grader.working.arguments.slips import own_slip
 from grader.working.definitions import explain_definition
@@ -79,5 +80,10 @@ def _unexplained(trial: Trial) -> Judgement:
     if trial.link.operator not in ("=", "equiv"):
         return Judgement(StepVerdict.UNKNOWN)
     verdict = trial.identity
-    failed = verdict.verdict is Equality.DIFFERENT
-    return Judgement(StepVerdict.FAILS if failed else StepVerdict.UNKNOWN, verdict.evidence)
+    failed = verdict.verdict is Equality.DIFFERENT and not (_is_open(trial) or numbers_put_in(trial))
+    return Judgement(StepVerdict.FAILS if failed else StepVerdict.UNKNOWN, verdict.evidence if failed else None)
+
+
+def _is_open(trial: Trial) -> bool:
+    """Whether a difference says nothing: an integral without ends is only known up to a constant."""
+    return any(is_indefinite(part) for side in trial.link.relation.args for part in walk(side))

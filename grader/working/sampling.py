@@ -116,7 +116,9 @@ def _branches(
     if left is right or not (_unknowns(left) | _unknowns(right)):
         yield from _branches(rest, so_far, assumptions)
         return
-    for symbol in sorted(_unknowns(left) | _unknowns(right), key=lambda s: (s not in (left, right), str(s.value))):
+    for symbol in sorted(
+        _unknowns(left) | _unknowns(right), key=lambda s: (s not in (left, right), str(s.value))
+    ):
         values = branches(left, right, symbol, Normalizer(assumptions.domain))
         if not values or any(symbol in free_symbols(v) for v in values):
             continue
@@ -149,7 +151,11 @@ def _defined(relation: Expr, place: Place) -> bool:
 
 def told(relation: Expr, place: Place) -> Evidence:
     """The evidence that a relation is false at a point where what stands before it holds."""
-    shown = {str(s.value): constant_text(t) or _approximately(t) for s, t in place.items() if s in _unknowns(relation)}
+    shown = {
+        str(s.value): constant_text(t) or _approximately(t)
+        for s, t in place.items()
+        if s in _unknowns(relation)
+    }
     where = ", ".join(f"{name} = {value}" for name, value in shown.items())
     data = {"point": shown, "left": "", "right": "", "domain_only": False}
     links = links_inside(relation)

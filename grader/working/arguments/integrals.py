@@ -19,7 +19,9 @@ LOST_CONSTANT = Remark("lost-constant")
 def antiderivative(trial: Trial) -> Judgement | None:
     """Holds when both sides have the same derivative in the variable of integration."""
     link, known = trial.link, trial.known
-    if link.operator != "=" or not any(is_indefinite(p) for side in (link.left, link.right) for p in walk(side)):
+    if link.operator != "=" or not any(
+        is_indefinite(p) for side in (link.left, link.right) for p in walk(side)
+    ):
         return None
     sides = [substituted(side, known) for side in (link.left, link.right)]
     variables = {p.args[1] for side in sides for p in walk(side) if is_indefinite(p)}
@@ -58,7 +60,9 @@ def _over(part: Expr, known: Knowledge) -> Expr:
     inside = known.coordinates(declared.definition)
     free = [s for s in free_symbols(inside) if s.kind == "scalar"]
     slope = differentiate(inside, free[0]) if len(free) == 1 else None
-    return part if slope is None else node("integral", (mul(replace(body, {variable: inside}), slope), free[0]))
+    return (
+        part if slope is None else node("integral", (mul(replace(body, {variable: inside}), slope), free[0]))
+    )
 
 
 def _slope(tree: Expr, variable: Expr) -> Expr | None:

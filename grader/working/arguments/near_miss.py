@@ -18,7 +18,14 @@ from grader.working.knowledge import Knowledge
 from grader.working.sampling import confirmed, sample
 
 _MAX_VARIANTS = 90
-_SWAPS = {"sin": ("cos",), "cos": ("sin",), "ln": ("exp",), "exp": ("ln",), "sinh": ("cosh",), "cosh": ("sinh",)}
+_SWAPS = {
+    "sin": ("cos",),
+    "cos": ("sin",),
+    "ln": ("exp",),
+    "exp": ("ln",),
+    "sinh": ("cosh",),
+    "cosh": ("sinh",),
+}
 
 
 def nearly_follows(relation: Expr, premises: Sequence[Expr], known: Knowledge) -> bool:

@@ -25,7 +25,9 @@ def integrated(trial: Trial) -> Judgement | None:
         return None
     for fact in reversed(known.facts):
         for rate, of, by in rates_in(fact.relation):
-            names = {s.value: s for s in unknowns(relation)} | {p.args[1].value: p.args[1] for p in walk(relation) if is_indefinite(p)}
+            names = {s.value: s for s in unknowns(relation)} | {
+                p.args[1].value: p.args[1] for p in walk(relation) if is_indefinite(p)
+            }
             if of not in names or by not in names:
                 continue
             slope = differentiated(relation, names[by], {names[of]: rate})
