@@ -16,6 +16,7 @@ from grader.claims import ClaimReading, read_claims
 from grader.criteria import Gathered, evaluate
 from grader.equivalence import decide
 from grader.expressions.nodes import Expr
+from grader.expressions.rewrite import free_symbols
 from grader.expressions.symbols import Symbol
 from grader.marking import Awarded, award
 from grader.records import Equality, Match, Met, Section
@@ -122,3 +123,10 @@ def _match(mark: MarkSpec, gathered: Gathered) -> Match:
     if found.followed and not mark.follow:
         return Match(Met.NO, found.reason, found.place, found.evidence)
     return found
+
+
+def undefined_names(examined: Examined) -> frozenset[str]:
+    """The names that an answer uses and nothing known to it declares or defines."""
+    known = examined.working.known.table.symbols
+    used = {s for one in examined.working.statements for m in one.members for s in free_symbols(m)}
+    return frozenset(s.value for s in used if s.kind == "scalar" and s.value not in known)

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from grader.documents import QuestionMark, read_document, read_text, split
 from grader.errors import SpecError, SpecFault
-from grader.examining import Examined, examine
+from grader.examining import Examined, examine, undefined_names
 from grader.expressions.nodes import Expr
 from grader.expressions.symbols import Symbol, SymbolTable
 from grader.notation import read
 from grader.records import Document, Finding, QuestionResult, Result, Section, Syntax
 from grader.results import fault_finding, fault_result, missing_result, notation_findings, question_result
 from grader.running.discover import one_submission
-from grader.spec.model import Homework
+from grader.spec.model import Homework, Question
 from grader.spec.symbols import symbols_table
 from grader.working import Knowledge, Step, follow
 
@@ -42,27 +42,56 @@ def grade_documents(name: str, documents: Sequence[Document], homework: Homework
     marks = [QuestionMark(q.id, q.number, q.title, q.phrases) for q in homework.questions]
     sections, findings = split(documents, marks)
     by_question = {section.question: section for section in sections}
-    results: list[QuestionResult] = []
-    unread: list[Finding] = []
-    earlier: dict[str, Expr] = {}
-    own = _preamble(by_question.get(""), homework)
+    run = _Run(homework, by_question, _preamble(by_question.get(""), homework))
     for question in homework.questions:
-        section = by_question.get(question.id)
+        run.answer(question)
+    run.again_with_later_names()
+    everything = [f for d in documents for f in d.findings] + list(findings) + run.findings()
+    return _result(name, homework, [run.results[q.id] for q in homework.questions], everything)
+
+
+@dataclass(slots=True)
+class _Run:
+    """The questions of one submission, one after the other, and what each hands on to the next."""
+
+    homework: Homework
+    sections: Mapping[str, Section]
+    own: tuple[Symbol, ...]
+    results: dict[str, QuestionResult] = field(default_factory=dict)
+    examined: dict[str, Examined] = field(default_factory=dict)
+    faults: dict[str, Finding] = field(default_factory=dict)
+    earlier: dict[str, Expr] = field(default_factory=dict)
+
+    def answer(self, question: Question, more: tuple[Symbol, ...] = ()) -> None:
+        """Examine the answer to one question; `more` are names that are defined further on."""
+        section = self.sections.get(question.id)
         if section is None or not section.pieces:
-            results.append(missing_result(question))
-            continue
+            self.results[question.id] = missing_result(question)
+            return
         try:
-            examined = examine(section, question, homework, earlier, own)
-            results.append(question_result(examined))
+            examined = examine(section, question, self.homework, self.earlier, (*self.own, *more))
+            self.results[question.id] = question_result(examined)
         except Exception as fault:  # one damaged answer costs the others nothing
-            results.append(fault_result(question))
-            unread.append(fault_finding(question, section, fault))
-            continue
-        unread.extend(notation_findings(examined))
-        earlier.update(carried(examined))
-        own = examined.working.known.own_symbols()
-    everything = [f for d in documents for f in d.findings] + list(findings) + unread
-    return _result(name, homework, results, everything)
+            self.results[question.id] = fault_result(question)
+            self.faults[question.id] = fault_finding(question, section, fault)
+            return
+        self.examined[question.id] = examined
+        self.earlier |= carried(examined)
+        self.own = examined.working.known.own_symbols()
+
+    def again_with_later_names(self) -> None:
+        """A name that one answer uses and a later one defines is known to both."""
+        names = {symbol.name: symbol for symbol in self.own}
+        for question in self.homework.questions:
+            found = self.examined.get(question.id)
+            lacking = undefined_names(found) & names.keys() if found is not None else frozenset()
+            if lacking:
+                self.answer(question, tuple(names[name] for name in sorted(lacking)))
+
+    def findings(self) -> list[Finding]:
+        """What could not be read, and what the program failed on."""
+        unread = [f for one in self.examined.values() for f in notation_findings(one)]
+        return [*self.faults.values(), *unread]
 
 
 def _preamble(section: Section | None, homework: Homework) -> tuple[Symbol, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from grader.answers.naming import Same, named, names_another, stands_out
 from grader.answers.records import FinalAnswer
@@ -18,15 +19,28 @@ def final_answer(working: Working, same: Same) -> FinalAnswer | None:
 
     `same` tells whether two trees are equal; it is asked only where several answers compete.
     """
-    known = working.known
     statements = not_withdrawn([s for s in working.statements if s.members and not s.rejected])
+    files = list(dict.fromkeys(s.line.place.file for s in statements))
+    found = [a for a in (_in_file(name, statements, working, same) for name in files) if a is not None]
+    if len(found) < 2:
+        return found[0] if found else None
+    last = found[-1]
+    others = [a.tree for a in found[:-1] if not _alike(a.tree, last.tree, working.known, same)]
+    return replace(last, rivals=(*last.rivals, *others))
+
+
+def _in_file(name: str, statements: Sequence[Statement], working: Working, same: Same) -> FinalAnswer | None:
+    """The final answer in one of the files that are handed in."""
+    known = working.known
+    statements = [s for s in statements if s.line.place.file == name]
     boxed = _boxed(statements, known)
-    unread = [s for s in working.statements if not s.members]
+    everything = [s for s in working.statements if s.line.place.file == name]
+    unread = [s for s in everything if not s.members]
     if not boxed and any(s.line.segment.boxed for s in unread):
         return None
     called = [s for s in named(statements, working, same) if not names(_value(s, known), known)]
     pool = boxed or _in_terms(called, known)
-    if not pool and not (unread and working.statements[-1] in unread):
+    if not pool and not (unread and everything[-1] in unread):
         last = [s for s in statements if stands_out(s) and not names_another(s, known)][-1:]
         pool = _in_terms(last, known) or called or last
     return _chosen(pool or called, statements, known, same) if pool or called else None
@@ -38,7 +52,7 @@ def _chosen(
     last = pool[-1]
     value = _value(last, known)
     boxed = last.line.segment.boxed
-    others = [s for s in pool if boxed or s.line.place.file != last.line.place.file]
+    others = pool if boxed else []
     values = [_value(s, known) for s in (*others, *offered_beside(last, statements))]
     rivals = tuple(v for v in dict.fromkeys(values) if not _alike(v, value, known, same))
     return FinalAnswer(value, last.line.place, last.line.segment.source, rivals)

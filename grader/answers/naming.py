@@ -82,7 +82,7 @@ def stands_out(statement: Statement) -> bool:
 
     A letter in passing ("the gradient with respect to $w$") is none.
     """
-    if len(statement.members) > 1 or statement.line.piece.display:
+    if len(statement.members) > 1 or statement.line.alone:
         return statement.members[0].head != "symbol" or len(statement.members) > 1
     leads = not statement.line.intro or bool(_LEADS.search(statement.line.intro))
     return leads and statement.members[0].head not in ("symbol", "constant")

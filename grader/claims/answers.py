@@ -14,9 +14,14 @@ from grader.expressions.nodes import Expr
 _PARTICLES = frozenset(["no", "nope", "yes"])
 _ANSWERS = _PARTICLES | {"never", "not", "impossible"}
 _WHO = frozenset(["it", "this", "that", "we", "you", "one", "they", "i", "there"])
+_UNDER = frozenset(["only", "in", "limit", "at", "asymptotically"])
 _IDLE = (
     lexicon.COLOURING | _PARTICLES | _WHO | {"be", "get", "have", "answer", "so", "possible", "impossible"}
 )
+
+
+def _word_at(text: Sentence, at: int) -> str:
+    return text.items[at].lemma if at < len(text.items) else ""
 
 
 def inside(text: Sentence, clause: Clause, *kinds: str) -> list[Item]:
@@ -74,6 +79,23 @@ def _topic(context: Context, asked: list[Draft], particle: bool) -> tuple[Expr, 
         return asked[0].subject, asked[0].predicate, asked[0].target
     target = build.ZERO if particle else context.last_targets()[-1]
     return (context.focus if particle else context.recalled(target)), "equals", target
+
+
+def only_under(context: Context, text: Sentence, clause: Clause, _: frozenset[int]) -> list[Draft] | None:
+    """ "Only in the limit.", "only if w is infinite": what was asked, under that alone."""
+    words = text.lemmas(clause.start, clause.end)
+    first = not any(i.kind not in ("comma", "stop") for i in text.items[: clause.start])
+    if not first or "only" not in words or not _UNDER.issuperset(words):
+        return None
+    asked = [d for d in (context.asked or context.topic) if d.attains][-1:]
+    subject, predicate, target = _topic(context, asked, True)
+    draft = context.draft(text, clause, subject, predicate, target, False)
+    draft.only = True
+    if words == ("only",):
+        return [draft] if lexicon.ROLES.get(_word_at(text, clause.end)) == "condition" else None
+    mark = context.draft(text, clause, subject, "limit", None, False)
+    mark.role, mark.only = "condition", True
+    return [draft, mark]
 
 
 def denied_value(

@@ -9,6 +9,7 @@ from grader.claims.sentence import Hit, Sentence
 
 _RANK: tuple[Role, ...] = ("question", "purpose", "condition", "with", "reason", "contrast", "result", "main")
 _DENYING = frozenset(["no", "none", "nothing", "impossible"])
+_FRAMES = _DENYING | {"exist"}
 _OWN_ROLES: dict[str, Role] = {"purpose": "purpose", "condition": "condition"}
 _PEOPLE = frozenset(["we", "you", "one", "i", "there"])
 _PREPOSITIONS = frozenset(["of", "to", "than", "in", "on", "from", "near", "toward", "into", "between"])
@@ -99,7 +100,7 @@ def _stays(text: Sentence, at: int, start: int, found: list[Hit]) -> bool:
             and follows.kind == "mention"
             and "of" in text.lemmas(max(start, at - 3), at)
         )
-    if word in _RELATIVE and _DENYING.intersection(text.lemmas(start, at)):
+    if word in _RELATIVE and _FRAMES.intersection(text.lemmas(start, at)):
         return not any(start <= h.start < at and h.entry.predicate != "exists" for h in found)
     if word == "with" and at + 1 < len(text.items) and text.items[at + 1].kind == "pronoun":
         return True

@@ -8,7 +8,7 @@ from grader.claims.clauses import Clause
 from grader.claims.context import Context
 from grader.claims.drafts import Draft
 from grader.claims.items import Item
-from grader.claims.lexicon import CORRECTIONS, HEDGES
+from grader.claims.lexicon import CORRECTIONS, HEDGES, ROLES
 from grader.claims.phrases import any_phrase
 from grader.claims.sentence import Sentence, spelled
 
@@ -62,6 +62,9 @@ def doubts(text: Sentence, clause: Clause, context: Context) -> bool:
     if not any(clause.start <= start < clause.end for start, _ in text.full.spans(_HEDGES)):
         return False
     alone = all(i.kind in ("comma", "stop") for i in (*text.items[: clause.start], *text.items[clause.end :]))
+    after = text.items[clause.end].lemma if clause.end < len(text.items) else ""
+    if ROLES.get(after) == "condition" and not alone:
+        return False  # "probably when w -> oo" doubts what follows
     said = context.made or (context.previous if alone else [])
     if not said:
         return False

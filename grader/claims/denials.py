@@ -10,6 +10,7 @@ from grader.claims.context import Context
 from grader.claims.drafts import Draft
 from grader.claims.event import Event
 from grader.claims.lexicon import IMPOSSIBLE
+from grader.claims.model import ASSERTED
 from grader.claims.phrases import any_phrase
 from grader.claims.sentence import Sentence
 from grader.expressions.nodes import Expr
@@ -91,19 +92,17 @@ def tollens(drafts: list[Draft]) -> None:
                 if cond.attains:
                     cond.deny()
             draft.deny()
-        elif _denied(draft, drafts) and not _reasserted(draft, fixed, drafts):
+        elif _denied(draft, drafts) and not _meant(draft, fixed):
             draft.deny()
             for cond in fixed:
                 if cond.attains and cond.modality == "hypothetical":
                     cond.deny()
 
 
-def _reasserted(draft: Draft, fixed: list[Draft], drafts: list[Draft]) -> bool:
-    """Whether a claim is made again after all that denies it: "it is never 0. When p = 1 it is 0"."""
-    supposed = draft.only or draft.requires or draft.modality not in ("is", "can", "must")
-    supposed = supposed or any({"iff", "unless"}.intersection(c.leads) for c in fixed)
-    denials = [d for d in drafts if d is not draft and d.subject is draft.subject and _excludes(d, draft)]
-    return not supposed and all(d.clause < draft.clause for d in denials)
+def _meant(draft: Draft, fixed: list[Draft]) -> bool:
+    """Whether a denied claim is no mere supposition: "it is never 0. When p = 1 it is 0"."""
+    supposed = draft.only or draft.requires or draft.modality not in ASSERTED
+    return not supposed and not any({"iff", "unless"}.intersection(c.leads) for c in fixed)
 
 
 def _denied(draft: Draft, drafts: list[Draft]) -> bool:

@@ -19,9 +19,11 @@ from grader.claims.items import Item, place_in
 from grader.claims.limits import arbitrary_bounds, conditions, limits
 from grader.claims.model import Unclear
 from grader.claims.phrases import any_phrase
+from grader.claims.scope import one_case
 from grader.claims.sentence import MAX_ITEMS, Sentence, hits, negators, sentence
 from grader.claims.silence import mute
 
+_ADJECTIVES = frozenset(["true", "actual", "correct", "predicted", "whole", "resulting"])
 _COMMANDS = any_phrase(lexicon.COMMANDS)
 
 
@@ -103,6 +105,7 @@ class Discourse:
         conditions(made)
         suppositions(text, made, context)
         made.extend(limits(made))
+        one_case(made, context)
         if self.turned:
             after = [d for d in made if d.clause >= self.turned]
             corrected(after, [d for d in (*context.drafts, *made) if d.clause < self.turned])
@@ -117,7 +120,9 @@ def _kept(items: list[Item]) -> list[Item]:
     for at, item in enumerate(items):
         if item.kind == "word":
             determined = (determined or item.lemma in lexicon.DETERMINERS) and item.lemma not in lexicon.ROLES
-            if item.lemma not in lexicon.EMPTY:
+            follows = items[at + 1] if at + 1 < len(items) else None
+            plain = item.lemma in _ADJECTIVES and follows is not None and follows.kind == "mention"
+            if item.lemma not in lexicon.EMPTY and not plain:
                 out.append(replace(item, determined=determined))
             continue
         follows = items[at + 1] if at + 1 < len(items) else None

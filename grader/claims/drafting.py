@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from grader.claims import lexicon
 from grader.claims.clauses import Clause
 from grader.claims.context import Context
 from grader.claims.directions import infinite
 from grader.claims.drafts import SIDE, Draft
 from grader.claims.event import Event
 from grader.claims.events import modality, requires
-from grader.claims.phrases import any_phrase
+from grader.claims.scope import narrowed, reserve
 from grader.claims.sentence import Sentence, says_only
 from grader.claims.subjects import doubtful, subject_of
 from grader.expressions import build
 from grader.expressions.nodes import Expr
 
-_HEDGES = any_phrase(lexicon.HEDGES)
-
-
 _WHOLLY = frozenset(["completely", "entirely", "exactly", "identically", "fully"])
-_REPORTED = any_phrase(lexicon.REPORTED)
 
 
 def drafted(context: Context, text: Sentence, clause: Clause, event: Event) -> list[Draft]:
@@ -74,21 +69,8 @@ def _draft(
     draft.requires = requires(text, clause, event)
     draft.named = context.lexis.is_named(subject)
     draft.written = written
-    draft.hedge = _hedge(text, clause, event, target)
+    draft.hedge = reserve(text, clause, event, target) or narrowed(text, clause, event, draft, context)
     return draft
-
-
-def _hedge(text: Sentence, clause: Clause, event: Event, target: Expr | None) -> str:
-    """Why a claim is not to be believed: told of others ("told"), said with doubt, or "" if it is meant.
-
-    "w may grow without bound" restates what is allowed; "it may be zero" is a doubt.
-    """
-    if any(start < clause.end and end > clause.start for start, end in text.full.spans(_REPORTED)):
-        return "told"
-    if "may" in text.lemmas(clause.start, event.end) and infinite(target):
-        return "told"
-    doubts = any(clause.start <= start < clause.end for start, _ in text.full.spans(_HEDGES))
-    return "it is said with doubt" if doubts else ""
 
 
 def _spread(predicate: str, tree: Expr | None, denied: bool) -> list[tuple[str, Expr | None]]:

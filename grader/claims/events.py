@@ -55,7 +55,7 @@ def _turned(event: Event) -> Event:
 
 
 def _of_hits(text: Sentence, clause: Clause) -> Iterator[Event]:
-    hits = [h for n, h in enumerate(clause.hits) if not _is_frame(h, clause.hits[n + 1 :])]
+    hits = [h for n, h in enumerate(clause.hits) if not _is_frame(text, clause, h, clause.hits[n + 1 :])]
     for hit in hits:
         if "bare" in hit.entry.flags and not _large_counts(text, clause, hit):
             continue
@@ -71,9 +71,10 @@ def _of_hits(text: Sentence, clause: Clause) -> Iterator[Event]:
         )  # fmt: skip
 
 
-def _is_frame(hit: Hit, later: tuple[Hit, ...]) -> bool:
+def _is_frame(text: Sentence, clause: Clause, hit: Hit, later: tuple[Hit, ...]) -> bool:
     """ "There exists no w for which ...": what counts is what is said of it."""
-    return hit.entry.predicate == "exists" and bool(later)
+    related = any(i.kind in ("relation", "lead") for i in text.items[hit.end : clause.end])
+    return hit.entry.predicate == "exists" and (bool(later) or related)
 
 
 def _large_counts(text: Sentence, clause: Clause, hit: Hit) -> bool:

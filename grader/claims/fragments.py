@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from grader.claims import lexicon
-from grader.claims.answers import answer, denied_value, inside
+from grader.claims.answers import answer, denied_value, inside, only_under
 from grader.claims.clauses import Clause
 from grader.claims.context import Context
 from grader.claims.directions import infinite
@@ -25,8 +25,8 @@ Reader = Callable[[Context, Sentence, Clause, frozenset[int]], "list[Draft] | No
 def read_fragment(context: Context, text: Sentence, clause: Clause, denying: frozenset[int]) -> list[Draft]:
     """What a clause without an event claims; one that should have been understood is noted as unclear."""
     readers: tuple[Reader, ...] = (
-        _wanted, _bare_goal, answer, denied_value, _likewise, _gapped, _shared_object, _limit_mark,
-        _impossible_value,
+        only_under, _wanted, _bare_goal, answer, denied_value, _likewise, _gapped, _shared_object,
+        _limit_mark, _impossible_value,
     )  # fmt: skip
     for reader in readers:
         found = reader(context, text, clause, denying)

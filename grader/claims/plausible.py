@@ -34,7 +34,7 @@ def _excluded(value: Expr, condition: Draft, lexis: Lexis) -> bool:
     """Whether a value, where a condition says, is some number other than 0."""
     where = lexis.meaning(condition.subject)
     target = condition.target
-    rounded = target is not None and any(p.head in ("decimal", "constant", "interval") for p in walk(target))
+    rounded = target is not None and any(p.head in ("constant", "interval") for p in walk(target))
     if target is None or rounded or not is_value(target):
         return False
     there = expanded(replace(value, {where: target}), lexis.table)

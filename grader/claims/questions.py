@@ -25,6 +25,19 @@ def asked_first(items: list[Item]) -> list[list[Item]]:
     return [question, rest] if any(i.kind not in ("stop", "comma") for i in rest) else [question]
 
 
+def conditional(items: list[Item]) -> list[Item]:
+    """ "Were it 0, ..." is "if it were 0, ..."."""
+    begin = next((at for at, i in enumerate(items) if i.kind != "comma"), len(items))
+    if begin == len(items) or items[begin].text.lower() not in ("were", "should"):
+        return items
+    follow = [i for i in items[begin + 1 :] if i.text.lower() not in ("were", "should")]
+    if not follow or (follow[0].kind not in ("mention", "pronoun") and follow[0].text.lower() != "the"):
+        return items
+    after = next((at for at, i in enumerate(follow) if i.kind != "word"), 0) + 1
+    lead, verb = replace(items[begin], lemma="if", text="if"), replace(items[begin], lemma="be")
+    return [*items[:begin], lead, *follow[:after], verb, *follow[after:]]
+
+
 def _asks(items: list[Item]) -> bool:
     if len(items) < 3:
         return False

@@ -11,7 +11,7 @@ from grader.claims.lemmas import lemma, singular
 from grader.claims.lexicon import PRONOUNS
 from grader.claims.prose import OPERATORS, Token, tokens_of
 from grader.claims.quantities import Lexis
-from grader.claims.questions import asked_first
+from grader.claims.questions import asked_first, conditional
 from grader.expressions import build
 from grader.records import Piece
 
@@ -32,7 +32,7 @@ def sentences(pieces: Sequence[Piece], reader: FormulaReader, names: frozenset[s
             out[-1].append(item)
             if item.kind == "stop":
                 out.append([])
-    whole = [joined(s) for s in out if any(i.kind != "stop" for i in s)]
+    whole = [conditional(joined(s)) for s in out if any(i.kind != "stop" for i in s)]
     return [part for s in whole for part in asked_first(s)]
 
 

@@ -10,10 +10,11 @@ from typing import Protocol
 from grader.answers.forms import Extremal
 from grader.answers.records import Checked
 from grader.diagnosis import relations
+from grader.diagnosis.families import EXTREMES
 from grader.diagnosis.search import Case, Explanation, diagnose
 from grader.equivalence import constant_ratio, decide, follows
 from grader.equivalence.factored import factored
-from grader.expressions.build import div, mul, number
+from grader.expressions.build import add, div, mul
 from grader.expressions.calculus_rules import differentiate
 from grader.expressions.nodes import Expr, walk
 from grader.expressions.rewrite import free_symbols, replace
@@ -62,15 +63,17 @@ def explanation(
     wrong, rights = _wrong_and_right(step, answer, known, references)
     if wrong is None or not rights:
         return None
-    if extremal is not None and references and _elsewhere(wrong, references[0], extremal, known):
-        return Explanation("wrong-critical-point", "value-elsewhere")
-    found = diagnose(_case(wrong, rights, known))
+    elsewhere = _elsewhere(wrong, references[0], extremal, known) if extremal and references else None
+    if elsewhere is not None:
+        return elsewhere
+    found = diagnose(case_of(wrong, rights, known))
     if found is None and step is not None and step.relation is not None and _is_quantity(step, known):
         return _as_consequence(step, working)
     return found
 
 
-def _case(wrong: Expr, rights: Sequence[Expr], known: Knowledge) -> Case:
+def case_of(wrong: Expr, rights: Sequence[Expr], known: Knowledge) -> Case:
+    """What is to be explained, with forms of the right trees under what is known."""
     def ratio(left: Expr, right: Expr) -> Fraction | Expr | None:
         return constant_ratio(left, right, known.assumptions())
 
@@ -78,6 +81,7 @@ def _case(wrong: Expr, rights: Sequence[Expr], known: Knowledge) -> Case:
         for right in rights:
             yield from _forms(right, known)
 
+    wrong = _without_constant(wrong, rights[0])
     if wrong.kind != "vector" and any(right.kind == "vector" for right in rights):
         rights = [*rights, *(lengths(right) for right in rights)]
     return Case(
@@ -90,6 +94,14 @@ def _case(wrong: Expr, rights: Sequence[Expr], known: Knowledge) -> Case:
         lengths(wrong) if wrong.kind == "vector" and wrong.head != "matrix" else None,
         _is_computation(rights[0], wrong),
     )
+
+
+def _without_constant(wrong: Expr, right: Expr) -> Expr:
+    """What stands for an indefinite integral, without its constant of integration."""
+    if right.head != "integral" or len(right.args) != 2 or wrong.head != "add":
+        return wrong
+    moving = [term for term in wrong.args if right.args[1] in free_symbols(term)]
+    return add(*moving) if moving else wrong
 
 
 class _Same:
@@ -149,28 +161,20 @@ def _at_stated_points(tree: Expr, known: Knowledge) -> Iterator[Expr]:
             yield here
 
 
-def _elsewhere(wrong: Expr, reference: Expr, extremal: Extremal, known: Knowledge) -> bool:
-    """Whether a wrong largest value is the one at another place: a stated one, the middle or an end."""
+def _elsewhere(wrong: Expr, reference: Expr, extremal: Extremal, known: Knowledge) -> Explanation | None:
+    """A wrong largest value that is the one at another place: a stated one, the middle or an end."""
     if wrong.kind != reference.kind:
         wrong, reference = lengths(wrong), lengths(reference)
     body, variable, place = extremal.body, extremal.variable, extremal.place
     there = replace(body, {variable: place})
-    for other in _other_places(extremal, known):
-        value = mul(reference, div(replace(body, {variable: other}), there))
-        if decide(value, wrong, known.assumptions()).verdict is Equality.EQUAL:
-            return True
-    return False
-
-
-def _other_places(extremal: Extremal, known: Knowledge) -> Iterator[Expr]:
-    for fact in known.points:
-        if fact.relation.args[0] is extremal.variable and fact.relation.args[-1] is not extremal.place:
-            yield fact.relation.args[-1]
-    domain = known.assumptions().domain(extremal.variable)
-    if domain.low is not None and domain.high is not None:
-        yield number((domain.low + domain.high) / 2)
-        yield number(domain.low)
-        yield number(domain.high)
+    stated = [f.relation.args[-1] for f in known.points if f.relation.args[0] is variable]
+    domain = known.assumptions().domain(variable)
+    for rule in EXTREMES:
+        for other in rule.places([s for s in stated if s is not place], domain.low, domain.high):
+            value = mul(reference, div(replace(body, {variable: other}), there))
+            if decide(value, wrong, known.assumptions()).verdict is Equality.EQUAL:
+                return Explanation(rule.id, rule.name)
+    return None
 
 
 def _as_consequence(step: Step, working: Working) -> Explanation | None:

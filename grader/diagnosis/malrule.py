@@ -4,8 +4,9 @@ students' understanding of basic algebra" (Cognitive Science 8, 1984).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from grader.expressions.nodes import Expr
 
@@ -30,6 +31,18 @@ class MalRule:
     slips: Slip
     mends: Slip | None = None
     mend_heads: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ExtremeRule:
+    """A place that somebody takes for the one of the largest (smallest) value.
+
+    `places` is given the places that were stated, and the ends of the variable's domain (None: no end).
+    """
+
+    id: str
+    name: str
+    places: Callable[[Sequence[Expr], Fraction | None, Fraction | None], Iterator[Expr]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from fractions import Fraction
 import numpy as np
 
 from grader.diagnosis.hits import Hit, hits
+from grader.diagnosis.malrule import CalculusRule
 from grader.diagnosis.mutants import Slipped, mends_at, slips_at
 from grader.diagnosis.samples import Value, ratios, sampler_for
 from grader.diagnosis.search import Case, Explanation
@@ -30,11 +31,12 @@ GENERAL: dict[str, tuple[str, ...]] = {
     "missing-chain-factor": ("missing-factor", "constant-factor", "sign-error"),
     "missing-square": ("wrong-exponent",),
     "missing-root": ("wrong-exponent",),
-    "power-rule": ("constant-factor", "wrong-exponent"),
     "outer-derivative": ("missing-factor",),
     "cancelled-term": ("missing-term",),
     "missing-factor": ("constant-factor",),
+    "differentiated-instead": ("sign-error", "missing-chain-factor"),
 }
+_OPERATIONS = frozenset(["derivative", "gradient", "integral", "limit", "sum", "product", "derived", "at"])
 _FACTORS = frozenset(["missing-chain-factor", "missing-factor", "constant-factor"])
 
 
@@ -107,7 +109,7 @@ class _Search:
                     return found
         if factor:
             return Explanation("constant-factor", "constant-ratio")
-        if self.case.computed or self._one_entry(rights):
+        if (self.case.computed and self.case.wrong.kind == "scalar") or self._one_entry(rights):
             return Explanation("arithmetic-slip", "arithmetic")
         return None
 
@@ -176,7 +178,7 @@ class _Search:
     def _named(self, found: Sequence[Hit]) -> Explanation | None:
         """The id of the hits that are confirmed exactly; of several ids the general one, or the preferred."""
         ids: dict[str, Hit] = {}
-        for hit in found:
+        for hit in sorted(found, key=lambda hit: not isinstance(hit.rule, CalculusRule)):
             ids.setdefault(hit.rule.id, hit)
         confirmed = [hit for hit in list(ids.values())[:MAX_CONFIRMED] if self._holds(hit)]
         if not confirmed:
@@ -217,7 +219,9 @@ def _mends(part: Expr) -> tuple[Slipped, ...]:
 
 
 def _loose(tree: Expr) -> bool:
-    """A number, a bare thing, or a number times a bare thing."""
+    """A number, a bare thing, or a number times a bare thing; nothing that is still to be carried out."""
+    if not features(tree).heads.isdisjoint(_OPERATIONS):
+        return False
     factors = tree.args if tree.head == "mul" else (tree,)
     moving = [f for f in factors if features(f).free]
     return len(moving) <= 1 and all(f.head in ("norm", "symbol", "apply", "dot") for f in moving)

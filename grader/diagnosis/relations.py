@@ -18,8 +18,6 @@ from grader.expressions.symbols import SymbolTable
 Holds = Callable[[Expr], bool]
 
 MAX_TRIED = 5
-_TURNED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
-_STRICT = {"<": "<=", "<=": "<", ">": ">=", ">=": ">"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +39,8 @@ def explain(case: Consequence) -> Explanation | None:
     """The one slip that leads from a premise to the wrong relation; None if none does."""
     if case.wrong.head != "chain" or len(case.wrong.args) != 2:
         return None
-    found = _turned(case)
-    if found is None and case.wrong.value == ("=",):
-        found = _slipped(case)
+    found = _slipped(case) if case.wrong.value == ("=",) else None
     return found or _mended(case)
-
-
-def _turned(case: Consequence) -> Explanation | None:
-    """The right relation but for its direction, or for whether equality is allowed."""
-    operator = case.wrong.value[0]
-    for table, id, rule in (
-        (_TURNED, "inequality-direction", "not-turned"),
-        (_STRICT, "strictness", "strictness"),
-    ):
-        if operator in table and case.follows(chain(case.wrong.args, (table[operator],))):
-            return Explanation(id, rule)
-    return None
 
 
 def _slipped(case: Consequence) -> Explanation | None:
@@ -104,6 +88,7 @@ def _mended(case: Consequence) -> Explanation | None:
 
 
 def _mends(wrong: Expr) -> Iterator[tuple[Named, Expr]]:
+    yield from mends_at(wrong)
     for side in (1, 0):
         for spot in spots(wrong.args[side])[:1]:
             for rule, new in mends_at(spot.node):

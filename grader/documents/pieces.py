@@ -66,7 +66,7 @@ def _runs(text: str, found: list[Formula], ranges: _Ranges, start: int, end: int
 
 def _prose(text: str, ranges: _Ranges, start: int, end: int) -> Iterator[_Run]:
     for low, high in ranges.gone.without(start, end):
-        marks = ranges.marks_in(low, high)
+        marks = [(start, min(end, high)) for start, end in ranges.marks_in(low, high)]
         for mark in marks:
             yield "prose", Formula(*mark)
         for part in Spans(marks).without(low, high):

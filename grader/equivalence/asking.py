@@ -80,6 +80,7 @@ class _Helper:
             [sys.executable, "-m", "grader.worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
             env={**os.environ, "PYTHONPATH": path, "PYTHONHASHSEED": "0"},
         )
         assert self.process.stdin is not None

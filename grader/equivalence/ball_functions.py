@@ -11,7 +11,7 @@ from grader.equivalence import scalars as S
 from grader.equivalence.scalars import ONE, ZERO, Scalar, Unclear, Undefined, checked, is_zero, sign, to_arb
 
 _Function = Callable[..., Scalar]
-_LARGE = 2**30
+_LARGE = 2**40
 
 
 def _ball(x: Scalar) -> Scalar:
@@ -27,7 +27,7 @@ def _trig(name: str, at_zero: Scalar | None) -> _Function:
             if at_zero is None:
                 raise Undefined
             return at_zero
-        return checked(getattr(_ball(x), name)())
+        return checked(getattr(to_arb(x) if name in ("sin", "cos") else _ball(x), name)())
 
     return run
 
@@ -118,7 +118,7 @@ def floor(x: Scalar) -> Scalar:
     x = _real(x)
     if type(x) is fmpq:
         return fmpq(x.floor())
-    if not x.is_finite() or not abs(x) < _LARGE:
+    if not x.is_finite() or not abs(x) < 2**4000:
         raise Unclear
     found = x.floor().unique_fmpz()
     if found is None:
@@ -147,7 +147,7 @@ def factorial(x: Scalar) -> Scalar:
             raise Undefined
         if x <= 200:
             return fmpq(math.factorial(int(x.numerator)))
-        if x > 10**6:
+        if x > 10**12:
             raise Unclear
         return arb(x + 1).gamma()
     return gamma(x + 1)

@@ -23,6 +23,8 @@ from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import free_symbols
 
 MAX_TERMS = 400
+MAX_NESTED_TERMS = 2000
+TERMS = "terms"
 
 
 @lru_cache(maxsize=4096)
@@ -177,14 +179,21 @@ def _fold(c: Compiler, tree: Expr) -> Step:
 
     def run(environment: Environment, low: Any, high: Any) -> Any:
         first, last = _integer(low), _integer(high)
-        if last - first > MAX_TERMS:
-            raise Unclear
         if last < first - 1:
             raise Undefined
-        terms = [body.run({**environment, bound: fmpq(k)}) for k in range(first, last + 1)]
+        inner = _within(environment, last - first + 1)
+        terms = [body.run({**inner, bound: fmpq(k)}) for k in range(first, last + 1)]
         return combine(*terms) if terms else start
 
     return c.with_environment(run, tree.args[2], tree.args[3])
+
+
+def _within(environment: Environment, terms: int) -> Environment:
+    """The environment of the terms of a sum, with how many sums around it come to; a budget of terms."""
+    total = environment.get(TERMS, 1) * max(1, terms)
+    if terms > MAX_TERMS or total > MAX_NESTED_TERMS:
+        raise Unclear
+    return {**environment, TERMS: total}
 
 
 def _fold_over_all(c: Compiler, tree: Expr) -> Step:

@@ -8,7 +8,7 @@ from typing import Any
 from grader.equivalence import sentences
 from grader.equivalence.arrays import ShapeError
 from grader.equivalence.assumptions import Assumptions
-from grader.equivalence.ball import Tape, Unsupported, compile_tape
+from grader.equivalence.ball import Tape, Unsupported, compile_tape, exact_at
 from grader.equivalence.ball_relations import same
 from grader.equivalence.points import Point, Space, describe
 from grader.equivalence.precision import bits
@@ -29,6 +29,9 @@ _POINTS = 8
 
 def decide_finite(left: Expr, right: Expr, assumptions: Assumptions, decide: Decide) -> Verdict:
     """Whether two sets that are written out have the same elements."""
+    exact = _exactly(left, right)
+    if exact is not None:
+        return exact
     if max(len(left.args), len(right.args)) > _MAX_ELEMENTS:
         return _UNKNOWN
     found = _matched(left, right, assumptions, decide)
@@ -37,6 +40,19 @@ def decide_finite(left: Expr, right: Expr, assumptions: Assumptions, decide: Dec
     if any(a.kind not in ("scalar", "integer") for a in (*left.args, *right.args)):
         return found
     return _at_points(left, right, assumptions, found)
+
+
+def _exactly(left: Expr, right: Expr) -> Verdict | None:
+    """Sets of rational numbers; None for others."""
+    sides = [{exact_at(a, {}) for a in whole.args if a.kind in ("scalar", "integer")} for whole in (left, right)]
+    if None in sides[0] | sides[1] or any(a.kind not in ("scalar", "integer") for a in (*left.args, *right.args)):
+        return None
+    first, second = ({v for v in side if v is not None} for side in sides)
+    for whose, other, missing in (("first", "second", first - second), ("second", "first", second - first)):
+        if missing:
+            text = str(min(missing))
+            return _lost(f"{text} lies in the {whose} set and not in the {other}.", element=text)
+    return Verdict(Equality.EQUAL, sentences.computed())
 
 
 def _matched(left: Expr, right: Expr, assumptions: Assumptions, decide: Decide) -> Verdict | None:

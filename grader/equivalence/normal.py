@@ -153,8 +153,18 @@ def _pow(n: Normalizer, tree: Expr) -> Value:
             raise Beyond
         return n.formal_power(base, exponent)
     if power.denominator == 1:
-        return n.power(base, int(power))
+        return _whole_power(n, base, int(power))
     return n.root(base, power)
+
+
+def _whole_power(n: Normalizer, base: Frac, power: int) -> Frac:
+    """A power that is too large to be multiplied out stands for itself."""
+    try:
+        return n.power(base, power)
+    except Beyond:
+        if base.top.is_constant() and base.bottom.is_one():
+            raise
+        return Frac(n.kernel("power", f"({key_of(base)})^{power}"), POLY_ONE)
 
 
 def _is_log(tree: Expr) -> bool:

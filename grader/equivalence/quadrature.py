@@ -18,7 +18,7 @@ from grader.expressions.build import E
 from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import free_symbols
 
-_EVALUATIONS = 4000
+_EVALUATIONS = 2000
 _MAX_BITS = 160
 _Value = Any
 _NAN = acb(arb("nan"), arb("nan"))

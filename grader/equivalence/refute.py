@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from flint import fmpq
+from flint import arb, fmpq
 
 from grader.equivalence import arrays as A
 from grader.equivalence.ball import Tape, Unsupported, compile_tape
@@ -19,6 +19,7 @@ from grader.expressions.nodes import Expr
 
 QUICK_BITS = 96
 DEEP_BITS = (320, 1200, 4000)
+_AGREED_BITS = 40
 
 Kind = Literal["value", "domain"]
 
@@ -101,16 +102,32 @@ def compare_deeply(
 
 
 def _overlap(left: Tape, right: Tape, space: Space, point: Point) -> bool:
-    """Whether both have a finite enclosure, and these meet: agreement to the working precision."""
+    """Whether both have narrow enclosures, and these meet: agreement to the working precision."""
     try:
         env = space.environment(point)
         a, b = left.run(env), right.run(env)
         try:
-            return same(a, b)
+            if not same(a, b):
+                return False
         except Unclear:
-            return True
+            pass
+        return all(map(_is_narrow, _entries(a), _entries(b)))
     except (Undefined, Unclear):
         return False
+
+
+def _entries(value: Any) -> tuple[Any, ...]:
+    return value.entries if type(value) is A.Array else (value,)
+
+
+def _is_narrow(a: Any, b: Any) -> bool:
+    """Whether the difference is certainly tiny, both as it is and beside the values."""
+    if isinstance(a, bool) or isinstance(b, bool):
+        return True
+    gap = arb(abs(a - b)).upper()
+    size = arb(abs(a)).lower()
+    edge = arb(2) ** -_AGREED_BITS
+    return bool(gap < edge and (gap < size * edge or not size > 0))
 
 
 def refute(

@@ -24,6 +24,7 @@ __all__ = ["climb", "decide_values", "normalizer_for"]
 
 QUICK_POINTS = 4
 DEEP_POINTS = 24
+SLOW_POINTS = 8
 DEEP_PRECISE = 3
 MIN_POINTS = 5
 
@@ -99,9 +100,9 @@ def _at_turns(a: Expr, b: Expr, space: Space, trial: Trial, ignore_domain: bool)
 
 def _look_deeper(a: Expr, b: Expr, space: Space, trial: Trial, ignore_domain: bool) -> Verdict:
     """More points and more bits, since nothing is proven."""
-    wide = refute(
-        a, b, space, islice(space.points(DEEP_POINTS), QUICK_POINTS, None), (QUICK_BITS, 320), ignore_domain
-    )
+    more = SLOW_POINTS if any("integral" in features(t).heads for t in (a, b)) else DEEP_POINTS
+    further = islice(space.points(more), QUICK_POINTS, None)
+    wide = refute(a, b, space, further, (QUICK_BITS, 320), ignore_domain)
     fine = refute(a, b, space, space.points(DEEP_PRECISE), DEEP_BITS, ignore_domain)
     for found in (fine, wide, trial):
         if _is_separated(found):

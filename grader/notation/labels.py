@@ -142,6 +142,10 @@ def _read_above(p: Parser, label: Label) -> bool:
         p.seek(stop)
         label.above = "^*"
         return True
+    if len(kinds) > 1 and kinds[0] in ("*", "star") and first.kind == "{" and not label.above:
+        del p.toks[p.pos + 2]  # w^{*T}: the star belongs to the name, the rest stays an exponent
+        label.above = "^*"
+        return True
     if (
         len(kinds) == 3
         and (kinds[0], kinds[2], first.kind) == ("(", ")", "{")

@@ -88,7 +88,7 @@ _LONGEST_NAME = 40  # a longer run of letters is no name that anybody declared
 _ACCENTED = re.compile(r"([A-Za-z])(hat|bar|tilde|vec)")  # yhat
 _ANGLE = re.compile(r"<[^<>=]{1,80},[^<>=]{1,80}>")  # <w, phi(x)>
 _LABEL = re.compile(r"\d{1,3}(?![\w.(])")
-_AFTER_MARK = re.compile(r"\s*(?:[.·•)\]=,>]|$)")  # what may follow the star of w*
+_AFTER_MARK = re.compile(r"\s*(?:[.·•)\]=,>^]|$)")  # what may follow the star of w*
 _PREFIXED = ("ln", "log", "sin", "cos", "tan", "exp", "sqrt")  # run together with what follows: sinx
 _OPERANDS = frozenset(["num", "name", "word", ")", "]", "}", "|", "!", "'"])
 _STOPWORDS = frozenset(

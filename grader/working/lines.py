@@ -57,10 +57,25 @@ def _rows(pieces: Sequence[Piece], index: int, table: SymbolTable, macros: Macro
             row=(index, segment.row),
             intro=_before(pieces, index) if position == 0 else " ".join(segment.words).lower(),
             outro=_after(pieces, index) if after is None else "",
+            alone=piece.display or _alone(pieces, index),
             goes_on=_begins_with_relation(pieces, index) if after is None else after.leading == "=",
         )
         rows.setdefault(segment.row, []).append(line)
     return list(rows.values())
+
+
+def _alone(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether a formula has its line to itself, as a displayed one has."""
+    before = pieces[index - 1].text.rstrip(" \t") if index else "\n"
+    after = pieces[index + 1].text.lstrip(" \t.") if index + 1 < len(pieces) else "\n"
+    starts = before.endswith("\n") or not before
+    return starts and (after.startswith("\n") or not after or _on_later_line(pieces, index))
+
+
+def _on_later_line(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether the next piece begins below this one."""
+    piece, later = pieces[index], pieces[index + 1]
+    return later.place.line > piece.place.line + piece.text.count("\n")
 
 
 def _begins_with_relation(pieces: Sequence[Piece], index: int) -> bool:

@@ -13,6 +13,7 @@ from grader.diagnosis.families import (
     constants,
     derivatives,
     equations,
+    extremes,
     factors,
     fractions,
     functions,
@@ -28,7 +29,7 @@ from grader.diagnosis.families import (
     sums,
     trigonometry,
 )
-from grader.diagnosis.malrule import CalculusRule, MalRule
+from grader.diagnosis.malrule import CalculusRule, ExtremeRule, MalRule
 
 ALL: tuple[MalRule, ...] = (
     *signs.RULES,
@@ -39,17 +40,19 @@ ALL: tuple[MalRule, ...] = (
     *constants.RULES,
     *powers.RULES,
     *roots.RULES,
+    *trigonometry.RULES,
     *functions.RULES,
     *factors.RULES,
     *fractions.RULES,
     *brackets.RULES,
-    *trigonometry.RULES,
     *limits.RULES,
     *sums.RULES,
     *arithmetic.RULES,
     *equations.RULES,
 )
 CALCULUS: tuple[CalculusRule, ...] = (*derivatives.RULES, *integrals.RULES)
+
+EXTREMES: tuple[ExtremeRule, ...] = extremes.RULES
 
 
 def _by_head(mends: bool) -> dict[str, tuple[MalRule, ...]]:

@@ -107,6 +107,20 @@ def _factors_set_to_constant(part: Expr) -> Iterator[Expr]:
                     yield chain((factor, right), op)
 
 
+def _not_turned(part: Expr) -> Iterator[Expr]:
+    """-2x < 4 as x < -2: the direction is kept where it turns round."""
+    if part.value[0] in _TURNED:
+        yield chain(part.args, tuple(_TURNED.get(op, op) for op in part.value))
+
+
+def _strictness(part: Expr) -> Iterator[Expr]:
+    """x < 2 for x <= 2."""
+    if part.value[0] in _STRICT:
+        yield chain(part.args, (_STRICT[part.value[0]], *part.value[1:]))
+
+
+_TURNED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
+_STRICT = {"<": "<=", "<=": "<", ">": ">=", ">=": ">"}
 _CHAIN = ("chain",)
 RULES = (
     MalRule("inverse-operation", "inverse-operation", _CHAIN, _inverse_operation),
@@ -117,4 +131,6 @@ RULES = (
     MalRule("lost-solution", "solution-lost", _CHAIN, _solution_lost),
     MalRule("missing-root", "root-not-taken", _CHAIN, _root_not_taken),
     MalRule("zero-product", "factors-set-to-constant", _CHAIN, _factors_set_to_constant),
+    MalRule("inequality-direction", "direction-kept", _CHAIN, _not_turned, _not_turned),
+    MalRule("strictness", "strictness", _CHAIN, _strictness, _strictness),
 )

@@ -32,25 +32,12 @@ def _denominator_dropped(part: Expr) -> Iterator[Expr]:
             yield _without(part, index)
 
 
-def _factor_twice(part: Expr) -> Iterator[Expr]:
-    """a^2 b for ab."""
-    for index, factor in enumerate(part.args):
-        if not is_constant(factor) and factor.kind == "scalar" and factor.head != "pow":
-            yield with_part(part, index, power(factor, TWO))
-
-
 def _term_dropped(part: Expr) -> Iterator[Expr]:
     """a for a + b."""
     for index in range(len(part.args)):
         left = exchanged(part.args, index)
         if not all(is_constant(term) for term in left):
             yield add(*left)
-
-
-def _all_cancelled_to_zero(part: Expr) -> Iterator[Expr]:
-    """0 for 1, when everything cancels."""
-    if part.head == "pow" and exact(part.args[1]) == 0:
-        yield ZERO
 
 
 def _without(part: Expr, index: int) -> Expr:
@@ -63,6 +50,4 @@ RULES = (
     MalRule("missing-factor", "factor-dropped", ("mul",), _factor_dropped),
     MalRule("missing-factor", "denominator-dropped", ("mul",), _denominator_dropped),
     MalRule("missing-term", "term-dropped", ("add",), _term_dropped),
-    MalRule("extra-factor", "factor-twice", ("mul",), _factor_twice),
-    MalRule("exponent-rule", "zeroth-power", ("pow",), _all_cancelled_to_zero),
 )

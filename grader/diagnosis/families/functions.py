@@ -80,7 +80,7 @@ def _term_outside(part: Expr) -> Iterator[Expr]:
 
 RULES = (
     MalRule("missing-function", "function-dropped", FUNCTIONS, _function_dropped),
-    MalRule("function-linearity", "of-each-term", FUNCTIONS, _of_each_term),
+    MalRule("function-linearity", "function-of-each-term", FUNCTIONS, _of_each_term),
     MalRule("function-linearity", "factor-pulled-out", FUNCTIONS, _factor_pulled_out),
     MalRule("composition-order", "composition-order", FUNCTIONS, _order_of_composition),
     MalRule("composition-order", "composition-as-product", FUNCTIONS, _composition_as_product),

@@ -55,7 +55,7 @@ def _entries_multiplied(part: Expr) -> Iterator[Expr]:
     """The product taken entry by entry; a power taken of every entry."""
     if part.head == "pow":
         base, exponent = part.args
-        if base.head == "matrix" and base.kind == "matrix" and exact(exponent) is not None:
+        if base.head == "matrix" and base.kind == "matrix" and (exact(exponent) or -1) > 0:
             yield matrix(*base.value, *(power(e, exponent) for e in base.args))
         return
     grids = [f for f in part.args if f.head == "matrix"]

@@ -41,11 +41,18 @@ def negated(tree: Expr) -> Expr:
 
 
 def exact(tree: Expr) -> Fraction | None:
-    """The value of a literal number."""
+    """The value of a literal number, or of a fraction of two."""
     if tree.head == "number":
         value: Fraction = tree.value
         return value
-    return tree.value[0] if tree.head == "decimal" else None
+    if tree.head == "decimal":
+        return Fraction(tree.value[0])
+    if tree.head == "mul" and len(tree.args) == 2:
+        above, below = tree.args
+        if above.head == "number" and is_below(below) and below.args[0].head == "number":
+            bottom: Fraction = below.args[0].value
+            return above.value / bottom if bottom and below.args[1] is MINUS_ONE else None
+    return None
 
 
 def is_constant(tree: Expr) -> bool:

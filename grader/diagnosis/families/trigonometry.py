@@ -168,9 +168,9 @@ def _period_halved(part: Expr) -> Iterator[Expr]:
 
 _CALL = ("call",)
 RULES = (
-    MalRule("trig-function", "exchanged", _CALL, _exchanged, _exchanged_back),
+    MalRule("trig-function", "functions-exchanged", _CALL, _exchanged, _exchanged_back),
     MalRule("trig-identity", "multiple-pulled-out", _CALL, _multiple_pulled_out),
-    MalRule("trig-identity", "of-each-term", _CALL, _of_each_term),
+    MalRule("trig-identity", "trig-of-each-term", _CALL, _of_each_term),
     MalRule("trig-identity", "addition-theorem-mixed", _CALL, _addition_theorem_mixed),
     MalRule("trig-identity", "double-angle-mixed", _CALL, _double_angle_mixed),
     MalRule("trig-identity", "square-inside", ("pow",), _square_inside),
