@@ -115,12 +115,15 @@ def test_a_notebook_that_is_nested_too_deep() -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["$", "\\[ ", "\\sout{", "{\\color{white}", "~~a", "Q1\n", "1. a\n", "#<b>", "\\frac{"]
+    "unit",
+    ["$", "\\[ ", "\\sout{", "{\\color{white}", "~~a", "Q1\n", "1. a\n", "#<b>", "\\frac{", "<(", "x(y-"],
 )
 def test_nonsense_takes_no_longer_than_its_length(unit: str) -> None:
     """Twenty thousand repetitions would take minutes if the work grew with the square."""
     for name in ("a.md", "a.tex"):
         split([read_text(unit * 20_000, name)], QUESTIONS)
+    line = unit.strip() * (9_000 // len(unit))
+    find(line, 0, len(line))
 
 
 def test_the_seed() -> None:

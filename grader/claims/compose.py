@@ -13,6 +13,9 @@ from grader.expressions.nodes import Expr
 _LINKS = frozenset(["of", "between", "wrt", "from", "in"])
 
 
+_OTHER = build.symbol("gradient in another variable")
+
+
 def composed(items: list[Item], lexis: Lexis) -> list[Item]:
     """The items with complements drawn into the mention that they complete."""
     out: list[Item] = []
@@ -47,6 +50,9 @@ def _with_complement(items: list[Item], at: int, lexis: Lexis) -> tuple[Item, in
     if not skip or follows >= len(items) or items[follows].kind != "mention":
         return item, 1
     inner, width = _with_complement(items, follows, lexis)
+    if skip == 3 or words[0] == "wrt":
+        own = lexis.varies((inner.tree,))
+        return (item if own else replace(item, trees=(_OTHER,), phrase="")), 1 + skip + width
     second = items[follows + width + 1] if follows + width + 1 < len(items) else None
     joined = (
         second is not None

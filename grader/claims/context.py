@@ -29,7 +29,8 @@ class Context:
     """The text so far. `drafts` are those of finished sentences, `made` those of the sentence being read;
     `asked` are the claims of the last yes/no question, `topic` those of the question that is answered;
     `supposed` those of a supposition ("suppose it were
-    0") that is not yet refuted.
+    0") that is not yet refuted. `other` is the last sentence that spoke of something that the question does
+    not know, and what that tends to or equals.
     """
 
     pieces: Sequence[Piece]
@@ -39,6 +40,7 @@ class Context:
     asked: list[Draft] = field(default_factory=list)
     topic: list[Draft] = field(default_factory=list)
     supposed: list[Draft] = field(default_factory=list)
+    other: tuple[int, tuple[Expr | None, ...]] = (-1, ())
     unclear: list[Unclear] = field(default_factory=list)
     mute: list[Mute] = field(default_factory=list)
     sentence: int = 0

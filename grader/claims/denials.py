@@ -16,6 +16,7 @@ from grader.claims.sentence import Sentence
 from grader.expressions.nodes import Expr
 
 _IMPOSSIBLE = any_phrase(IMPOSSIBLE)
+_WRONG = frozenset(["false", "untrue", "wrong", "incorrect", "mistaken"])
 _SUPPOSING = frozenset(["suppose", "assume", "assuming"])
 
 
@@ -47,6 +48,9 @@ def takebacks(
         chosen = _attaining(made) or _attaining(context.previous)
     if context.supposed and not out:
         chosen, context.supposed = context.supposed, []
+    if not chosen and _WRONG.intersection(text.lemmas(start, clause.end)):
+        for draft in [d for d in made if made and d.clause == made[-1].clause]:
+            draft.hedge = draft.hedge or "it is taken back"
     return _deny(chosen)
 
 

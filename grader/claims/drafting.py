@@ -10,7 +10,7 @@ from grader.claims.event import Event
 from grader.claims.events import modality, requires
 from grader.claims.scope import narrowed, reserve
 from grader.claims.sentence import Sentence, says_only
-from grader.claims.subjects import doubtful, subject_of
+from grader.claims.subjects import doubtful, speaks_of_other, subject_of
 from grader.expressions import build
 from grader.expressions.nodes import Expr
 
@@ -20,6 +20,11 @@ _WHOLLY = frozenset(["completely", "entirely", "exactly", "identically", "fully"
 def drafted(context: Context, text: Sentence, clause: Clause, event: Event) -> list[Draft]:
     """The claims of one event: one for each target, two for bounds on both sides."""
     if event.blocked:
+        if clause.role not in SIDE and event.predicate in ("tends", "equals"):
+            context.other = (context.sentence, event.trees)
+        return []
+    if speaks_of_other(context, text, event):
+        context.doubt(text, clause, "it is not clear what this speaks of")
         return []
     out: list[Draft] = []
     for tree in _targets(context, text, clause, event):

@@ -52,6 +52,12 @@ class Lexis:
             return ()
         return (build.number(domain.low), build.number(domain.high))
 
+    def varies(self, variables: tuple[Expr, ...]) -> bool:
+        """Whether a gradient is one in the question's own variable, where the question has one."""
+        known = [q.value for q in self.quantities if q.value is not None and q.value.kind == "vector"]
+        own = [replace(self.meaning(v), self.meant) for v in variables]
+        return not known or not own or any(v in known for v in own)
+
     def canonical(self, tree: Expr) -> Expr:
         """The symbol of the quantity that a tree stands for; the tree itself if it stands for none."""
         tree = replace(readings(tree, 1)[0], self.meant)
@@ -109,7 +115,7 @@ class Lexis:
         return found
 
     def _by_gradient(self, tree: Expr) -> Expr | None:
-        if not any(_is_gradient(part) for part in walk(tree)):
+        if not any(_is_gradient(part) and self.varies(part.args[1:]) for part in walk(tree)):
             return None
         for item in self.quantities:
             if any(p in ("\\nabla", "∇", "gradient", "grad") for p in item.phrases):

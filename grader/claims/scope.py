@@ -1,7 +1,7 @@
 """How far a claim is meant: doubted, told of others, a task, or said of some cases only.
 
-"It is never 0" is a claim about every case; "usually", "for some w" and "at p = 1/2" make less of it, and "if it
-is never 0, ..." only supposes it. What is not meant without reserve asks for a person.
+"It is never 0" is a claim about every case; "usually", "for some w" and "at p = 1/2" make less of it, and
+"if it is never 0, ..." only supposes it. What is not meant without reserve asks for a person.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def narrowed(text: Sentence, clause: Clause, event: Event, draft: Draft, context
         return "it is only supposed"
     if not universal(draft):
         return ""
-    if any(clause.start <= start <= clause.end for start, _ in text.full.spans(_PARTLY)):
+    if any(clause.start <= start <= clause.end + 1 for start, _ in text.full.spans(_PARTLY)):
         return "it is said of some cases only"
     always = _ALWAYS.intersection(text.lemmas(clause.start, clause.end))
     mostly = any(clause.start <= start <= clause.end for start, _ in text.full.spans(_MOSTLY))
@@ -77,8 +77,10 @@ def universal(draft: Draft) -> bool:
 def one_case(made: Sequence[Draft], context: Context) -> None:
     """ "It is not 0 at p = 1/2" says nothing of other cases."""
     for draft in made:
-        if draft.subject is not context.focus or not universal(draft) or draft.modality not in ASSERTED:
+        said = draft.modality in ASSERTED and not draft.denied and draft.role != "purpose"
+        if draft.subject is not context.focus or not universal(draft) or not said:
             continue
         fixed = [c for c in draft.condition if c.attains and c.named and c.modality in ASSERTED]
         if any(c.target is not None and is_value(c.target) for c in fixed):
-            draft.hedge = draft.hedge or "it is said of one case only"
+            other = any(d.attains and d.subject is draft.subject for d in made)
+            draft.hedge = draft.hedge or ("told" if other else "it is said of one case only")

@@ -103,6 +103,19 @@ def _referent(context: Context, clause: Clause, target: Expr | None, plural: boo
     return _unless_conflict(context, main[-1].subject, target)
 
 
+def speaks_of_other(context: Context, text: Sentence, event: Event) -> bool:
+    """ "The loss tends to 0. It is never 0": what "it" is may be no quantity of the question."""
+    sentence, targets = context.other
+    item = None if event.subject is None else text.items[event.subject]
+    if event.own is not None or event.attributive or (item is not None and item.kind != "pronoun"):
+        return False
+    known = {d.sentence for d in (*context.drafts, *context.made) if d.role not in SIDE and d.named}
+    if sentence == context.sentence:
+        return sentence not in known
+    it = item is not None and item.lemma == "it" and not any(d.role not in SIDE for d in context.made)
+    return it and sentence == context.sentence - 1 and sentence not in known and event.trees == targets
+
+
 def doubtful(context: Context, text: Sentence, event: Event, subject: Expr) -> bool:
     """Whether an "it" that was taken for another quantity may as well be what the question asks about."""
     if event.subject is None or text.items[event.subject].lemma != "it" or subject is context.focus:

@@ -7,6 +7,9 @@ from dataclasses import replace
 from grader.documents.formula_tokens import Token, tokens_of
 from grader.documents.formula_words import ENGLISH
 
+# Members of an angle bracket are not longer than this many tokens.
+_FURTHEST = 80
+_JOINING = ("and", "or", "not", "given")
 _PROBABILITIES = ("P", "Pr", "Prob", "prob")
 _NUMBER_SETS = ("R", "N", "Z", "Q", "C", "ℝ", "ℕ", "ℤ", "ℚ", "ℂ")
 _ENDS = ("operand", "close", "postfix", "bar")
@@ -52,7 +55,7 @@ def _angle_end(tokens: list[Token], index: int) -> int:
     if compares and (tokens[index + 1].spaced or (before != "operand" and not tokens[index].spaced)):
         return 0
     depth = commas = 0
-    for place in range(index + 1, len(tokens)):
+    for place in range(index + 1, min(len(tokens), index + _FURTHEST)):
         token = tokens[place]
         depth += (token.kind == "open") - (token.kind == "close")
         if depth == 0 and token.text == ">":
@@ -68,18 +71,29 @@ def _angle_end(tokens: list[Token], index: int) -> int:
 def _find_operators(tokens: list[Token]) -> None:
     """Words that join what stands beside them: ``{x : x in A}``, ``x in (0, 1)``, ``P(A and B)``."""
     partners = partners_of(tokens)
-    for opening, close in sorted(partners.items()):
-        before = tokens[opening - 1].text if opening and not tokens[opening].spaced else ""
-        for place in range(opening + 1, close):
-            word = tokens[place].text
-            if tokens[opening].text == "{" and word in (":", "in"):
+    for place, opening in enumerate(_enclosing(tokens, partners)):
+        word = tokens[place].text
+        if opening >= 0 and tokens[opening].text == "{" and word in (":", "in"):
+            tokens[place] = replace(tokens[place], kind="relation")
+        elif word in _JOINING and opening > 0 and tokens[opening - 1].text in _PROBABILITIES:
+            tokens[place] = replace(tokens[place], kind="operator")
+        elif word == "in" and 0 < place < len(tokens) - 1:
+            of = tokens[place - 1].kind in ("operand", "postfix")
+            if of and _is_set(tokens, place + 1, partners.get(place + 1)):
                 tokens[place] = replace(tokens[place], kind="relation")
-            elif before in _PROBABILITIES and word in ("and", "or", "not", "given"):
-                tokens[place] = replace(tokens[place], kind="operator")
-    for place in range(1, len(tokens) - 1):
-        if tokens[place].text == "in" and tokens[place - 1].kind in ("operand", "postfix"):
-            if _is_set(tokens, place + 1, partners.get(place + 1)):
-                tokens[place] = replace(tokens[place], kind="relation")
+
+
+def _enclosing(tokens: list[Token], partners: dict[int, int]) -> list[int]:
+    """For every token the index of the innermost bracket around it that has a partner; -1 if there is none."""
+    around: list[int] = []
+    opened: list[int] = [-1]
+    for index in range(len(tokens)):
+        if index == partners.get(opened[-1]):
+            opened.pop()
+        around.append(opened[-1])
+        if index in partners:
+            opened.append(index)
+    return around
 
 
 def _is_set(tokens: list[Token], start: int, close: int | None) -> bool:
@@ -92,7 +106,7 @@ def _is_set(tokens: list[Token], start: int, close: int | None) -> bool:
 
 
 def _find_names(tokens: list[Token]) -> None:
-    """A long word is a name where it is a factor, or a term in the brackets of a formula: ``(pred - y)^2``."""
+    """A long word is a name where it is a factor, or a term in a formula's brackets: ``(pred - y)^2``."""
     if not any(token.kind == "operator" for token in tokens):
         return
     inside = _in_formula_brackets(tokens)
@@ -103,7 +117,7 @@ def _find_names(tokens: list[Token]) -> None:
         opens = index > 0 and tokens[index - 1].kind == "open"
         ends = index + 1 == len(tokens) or tokens[index + 1].kind in ("close", "relation")
         joined = (left and (right or ends)) or (opens and right)
-        if joined and (left in _STRONG or right in _STRONG or index in inside):
+        if joined and (left in _STRONG or right in _STRONG or inside[index]):
             tokens[index] = replace(token, kind="operand")
 
 
@@ -125,17 +139,24 @@ def _operator_after(tokens: list[Token], index: int) -> str:
     return tokens[index + 1].text if tokens[index + 1].spaced == tokens[index + 2].spaced else ""
 
 
-def _in_formula_brackets(tokens: list[Token]) -> set[int]:
-    """The indices of what stands in brackets that an operator or a power shows to be a formula's."""
-    inside: set[int] = set()
-    for opening, close in partners_of(tokens).items():
-        before = tokens[opening - 1] if opening else None
-        after = tokens[close + 1] if close + 1 < len(tokens) else None
-        leads = before is not None and (
-            before.kind in ("operator", "relation", "function")
-            or (before.kind in _ENDS and not tokens[opening].spaced)
-        )
-        raised = after is not None and not after.spaced and (after.text == "^" or after.kind == "postfix")
-        if leads or raised:
-            inside.update(range(opening + 1, close))
+def _in_formula_brackets(tokens: list[Token]) -> list[bool]:
+    """For every token: do brackets stand around it that an operator or a power shows to be a formula's?"""
+    partners = partners_of(tokens)
+    shown: dict[int, bool] = {-1: False}
+    inside: list[bool] = []
+    for index, opening in enumerate(_enclosing(tokens, partners)):
+        inside.append(shown[opening])
+        if index in partners:
+            shown[index] = shown[opening] or _is_formula_bracket(tokens, index, partners[index])
     return inside
+
+
+def _is_formula_bracket(tokens: list[Token], opening: int, close: int) -> bool:
+    before = tokens[opening - 1] if opening else None
+    after = tokens[close + 1] if close + 1 < len(tokens) else None
+    leads = before is not None and (
+        before.kind in ("operator", "relation", "function")
+        or (before.kind in _ENDS and not tokens[opening].spaced)
+    )
+    raised = after is not None and not after.spaced and (after.text == "^" or after.kind == "postfix")
+    return leads or raised

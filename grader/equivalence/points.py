@@ -18,10 +18,18 @@ from grader.equivalence.features import features
 from grader.equivalence.plain import constant_text
 from grader.equivalence.prepare import Coordinate, Prepared, free_vector
 from grader.equivalence.scalars import Unclear, Undefined
-from grader.equivalence.unknowns import DIMENSION, SEED, seeded, small_matrix, small_vector
+from grader.equivalence.unknowns import (
+    DIMENSION,
+    INVERTIBLE,
+    MEMBERS,
+    SEED,
+    seeded,
+    small_matrix,
+    small_vector,
+)
 from grader.expressions.build import ZERO
 from grader.expressions.domains import NATURALS, Domain
-from grader.expressions.nodes import Expr
+from grader.expressions.nodes import Expr, walk
 from grader.expressions.rewrite import free_symbols, replace
 
 
@@ -29,18 +37,20 @@ def _fractions(text: str) -> tuple[Fraction, ...]:
     return tuple(Fraction(part) for part in text.split())
 
 
+# Numbers such as 7/11 and -13/17 are there against periodic functions that vanish at all plain numbers.
 REAL_POOL = _fractions(
-    "1/2 -2 3 1/3 2 -1/2 -3 3/2 2/3 -1 5/2 1/4 -3/2 4 -1/3 7/3 3/4 -5/2 5 -4 1/5 10 -7/3 -10 1/10 1 0"
-    " 6 -1/4 25/2 -5 100 -100 1/100 -1/10 1000 17/6 -19/7 8 37/10 -6 13/9"
+    "1/2 -2 3 -13/17 7/11 2 -1/2 1/3 -3 3/2 2/3 -1 5/2 1/4 -3/2 4 -1/3 7/3 3/4 -5/2 5 -4 1/5 10 -7/3 -10"
+    " 1/10 1 0 6 -1/4 25/2 -5 100 -100 1/100 -1/10 1000 17/6 -19/7 8 37/10 -6 13/9"
 )
+_DIMENSIONS = (3, 2, 3, 4)
 _IMAGINARY = tuple(
     fmpq(p, q) for p, q in ((1, 1), (-2, 3), (9, 2), (-1, 1), (2, 1), (-5, 1), (1, 3), (-7, 2))
 )
 UNIT_POOL = _fractions(
-    "1/3 1/2 2/3 1/4 3/4 1/5 2/5 3/5 4/5 1/10 9/10 3/7 5/8 1/100 99/100 7/12 2/9 1/1000 999/1000 11/13"
+    "1/3 1/2 2/3 7/11 1/4 3/4 1/5 2/5 3/5 4/5 1/10 9/10 3/7 5/8 1/100 99/100 7/12 2/9 1/1000 999/1000 11/13"
 )
 WHOLE_POOL = _fractions("2 3 1 5 4 0 7 6 10 8 -1 -2 -3 9 12 -4 11 -5 15 20 -10")
-FAR_POOL = _fractions("1 2 1/2 3 3/2 4 1/3 5 10 5/2 2/3 1/10 7 100 1/4 20 1/100 11/3 1000")
+FAR_POOL = _fractions("1 2 1/2 17/13 3 3/2 4 1/3 5 10 5/2 2/3 1/10 7 100 1/4 20 1/100 11/3 1000")
 
 
 @lru_cache(maxsize=512)
@@ -100,11 +110,15 @@ class Space:
         self.vectors = [s for s in ordered if s.kind == "vector" and s not in bound]
         self.matrices = [s for s in ordered if s.kind == "matrix"]
         sizes = frozenset().union(*(f.sizes for f in found))
-        self.dimension = next(iter(sizes)) if len(sizes) == 1 else 3
+        self.dimensions = tuple(sizes) if len(sizes) == 1 else _DIMENSIONS
+        if any("cross" in f.heads for f in found):
+            self.dimensions = (3,)
         self.domains = {s: self._domain(s, prepared.naturals) for s in self.scalars}
         self.pools = [pool(self.domains[s]) for s in self.scalars]
         self.unknowns = tuple({call: None for f in found for call in f.vector_calls})
         self.calls = any(f.has_unknown for f in found)
+        self.inverses = any("inverse" in f.heads for f in found)
+        self.members = _members(trees, assumptions) if any("index" in f.heads for f in found) else {}
         self.complexes = any(f.complexes for f in found)
         self.in_parts = self.complexes and any(f.conjugates for f in found)
 
@@ -131,8 +145,8 @@ class Space:
     def _scalars(self, k: int) -> dict[Expr, Fraction]:
         """The k-th choice: the second has all negative where it can, the third all positive."""
         found = {}
-        if k in (1, 2) and len(self.scalars) > 1:
-            pools = [signed_pool(self.domains[s], -1 if k == 1 else 1) for s in self.scalars]
+        if (k in (1, 2) and len(self.scalars) > 1) or (k in (1, 3) and self.complexes):
+            pools = [signed_pool(self.domains[s], 1 if k == 2 else -1) for s in self.scalars]
             return {s: p[j % len(p)] for j, (s, p) in enumerate(zip(self.scalars, pools, strict=True))}
         for j, (symbol, values) in enumerate(zip(self.scalars, self.pools, strict=True)):
             turn = k * (j + 1) + j if k else j
@@ -141,15 +155,16 @@ class Space:
 
     def environment(self, point: Point) -> dict[Any, Any]:
         """The values at a point, at the working precision; raises `Undefined`, `Unclear`."""
-        env: dict[Any, Any] = {SEED: point.seed, DIMENSION: self.dimension}
+        size = self.dimensions[point.seed % len(self.dimensions)]
+        env: dict[Any, Any] = {SEED: point.seed, DIMENSION: size, INVERTIBLE: self.inverses, **self.members}
         for s, v in point.scalars.items():
             env[s] = fmpq(v.numerator, v.denominator)
             if s.kind == "complex":
                 env[s] = acb(env[s], imaginary_part(s, point))
         for s in self.vectors:
-            env[s] = small_vector(s.value, point.seed, self.dimension)
+            env[s] = small_vector(s.value, point.seed, size)
         for s in self.matrices:
-            env[s] = small_matrix(s.value, point.seed, self.dimension)
+            env[s] = small_matrix(s.value, point.seed, size)
         for item in self.coordinates:
             env[free_vector(item)] = self._fitted(item, env, point.seed)
         return env
@@ -159,11 +174,18 @@ class Space:
         w = free_vector(item)
         b = next((a for a in item.inside.args if a is not w), w)
         target = compile_tape(item.value).run(env)
-        start = small_vector(w.value, seed, self.dimension)
+        start = small_vector(w.value, seed, env[DIMENSION])
         direction = compile_tape(b).run(env)
         missing = target - A.dot(start, direction)
         step = S.mul(missing, S.reciprocal(A.dot(direction, direction)))
         return A.add(start, A.mul(step, direction))
+
+
+def _members(trees: tuple[Expr, ...], assumptions: Assumptions) -> dict[Any, tuple[Fraction, ...]]:
+    """For every family with a declared domain, the numbers that its members may be."""
+    families = {p.args[0] for t in trees for p in walk(t) if p.head == "index" and p.args[0].head == "symbol"}
+    domains = {f: assumptions.domain(f) for f in families}
+    return {(MEMBERS, f.value): pool(d) for f, d in domains.items() if d.low is not None or d.high is not None}
 
 
 @lru_cache(maxsize=512)
@@ -205,7 +227,10 @@ def _readable(shown: dict[str, str]) -> dict[str, str]:
 
 
 def imaginary_part(symbol: Expr, point: Point) -> Any:
-    """The imaginary part of a complex symbol at a point."""
+    """The imaginary part of a complex symbol at a point; all are above the axis in one, all below in another."""
+    if point.seed in (1, 3):
+        size = abs(_IMAGINARY[seeded(str(symbol.value)) % len(_IMAGINARY)])
+        return size if point.seed == 1 else -size
     return _IMAGINARY[(point.seed * 3 + seeded(str(symbol.value))) % len(_IMAGINARY)]
 
 

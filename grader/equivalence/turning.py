@@ -71,8 +71,12 @@ def _of_power(part: Expr) -> list[Turn]:
 
 def _of_call(name: str, args: tuple[Expr, ...]) -> list[Turn]:
     first = args[0]
-    if name in ("abs", "sign", "floor", "ceil"):
+    if name in ("abs", "sign"):
         return [Turn(first, "turn")]
+    if name in ("floor", "ceil"):
+        return [Turn(first, "turn"), Turn(sub(first, ONE), "turn"), Turn(add(first, ONE), "turn")]
+    if name == "mod":
+        return [Turn(sub(first, args[1]), "turn"), Turn(args[1], "pole")]
     if name in ("min", "max"):
         return [Turn(sub(a, b), "turn") for i, a in enumerate(args) for b in args[i + 1 :]]
     if name in ("ln", "arcsch", "csch", "coth"):

@@ -1,8 +1,8 @@
-"""Values for functions that nothing is known of: smooth, invertible, the same for equal arguments.
+"""Values for functions and families that nothing is known of: smooth, the same for equal arguments.
 
-An unknown scalar function of one argument is taken as c sinh(a t + b) with seeded rational a, b, c: its
-derivatives and its inverse are at hand, so f' and f^-1 fit f. Two points use different seeds, so that an
-identity of one such function does not pass for an identity of all functions.
+An unknown scalar function is taken as a sum of two waves c sinh(a . t + b) with seeded rational a, b, c: its
+derivatives are at hand, so that f' fits f, and it fulfils no equation that a student would write. Where its
+inverse occurs, one wave is taken, which can be inverted. Two points use different seeds.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from grader.expressions.nodes import Expr
 
 SEED = "seed"
 DIMENSION = "dimension"
+INVERTIBLE = "invertible"
+MEMBERS = "members"
 
 
 def seeded(name: str, *salt: int) -> int:
@@ -28,10 +30,11 @@ def seeded(name: str, *salt: int) -> int:
     return crc32(("/".join([name, *map(str, salt)])).encode())
 
 
-def _parameters(name: str, seed: int, arguments: int) -> tuple[list[fmpq], fmpq, fmpq]:
-    slopes = [fmpq(1 + seeded(name, seed, k) % 5, 6) for k in range(arguments)]
-    shift = fmpq(1 + seeded(name, seed, 101) % 7, 5)
-    scale = fmpq(1 + seeded(name, seed, 102) % 6, 3)
+def _parameters(name: str, seed: int, arguments: int, wave: int) -> tuple[list[fmpq], fmpq, fmpq]:
+    salt = 1000 * wave
+    slopes = [fmpq(1 + seeded(name, seed, salt + k) % 5, 6 + wave) for k in range(arguments)]
+    shift = fmpq(1 + seeded(name, seed, salt + 101) % 7, 5)
+    scale = fmpq(1 + seeded(name, seed, salt + 102) % 6, 3)
     return slopes, shift, scale
 
 
@@ -43,14 +46,17 @@ def _flat(values: tuple[Any, ...]) -> list[Any]:
 
 
 def unknown_value(environment: Mapping[Any, Any], tree: Expr, values: tuple[Any, ...]) -> Any:
-    """The value of an applied unknown function at a point."""
+    """The value of an applied unknown function, or of a member of a family, at a point."""
     seed = environment.get(SEED, 0)
     if tree.kind == "vector":
         return _vector_value(environment, tree, values, seed)
     function = tree.args[0]
     flat = _flat(values)
+    if tree.head == "index" and all(type(v) is fmpq for v in flat):
+        return _member(environment, function.value, seed, flat)
+    waves = 1 if environment.get(INVERTIBLE) else 2
     if tree.head == "partial":
-        return _sinh(function.value, seed, flat, tree.value)
+        return _sinh(function.value, seed, flat, tree.value, waves)
     order: tuple[int, ...] = ()
     if function.head == "derived":
         order, function = (0,) * function.value, function.args[0]
@@ -58,22 +64,37 @@ def unknown_value(environment: Mapping[Any, Any], tree: Expr, values: tuple[Any,
         return _inverse(function.args[0], seed, flat[0])
     if function.head != "symbol":
         raise Undefined
-    return _sinh(function.value, seed, flat, order)
+    return _sinh(function.value, seed, flat, order, waves)
 
 
-def _sinh(name: str, seed: int, values: list[Any], order: tuple[int, ...]) -> Any:
-    slopes, shift, scale = _parameters(name, seed, len(values))
-    argument = S.add(shift, *(S.mul(a, v) for a, v in zip(slopes, values, strict=True)))
-    ball = S.to_arb(argument)
-    value = S.checked(ball.cosh() if len(order) % 2 else ball.sinh())
-    return S.mul(scale, *(slopes[i] for i in order), value)
+def _sinh(name: str, seed: int, values: list[Any], order: tuple[int, ...], waves: int) -> Any:
+    total = None
+    for wave in range(waves):
+        slopes, shift, scale = _parameters(name, seed, len(values), wave)
+        argument = S.add(shift, *(S.mul(a, v) for a, v in zip(slopes, values, strict=True)))
+        ball = S.to_arb(argument)
+        value = S.checked(ball.cosh() if len(order) % 2 else ball.sinh())
+        part = S.mul(scale, *(slopes[i] for i in order), value)
+        total = part if total is None else total + part
+    return total
 
 
 def _inverse(function: Expr, seed: int, value: Any) -> Any:
     if function.head != "symbol":
         raise Undefined
-    slopes, shift, scale = _parameters(function.value, seed, 1)
+    slopes, shift, scale = _parameters(function.value, seed, 1, 0)
     return (S.to_arb(value / scale).asinh() - shift) / slopes[0]
+
+
+def _member(environment: Mapping[Any, Any], name: str, seed: int, places: list[Any]) -> Any:
+    """A member of a family: any number of its domain; at every other point positive ones only."""
+    which = seeded(f"{name}[{','.join(map(str, places))}]", seed)
+    allowed = environment.get((MEMBERS, name))
+    if allowed:
+        value = allowed[which % len(allowed)]
+        return fmpq(value.numerator, value.denominator)
+    size = fmpq(1 + which % 23, 1 + which // 23 % 4)
+    return -size if seed % 2 and which // 92 % 2 else size
 
 
 # small integer vectors with rational norms

@@ -8,6 +8,7 @@ from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import contains, free_symbols
 from grader.expressions.symbols import Symbol
 from grader.records import Equality, Evidence, EvidenceKind, StepVerdict
+from grader.working import cues
 from grader.working.arguments.quantity import names
 from grader.working.completing import is_rate
 from grader.working.knowledge import Knowledge
@@ -22,11 +23,18 @@ def explain_definition(trial: Trial) -> Judgement | None:
     if names(link.left, known):
         restated = _restated(trial)
         return replace(restated, redefines="", quantity=True) if restated is not None else None
+    if _is_brought(link.left, known) and not cues.DEFINES.search(link.cue):
+        return _restated(trial)
     made = defined_symbol(link.left, link.right, known)
     if made is not None:
         evidence = Evidence(EvidenceKind.IDENTICAL, "a definition")
         return Judgement(StepVerdict.GIVEN, evidence, symbol=made)
     return _restated(trial)
+
+
+def _is_brought(left: Expr, known: Knowledge) -> bool:
+    """Whether a name has a meaning from an earlier answer, which only words can change."""
+    return left.head == "symbol" and left.value in known.brought
 
 
 def defined_symbol(left: Expr, right: Expr, known: Knowledge) -> Symbol | None:

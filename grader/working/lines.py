@@ -66,16 +66,18 @@ def _rows(pieces: Sequence[Piece], index: int, table: SymbolTable, macros: Macro
 
 def _alone(pieces: Sequence[Piece], index: int) -> bool:
     """Whether a formula has its line to itself, as a displayed one has."""
-    before = pieces[index - 1].text.rstrip(" \t") if index else "\n"
-    after = pieces[index + 1].text.lstrip(" \t.") if index + 1 < len(pieces) else "\n"
-    starts = before.endswith("\n") or not before
-    return starts and (after.startswith("\n") or not after or _on_later_line(pieces, index))
+    piece = pieces[index]
+    above = not index or _last_line(pieces[index - 1]) < piece.place.line
+    if index + 1 == len(pieces):
+        return above
+    later = pieces[index + 1]
+    text = later.text.lstrip(" \t.")
+    return above and (not text or text.startswith("\n") or later.place.line > _last_line(piece))
 
 
-def _on_later_line(pieces: Sequence[Piece], index: int) -> bool:
-    """Whether the next piece begins below this one."""
-    piece, later = pieces[index], pieces[index + 1]
-    return later.place.line > piece.place.line + piece.text.count("\n")
+def _last_line(piece: Piece) -> int:
+    """The line on which the words of a piece end."""
+    return piece.place.line + piece.text.rstrip(" \t").rstrip("\n").count("\n")
 
 
 def _begins_with_relation(pieces: Sequence[Piece], index: int) -> bool:

@@ -27,6 +27,7 @@ from grader.expressions.build import (
     power,
     sub,
 )
+from grader.expressions.calculus_rules import differentiate
 from grader.expressions.calculus_tables import RULES as TABLE
 from grader.expressions.nodes import Expr
 
@@ -78,7 +79,7 @@ def _constant_factor_differentiated(tree: Expr, x: Expr, slopes: Slopes) -> Iter
         yield slopes[moving[0]]
 
 
-def _fraction(tree: Expr, slopes: Slopes) -> tuple[Expr, Expr, Expr, Expr] | None:
+def _fraction(tree: Expr, x: Expr, slopes: Slopes) -> tuple[Expr, Expr, Expr, Expr] | None:
     """u, v, u', v' of a quotient whose parts both move, or whose denominator does."""
     parts = over_and_under(tree)
     below = [i for i, f in enumerate(tree.args) if is_below(f)] if tree.head == "mul" else []
@@ -87,14 +88,13 @@ def _fraction(tree: Expr, slopes: Slopes) -> tuple[Expr, Expr, Expr, Expr] | Non
     u, v = parts
     above = [i for i in range(len(tree.args)) if i != below[0]]
     du = total(*(times(*(slopes[i] if i == k else tree.args[i] for i in above)) for k in above))
-    # the slope of v^-1 is -v^-2 v'
-    dv = times(MINUS_ONE, slopes[below[0]], power(v, TWO))
-    return u, v, du, dv
+    dv = differentiate(v, x)
+    return None if dv is None or v.kind != "scalar" else (u, v, du, dv)
 
 
 def _quotient_rule_with_plus(tree: Expr, x: Expr, slopes: Slopes) -> Iterator[Expr]:
     """(u'v + uv')/v^2."""
-    found = _fraction(tree, slopes)
+    found = _fraction(tree, x, slopes)
     if found is not None:
         u, v, du, dv = found
         yield div(total(times(du, v), times(u, dv)), power(v, TWO))
@@ -102,7 +102,7 @@ def _quotient_rule_with_plus(tree: Expr, x: Expr, slopes: Slopes) -> Iterator[Ex
 
 def _quotient_rule_swapped(tree: Expr, x: Expr, slopes: Slopes) -> Iterator[Expr]:
     """(uv' - u'v)/v^2."""
-    found = _fraction(tree, slopes)
+    found = _fraction(tree, x, slopes)
     if found is not None and found[2] is not ZERO:
         u, v, du, dv = found
         yield div(sub(times(u, dv), times(du, v)), power(v, TWO))
@@ -110,14 +110,14 @@ def _quotient_rule_swapped(tree: Expr, x: Expr, slopes: Slopes) -> Iterator[Expr
 
 def _quotient_of_derivatives(tree: Expr, x: Expr, slopes: Slopes) -> Iterator[Expr]:
     """u'/v' for (u/v)'."""
-    found = _fraction(tree, slopes)
+    found = _fraction(tree, x, slopes)
     if found is not None and found[2] is not ZERO:
         yield div(found[2], found[3])
 
 
 def _denominator_not_squared(tree: Expr, x: Expr, slopes: Slopes) -> Iterator[Expr]:
     """(u'v - uv')/v for (u/v)', u'v - uv' without a denominator."""
-    found = _fraction(tree, slopes)
+    found = _fraction(tree, x, slopes)
     if found is not None:
         u, v, du, dv = found
         yield div(sub(times(du, v), times(u, dv)), v)
