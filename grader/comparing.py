@@ -7,12 +7,12 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, get_args
 
+from grader.alike import alike
 from grader.equivalence import Assumptions, decide
 from grader.equivalence.features import features
-from grader.equivalence.membership import is_infinite
 from grader.expressions.domains import NATURALS, Domain
 from grader.expressions.nodes import Expr, TooLarge, walk
-from grader.expressions.rewrite import free_symbols, readings
+from grader.expressions.rewrite import free_symbols
 from grader.expressions.symbols import SymbolTable
 from grader.notation import read
 from grader.parallel import map_ordered
@@ -47,7 +47,7 @@ def compare(
     left = _read(student, "student", table, syntax)
     right = _read(reference, "reference", table, syntax)
     if isinstance(left, Expr) and isinstance(right, Expr):
-        left, right = _alike(left, right)
+        left, right = alike(left, right)
         ignore = bool(options) and (options or {}).get("domain") == "ignore"
         return _decided(left, right, Assumptions(_counting(left, right, table), table, (), ignore))
     errors = [error for side in (left, right) if isinstance(side, tuple) for error in side]
@@ -107,26 +107,6 @@ def _read(source: str, side: str, table: SymbolTable, syntax: Syntax) -> Expr | 
         return reading.tree
     errors = reading.errors or (NotationError(0, "empty", "there is no formula here"),)
     return tuple(replace(error, side=side) for error in errors)
-
-
-def _alike(left: Expr, right: Expr) -> tuple[Expr, Expr]:
-    """Both in their preferred readings; `(a, b)` beside a set, or with an infinite end, is an interval."""
-    first, second = _preferred(left), _preferred(right)
-    if first.kind == "set" or second.kind == "set" or _is_unbounded(first) or _is_unbounded(second):
-        return _as_interval(left, first), _as_interval(right, second)
-    return first, second
-
-
-def _preferred(tree: Expr) -> Expr:
-    return readings(tree, 1)[0] if "choice" in features(tree).heads else tree
-
-
-def _as_interval(tree: Expr, preferred: Expr) -> Expr:
-    return next((r for r in readings(tree) if r.head == "interval"), preferred)
-
-
-def _is_unbounded(tree: Expr) -> bool:
-    return tree.head == "tuple" and len(tree.args) == 2 and any(is_infinite(a) for a in tree.args)
 
 
 def _decided(left: Expr, right: Expr, assumptions: Assumptions) -> Verdict:

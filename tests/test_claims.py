@@ -2,13 +2,15 @@
 
 A case gives a text, the patterns that some claim must match (`claims`), the patterns that none may
 (`not`), those that some claim must contradict (`against`), and whether something stays unclear.
+An answer gives a text and a sign for each mark: 1, 0, ? (a person looks), - (not 1), + (1 or ?), * (any);
+`asks` holds the patterns of each mark, of which one will do.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -45,8 +47,15 @@ class World:
     table: SymbolTable
     quantities: tuple[Quantity, ...]
     focus: str
+    formulas: dict[str, Expr] = field(default_factory=dict, repr=False)
+    keys: dict[Expr, object] = field(default_factory=dict, repr=False)
 
     def formula(self, source: str) -> Expr:
+        if source not in self.formulas:
+            self.formulas[source] = self._read(source)
+        return self.formulas[source]
+
+    def _read(self, source: str) -> Expr:
         named = [
             Symbol(q.name, q.value.kind if q.value is not None else "scalar")
             for q in self.quantities
@@ -60,10 +69,12 @@ class World:
         return self.key(left) == self.key(right)
 
     def key(self, tree: Expr) -> object:
-        return shape(expanded(unfold(tree, self.quantities), self.table))
+        if tree not in self.keys:
+            self.keys[tree] = shape(expanded(unfold(tree, self.quantities), self.table))
+        return self.keys[tree]
 
-    def reading(self, text: str) -> ClaimReading:
-        return read_claims(pieces(text), self.table, self.quantities, self.focus)
+    def reading(self, text: str, asked: str = "") -> ClaimReading:
+        return read_claims(pieces(text), self.table, self.quantities, self.focus, restated=asked)
 
 
 def pieces(text: str) -> list[Piece]:
@@ -160,6 +171,37 @@ def test_case(name: str, case: Mapping[str, Any]) -> None:
         assert not reading.claims, shown
 
 
+_ALLOWED = {"1": "1", "0": "0", "?": "?", "-": "0?", "+": "1?", "*": "01?"}
+
+
+def _answers() -> Iterator[Any]:
+    for path in sorted(CASES.glob("*.yaml")):
+        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        for number, answer in enumerate(data.get("answers", ())):
+            yield pytest.param(data, answer, id=f"{path.stem}-{number:03d}")
+
+
+def _mark(reading: ClaimReading, patterns: Sequence[str], where: World) -> str:
+    """As a mark is given: for a claim, unless another contradicts it; in doubt where nothing matches."""
+    claimed = any(_some(reading, p, where, matches) for p in patterns)
+    denied = any(_some(reading, p, where, contradicts) for p in patterns)
+    if claimed:
+        return "?" if denied else "1"
+    return "?" if reading.unclear and not denied else "0"
+
+
+@pytest.mark.parametrize(("data", "answer"), list(_answers()))
+def test_answer(data: Mapping[str, Any], answer: Mapping[str, Any]) -> None:
+    where = world(data["world"])
+    reading = where.reading(answer["text"], data.get("asked", ""))
+    shown = "\n".join(map(str, [answer["text"], *reading.claims, *reading.unclear]))
+    given = "".join(_mark(reading, patterns, where) for patterns in data["asks"])
+    allowed = [_ALLOWED[sign] for sign in answer["marks"]]
+    assert all(g in a for g, a in zip(given, allowed, strict=True)), f"{given} for {answer['marks']}: {shown}"
+    for pattern in answer.get("against", ()):
+        assert _some(reading, pattern, where, contradicts), f"not contradicted: {pattern}\n{shown}"
+
+
 def test_place_and_source() -> None:
     reading = world("gradient").reading("First line.\nAs $p \\to 1$ it tends to 0.\n")
     tends = next(c for c in reading.claims if c.target is build.ZERO)
@@ -176,7 +218,8 @@ def test_struck_work_claims_nothing() -> None:
 
 _VOCABULARY = r"""it the gradient p zero 0 1 never not is can goes to approaches as when if only infinity
 , . ? which impossible because w.phi(x) -> = ( ) no for all large with ; unless reach limit in suppose
-$p\to1$ $\|\nabla\|$"""
+$p\to1$ $\|\nabla\|$ actually wait were should some only equality wrong to say infimum inf over : sure i with
+yes both neither reach value (almost) <w, usually at"""
 _WORDS = st.sampled_from(_VOCABULARY.split())
 
 

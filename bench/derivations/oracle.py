@@ -19,8 +19,9 @@ from grader.expressions.build import chain
 from grader.expressions.nodes import Expr, node, walk
 from grader.expressions.rewrite import free_symbols
 from grader.working import Statement, Working
-from grader.working.groups import joined
+from grader.working.groups import is_condition, joined
 
+_ORDERED = frozenset(["<", "<=", ">", ">="])
 _STARTS = 14
 _POINTS = 6
 
@@ -67,9 +68,20 @@ class Oracle:
             relations = (node("or", alternatives, None, "truth"),)
         if first.rejected:
             return
+        if all(r.head == "chain" and r.value[0] in _ORDERED for r in relations) and self._supposes(first, relations):
+            self._note(relations)
+            self.given += 1
+            self._suppose(relations)
+            return
         relations = self._defined(relations)
         if relations:
             self._sort(first.line.place.line, index, relations, before)
+
+    def _supposes(self, statement: Statement, relations: Sequence[Expr]) -> bool:
+        """An inequality of which nothing was said before, or beside the statement, is no claim."""
+        names = _free(relations, self)
+        known = _free(self.premises, self)
+        return is_condition(statement.line) or (bool(names) and not names & known)
 
     def _defined(self, relations: tuple[Expr, ...]) -> tuple[Expr, ...]:
         """What is left after a first link that introduces a name."""

@@ -25,6 +25,7 @@ def _word_at(text: Sentence, at: int) -> str:
 
 
 def inside(text: Sentence, clause: Clause, *kinds: str) -> list[Item]:
+    """The items of a clause that are of one of some kinds."""
     return [i for i in text.items[clause.start : clause.end] if i.kind in kinds]
 
 

@@ -77,7 +77,10 @@ class Context:
 
     def recalled(self, target: Expr | None) -> Expr:
         """The last subject that was said to tend to (or equal) a value; the focus if none was."""
-        return next((d.subject for d in reversed(self.valued()) if d.target is target), self.focus)
+        said = [d for d in self.valued() if d.target is target]
+        beside = [d for d in said if d.clause == said[-1].clause]
+        named = [d for d in beside if d.named] or beside
+        return named[-1].subject if named else self.focus
 
     def where(self, text: Sentence, clause: Clause) -> tuple[Place, str]:
         """The place of a clause, and the clause as written."""

@@ -17,6 +17,7 @@ from grader.expressions.nodes import Expr
 
 _IMPOSSIBLE = any_phrase(IMPOSSIBLE)
 _WRONG = frozenset(["false", "untrue", "wrong", "incorrect", "mistaken"])
+_TRUE = frozenset(["true", "case", "right", "correct"])
 _SUPPOSING = frozenset(["suppose", "assume", "assuming"])
 
 
@@ -48,8 +49,9 @@ def takebacks(
         chosen = _attaining(made) or _attaining(context.previous)
     if context.supposed and not out:
         chosen, context.supposed = context.supposed, []
-    if not chosen and _WRONG.intersection(text.lemmas(start, clause.end)):
-        for draft in [d for d in made if made and d.clause == made[-1].clause]:
+    said = text.lemmas(start, clause.end)
+    if not chosen and (_WRONG.intersection(said) or ("not" in said and _TRUE.intersection(said))):
+        for draft in out or [d for d in made if d.clause == made[-1].clause]:
             draft.hedge = draft.hedge or "it is taken back"
     return _deny(chosen)
 

@@ -19,7 +19,7 @@ from grader.claims.items import Item, place_in
 from grader.claims.limits import arbitrary_bounds, conditions, limits
 from grader.claims.model import Unclear
 from grader.claims.phrases import any_phrase
-from grader.claims.scope import one_case
+from grader.claims.scope import alternatives, one_case
 from grader.claims.sentence import MAX_ITEMS, Sentence, hits, negators, sentence
 from grader.claims.silence import mute
 
@@ -106,6 +106,7 @@ class Discourse:
         suppositions(text, made, context)
         made.extend(limits(made))
         one_case(made, context)
+        alternatives(made, context)
         if self.turned:
             after = [d for d in made if d.clause >= self.turned]
             corrected(after, [d for d in (*context.drafts, *made) if d.clause < self.turned])

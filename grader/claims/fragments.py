@@ -137,10 +137,12 @@ def _impossible_value(
     if not any(clause.start <= start < clause.end for start, _end in text.full.spans(_IMPOSSIBLE)):
         return None
     named = [i.tree for i in inside(text, clause, "mention")]
+    values = [t for i in inside(text, clause, "value")[:1] for t in i.trees]
+    if not values and "equality" in text.lemmas(clause.start, clause.end):
+        values = list(context.last_targets())
     return [
         context.draft(text, clause, named[0] if named else context.recalled(t), "equals", t, True)
-        for i in inside(text, clause, "value")[:1]
-        for t in i.trees
+        for t in values
     ]
 
 

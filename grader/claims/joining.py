@@ -146,6 +146,13 @@ def _relations(items: list[Item]) -> list[Item]:
                 )
             at += 2
             continue
+        before = out[-1] if out else None
+        chained = before is not None and before.kind == "mention" and item.operators[:1] in (("=",), ("~",))
+        if chained and before is not None and after is not None and after.kind == "relation":
+            whole = _linked(_bound(out, before), item, after)
+            out[-1] = replace(whole, operators=(*item.operators, *after.operators))
+            at += 2
+            continue
         if item.kind == "operator" and after is not None and after.kind == "relation":
             out.append(
                 Item(

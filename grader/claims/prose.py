@@ -148,7 +148,7 @@ def _breaks(tokens: list[Token], at: int, names: frozenset[str]) -> bool:
     if tokens[at].joined:
         return False
     if tokens[at - 1].text in ("∞", "oo", "\\infty"):
-        return tokens[at].kind != "sign"
+        return tokens[at].kind != "sign" or tokens[at].text in _OPENERS
     return tokens[at].text == "(" and not _holds_formula(tokens, at, names)
 
 

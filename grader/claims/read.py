@@ -76,10 +76,11 @@ def _definitions(
     for item in (i for items in read for i in items):
         if item.kind != "relation" or item.operators[0] != "=":
             continue
-        name, body = item.trees[0], item.trees[1]
-        new = name.head == "symbol" and name.kind != "function" and name.value not in known
-        if new and not is_value(body) and name not in free_symbols(body):
-            found.setdefault(name, unfold(body, quantities))
+        for name, body in (item.trees[:2], item.trees[1::-1]):
+            new = name.head == "symbol" and name.kind != "function" and name.value not in known
+            if new and not is_value(body) and name not in free_symbols(body):
+                found.setdefault(name, unfold(body, quantities))
+                break
     return found
 
 
@@ -104,8 +105,15 @@ def _only_tends(draft: Draft, context: Context) -> bool:
     """ "It only approaches 0" may answer whether it is ever 0, where nothing else does."""
     if not draft.only or draft.subject is not context.focus or draft.predicate != "tends":
         return False
-    told = [d for d in context.drafts if d.subject is draft.subject and d.target is draft.target]
-    return not any(d.predicate in ("equals", "greater") and d.modality in ASSERTED for d in told)
+    return not _answered(draft, context)
+
+
+def _answered(draft: Draft, context: Context) -> bool:
+    """Whether the text says that something is, or is not, the value that a claim names."""
+    told = [
+        d for d in context.drafts if d.subject is draft.subject and d.target is draft.target and not d.hedge
+    ]
+    return any(d.predicate in ("equals", "greater") and d.modality in ASSERTED for d in told)
 
 
 def _settled(context: Context) -> ClaimReading:
@@ -122,6 +130,8 @@ def _settled(context: Context) -> ClaimReading:
                 unclear.append(Unclear(draft.place, draft.source, "small, but how small?"))
             continue
         if draft.hedge == "told":
+            if draft.attains and draft.subject is context.focus and not _answered(draft, context):
+                unclear.append(Unclear(draft.place, draft.source, "told, but is it meant?"))
             continue
         if _only_tends(draft, context):
             unclear.append(Unclear(draft.place, draft.source, "only a limit, so never equal to it?"))

@@ -36,7 +36,7 @@ def links(members: tuple[Expr, ...], operators: tuple[str, ...], at: int) -> Ite
             yield from _limit(own, predicate, right, denied, at)
         if operator in ("<", "<=", ">", ">=") and n + 1 < len(operators) + 1:
             yield from _mirrored(left, right, operator, at)
-        equal = [*equal, left] if operator == "=" else []
+        equal = [*equal, left] if operator in ("=", "~") else []
 
 
 def _limit(own: Expr, predicate: str, right: tuple[Expr, ...], denied: bool, at: int) -> Iterator[Event]:

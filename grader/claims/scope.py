@@ -65,6 +65,17 @@ def narrowed(text: Sentence, clause: Clause, event: Event, draft: Draft, context
     return "it is said of most cases only" if mostly and not always else ""
 
 
+def alternatives(made: Sequence[Draft], context: Context) -> None:
+    """ "It is 0 or close to 0": which of the two is not said."""
+    own = [d for d in made if d.subject is context.focus and d.role in ("main", "result", "contrast")]
+    for draft in own:
+        beside = [d for d in own if d.clause == draft.clause - 1] if draft.leads[-1:] == ("or",) else []
+        said = (draft.predicate, draft.target, draft.negated)
+        for other in beside:
+            if (other.predicate, other.target, other.negated) != said:
+                draft.hedge = other.hedge = "one of two"
+
+
 def universal(draft: Draft) -> bool:
     """Whether a claim excludes a value: "never 0", "always positive"."""
     if draft.target is not build.ZERO:

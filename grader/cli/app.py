@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from grader import __version__
-from grader.cli import check, compare, explain, grade, override, problems, show, working
+from grader.cli import check, compare, explain, grade, override, problems, review, show, working
 from grader.cli.options import examples
 
 app = typer.Typer(
@@ -36,6 +36,9 @@ app.command("show", short_help="Show what was found.", epilog=show.EXAMPLE)(show
 app.command("explain", short_help="Justify the marks of one answer.", epilog=explain.EXAMPLE)(explain.explain)
 app.command("override", short_help="Change a mark by a person's word.", epilog=override.EXAMPLE)(
     override.override
+)
+app.command("review", short_help="Look at answers and change marks on a page.", epilog=review.EXAMPLE)(
+    review.review
 )
 
 app.add_typer(problems.app, name="problems", short_help="Write homework specs, and try them.")

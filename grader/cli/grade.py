@@ -12,7 +12,9 @@ from grader.cli.options import Jobs, Problems, examples, processes
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from grader.processes import Limits
     from grader.records import Result
+    from grader.spec.model import Homework
 
 EXAMPLE = examples(
     "grader grade submissions/homework3",
@@ -27,40 +29,65 @@ def grade(
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where results are written.")] = Path("results"),
     jobs: Jobs = 0,
     resume: Annotated[
-        bool, typer.Option("--resume/--fresh", help="Keep what OUT already holds, or grade all anew.")
-    ] = False,
+        bool | None,
+        typer.Option(
+            "--resume/--fresh",
+            help="Keep what OUT already holds, or grade all anew; else what was graded before is known "
+            "by its files, spec and program.",
+            show_default=False,
+        ),
+    ] = None,
+    time_limit: Annotated[
+        float, typer.Option(metavar="SECONDS", min=1, help="When a submission is stopped that hangs.")
+    ] = 120.0,
+    memory_limit: Annotated[
+        int, typer.Option(metavar="MB", min=512, help="Address space of a worker process.")
+    ] = 2048,
 ) -> None:
     """Grades every submission: marks with evidence, feedback, and what a person must look at."""
-    from grader.running import grade_folder, submissions_in
+    from grader.processes import Limits
+    from grader.reports.terminal.graded import show_graded
+    from grader.running import submissions_in
     from grader.spec import find_homework, load_homework
 
     count = len(submissions_in(submissions))  # a path that is wrong is said before a spec that is
-    homework = load_homework(find_homework(problems, submissions))
-    results = grade_folder(submissions, homework, out, jobs=processes(jobs, count), resume=resume)
-    _summary(results)
+    folder = find_homework(problems, submissions)
+    homework = load_homework(folder)
+    limits = Limits(time_limit, memory_limit)
+    results = _graded(submissions, homework, folder, out, processes(jobs, count), resume, limits)
+    show_graded(results)
     _findings(results)
     typer.echo(f"{len(results)} submissions graded; results are in {out}/")
 
 
-def _summary(results: Sequence[Result]) -> None:
-    """The table: a row a submission, a column a question."""
-    if not results:
-        return
-    from grader.reports.terminal.tables import show, table
+def _graded(
+    submissions: Path,
+    homework: Homework,
+    folder: Path,
+    out: Path,
+    jobs: int,
+    resume: bool | None,
+    limits: Limits,
+) -> Sequence[Result]:
+    from grader.reports.terminal.progress import shown_progress
+    from grader.running.cache import opened_cache
+    from grader.running.grading import Known, Stand, grade_folder
 
-    questions = list(dict.fromkeys(item.id for result in results for item in result.questions))
-    columns = ["submission", *(f">{name}" for name in questions), ">total", "review"]
-    show(table(results[0].homework, columns, [_row(result, questions) for result in results]))
+    with opened_cache() as cache, shown_progress() as advance:
 
+        def progress(stand: Stand) -> None:
+            advance(stand.done, stand.known, stand.total)
 
-def _row(result: Result, questions: Sequence[str]) -> list[str]:
-    from grader.exports.files import plain
-
-    earned = {item.id: f"{plain(item.earned)}/{plain(item.possible)}" for item in result.questions}
-    total = f"{plain(result.earned)}/{plain(result.possible)}"
-    doubts = [item.id for item in result.questions if item.needs_review]
-    review = ", ".join(doubts) or ("yes" if result.needs_review else "")
-    return [result.submission, *(earned.get(name, "") for name in questions), total, review]
+        return grade_folder(
+            submissions,
+            homework,
+            out,
+            jobs=jobs,
+            resume=resume is True,
+            known=Known(cache, folder, asked=resume is not False),
+            limits=limits,
+            progress=progress,
+        )
 
 
 def _findings(results: Sequence[Result]) -> None:

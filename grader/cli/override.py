@@ -45,7 +45,7 @@ def override(
     """Changes marks by a person's word: kept in OUT with who, when and why, also when it is graded anew."""
     from datetime import UTC, datetime
 
-    person = " ".join(who.split()) or _person()
+    speaker = " ".join(who.split()) or person()
     when = datetime.now(UTC).isoformat(timespec="seconds")
     from grader.running.overriding import Word
     from grader.running.overriding import override as change
@@ -54,13 +54,13 @@ def override(
     reason = " ".join(why.split())
     if undo:
         named = {text.split("=")[0].strip(): 0.0 for text in marks or ()}
-        word = Word(named, reason, person, when)
-        differences = take_back(out, submission, question, word, _finder(problems, False))
+        word = Word(named, reason, speaker, when)
+        differences = take_back(out, submission, question, word, finder(problems, False))
     else:
-        word = Word(_points(marks or ()), reason, person, when, equal_answers)
+        word = Word(_points(marks or ()), reason, speaker, when, equal_answers)
         if not word.why:
             raise wrong_usage("say why: --why TEXT")
-        differences = change(out, submission, question, word, _finder(problems, equal_answers))
+        differences = change(out, submission, question, word, finder(problems, equal_answers))
     _tell(differences)
 
 
@@ -78,8 +78,8 @@ def _points(marks: Sequence[str]) -> dict[str, float]:
     return found
 
 
-def _person() -> str:
-    """Who sits here: as git knows them, or as the system does."""
+def person(needed: bool = True) -> str:
+    """Who sits here: as git knows them, or as the system does. Wrong usage if nobody does, where `needed`."""
     import subprocess
 
     try:
@@ -90,12 +90,12 @@ def _person() -> str:
     except (OSError, subprocess.SubprocessError):
         name = ""
     name = name or os.environ.get("USER", "") or os.environ.get("USERNAME", "")
-    if not name:
+    if not name and needed:
         raise wrong_usage("say who decides: --who NAME")
     return name
 
 
-def _finder(problems: Path | None, wanted: bool) -> Callable[[str], Homework | None]:
+def finder(problems: Path | None, wanted: bool) -> Callable[[str], Homework | None]:
     """Finds a homework by its id; where it is `wanted` and not there, that is said."""
     from grader.errors import SpecError
     from grader.spec import find_homework, load_homework

@@ -74,6 +74,7 @@ def explanation(
 
 def case_of(wrong: Expr, rights: Sequence[Expr], known: Knowledge) -> Case:
     """What is to be explained, with forms of the right trees under what is known."""
+
     def ratio(left: Expr, right: Expr) -> Fraction | Expr | None:
         return constant_ratio(left, right, known.assumptions())
 
@@ -92,7 +93,6 @@ def case_of(wrong: Expr, rights: Sequence[Expr], known: Knowledge) -> Case:
         ratio,
         further,
         lengths(wrong) if wrong.kind == "vector" and wrong.head != "matrix" else None,
-        _is_computation(rights[0], wrong),
     )
 
 
@@ -112,11 +112,6 @@ class _Same:
 
     def __call__(self, left: Expr, right: Expr) -> bool:
         return decide(left, right, self.known.assumptions()).verdict is Equality.EQUAL
-
-
-def _is_computation(right: Expr, wrong: Expr) -> bool:
-    """Whether a line works out an expression in numbers."""
-    return not free_symbols(right) and not free_symbols(wrong) and right.head in ("add", "mul", "pow")
 
 
 def _forms(right: Expr, known: Knowledge) -> Iterator[Expr]:

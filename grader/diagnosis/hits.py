@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -27,6 +28,11 @@ class Hit:
     slip: Expr
     tree: Expr
     source: Expr
+
+
+def quiet() -> AbstractContextManager[None]:
+    """Without warnings for samples outside the domain of a function."""
+    return np.errstate(all="ignore")
 
 
 def hits(

@@ -7,24 +7,24 @@ from fractions import Fraction
 
 import numpy as np
 
-from grader.diagnosis.hits import Hit, hits
+from grader.diagnosis.families.parts import is_constant
+from grader.diagnosis.hits import Hit, hits, quiet
 from grader.diagnosis.malrule import CalculusRule
 from grader.diagnosis.mutants import Slipped, mends_at, slips_at
 from grader.diagnosis.samples import Value, ratios, sampler_for
 from grader.diagnosis.search import Case, Explanation
 from grader.diagnosis.shape import alike
 from grader.equivalence.features import features
+from grader.equivalence.spread import family_letters
 from grader.expressions.build import neg
 from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import transform
 
 MAX_FORMS = 8
 MAX_CONFIRMED = 6
+MOST_LOST = 4
 # a factor that is telling even between two numbers, where there always is one
-TELLING = frozenset(
-    Fraction(a, b)
-    for a, b in ((2, 1), (1, 2), (3, 1), (1, 3), (4, 1), (1, 4), (10, 1), (1, 10), (100, 1), (1, 100))
-)
+TELLING = tuple(Fraction(a, b) for a, b in ((2, 1), (1, 2), (10, 1), (1, 10), (100, 1), (1, 100)))
 
 # of two ids that fit equally well, the more general one: what is common to both
 GENERAL: dict[str, tuple[str, ...]] = {
@@ -42,20 +42,22 @@ _FACTORS = frozenset(["missing-chain-factor", "missing-factor", "constant-factor
 
 def ranked(case: Case) -> Explanation | None:
     """The explanation of a case; see `grader.diagnosis.search`."""
-    with np.errstate(all="ignore"):
+    with quiet():
         return _Search(case).found()
 
 
 class _Search:
     def __init__(self, case: Case) -> None:
         self.case = case
-        self.sampler = sampler_for(case.assumptions, _size((case.wrong, *case.rights)))
+        trees = (case.wrong, *case.rights)
+        self.sampler = sampler_for(case.assumptions, _size(trees), family_letters(trees))
         self.target = self.sampler.value(case.wrong)
         self.wrong = self._spelled(case.wrong)
+        self.computed = self._is_computed()
 
     def found(self) -> Explanation | None:
         target = self.target
-        if target is None:
+        if target is None or self._is_out_of_place():
             return None
         written = [r for r in dict.fromkeys(self.case.rights) if r is not self.case.wrong]
         bare = self._is_bare(written)
@@ -74,7 +76,7 @@ class _Search:
             if found.id in _FACTORS and negative:
                 return Explanation("sign-error", "sign-in-front", (found.id, *found.also))
             return found
-        if not bare or self.case.computed:
+        if not bare or self.computed:
             telling = []
             further = [f for f in dict.fromkeys(self.case.further()) if f not in written]
             for form in further[:MAX_FORMS]:
@@ -101,20 +103,21 @@ class _Search:
         if self._is_negative(negative):
             return Explanation("sign-error", "sign-in-front")
         factor = self._constant(factors, bare)
-        if seen and (not bare or self.case.computed):
-            ids = {hit.rule.id for hit in seen}
-            if len(ids) == 1 or not (factor or self.case.computed):
+        if seen and (not bare or self.computed):
+            ids = list(dict.fromkeys(hit.rule.id for hit in seen))
+            if _is_common(_common(ids), ids) or not (factor or self.computed):
                 found = self._named(seen)
                 if found is not None:
                     return found
         if factor:
             return Explanation("constant-factor", "constant-ratio")
-        if (self.case.computed and self.case.wrong.kind == "scalar") or self._one_entry(rights):
+        if (self.computed and self.case.wrong.kind == "scalar") or self._one_entry(rights):
             return Explanation("arithmetic-slip", "arithmetic")
         return None
 
     def _constant(self, factors: Sequence[tuple[Expr, float]], bare: bool) -> bool:
         """Whether a constant factor explains the line; between two numbers only a telling one does."""
+        bare = bare or self._is_constant()
         for right, c in factors:
             if bare and not any(abs(c - float(t)) < 1e-9 * abs(c) for t in TELLING):
                 continue
@@ -145,7 +148,29 @@ class _Search:
 
     def _sort(self, found: Iterable[Hit], seen: list[Hit], telling: list[Hit]) -> None:
         for hit in found:
-            (telling if self._is_alike(hit.tree) else seen).append(hit)
+            if not _throws_away(hit):
+                (telling if self._is_alike(hit.tree) else seen).append(hit)
+
+    def _is_out_of_place(self) -> bool:
+        """Whether a literal number stands for something that varies: too little to go by."""
+        literal = self.case.wrong.head in ("number", "decimal")
+        return literal and all(self._varies(right) for right in self.case.rights)
+
+    def _varies(self, tree: Expr) -> bool:
+        value = self.sampler.value(tree)
+        return value is not None and not _is_fixed(value) and features(tree).heads.isdisjoint(_OPERATIONS)
+
+    def _is_computed(self) -> bool:
+        """Whether the wrong tree is given as the value of an arithmetical expression as written."""
+        wrong, right = self.case.wrong, self.case.rights[0]
+        value = self.sampler.value(right)
+        literal = all(is_constant(e) for e in (wrong.args if wrong.head == "matrix" else (wrong,)))
+        asked = right.head not in ("symbol", "number", "decimal", *_OPERATIONS)
+        return literal and asked and value is not None and _is_fixed(value)
+
+    def _is_constant(self) -> bool:
+        """Whether the wrong tree is one and the same number at all points."""
+        return self.target is not None and self.target.rank == 0 and _is_fixed(self.target)
 
     def _is_alike(self, tree: Expr) -> bool:
         measured = self.case.measured
@@ -207,11 +232,19 @@ class _Search:
         return False
 
 
+def _throws_away(hit: Hit) -> bool:
+    """Whether a slip leaves so little that anything could be what is left."""
+    carried_out = isinstance(hit.rule, CalculusRule) or hit.node.head in _OPERATIONS
+    return not carried_out and hit.tree.size * MOST_LOST < hit.source.size
+
+
 def _common(names: Sequence[str]) -> str:
-    for name in names:
-        if all(other == name or name in GENERAL.get(other, ()) for other in names):
-            return name
-    return names[0]
+    """The most general of some ids; the first, if none is what is common to all."""
+    return next((name for name in names if _is_common(name, names)), names[0])
+
+
+def _is_common(name: str, names: Sequence[str]) -> bool:
+    return all(other == name or name in GENERAL.get(other, ()) for other in names)
 
 
 def _mends(part: Expr) -> tuple[Slipped, ...]:
@@ -225,6 +258,11 @@ def _loose(tree: Expr) -> bool:
     factors = tree.args if tree.head == "mul" else (tree,)
     moving = [f for f in factors if features(f).free]
     return len(moving) <= 1 and all(f.head in ("norm", "symbol", "apply", "dot") for f in moving)
+
+
+def _is_fixed(value: Value) -> bool:
+    """Whether a value is the same at all points."""
+    return bool((np.ptp(value.data, axis=0) < 1e-9).all())
 
 
 def _size(trees: Sequence[Expr]) -> int:

@@ -18,6 +18,7 @@ from grader.expressions.symbols import SymbolTable
 Holds = Callable[[Expr], bool]
 
 MAX_TRIED = 5
+_OUTERMOST = ("sign-error", "inverted-fraction", "constant-factor", "wrong-base")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,24 +45,33 @@ def explain(case: Consequence) -> Explanation | None:
 
 
 def _slipped(case: Consequence) -> Explanation | None:
-    from grader.diagnosis.hits import hits  # loads NumPy
+    """A slip in one of the two latest premises, or one that turns the wrong equation into a premise again."""
+    from grader.diagnosis.hits import quiet  # loads NumPy
+
+    equations = [p for p in case.premises[:2] if p.head == "chain" and p.value == ("=",)]
+    with quiet():
+        return next((found for p in equations if (found := _slip_between(case, p)) is not None), None)
+
+
+def _slip_between(case: Consequence, premise: Expr) -> Explanation | None:
+    from grader.diagnosis.hits import hits
     from grader.diagnosis.samples import proportional, sampler_for
 
     sampler = sampler_for(case.assumptions)
-    target = sampler.value(difference(case.wrong))
-    if target is None:
+    before, after = difference(premise), difference(case.wrong)
+    known, target = sampler.value(before), sampler.value(after)
+    if target is None or known is None:
         return None
-    table = case.assumptions.table
-    for premise in case.premises[:2]:
-        if premise.head != "chain" or premise.value != ("=",):
-            continue
-        for rule, slip in slips_at(premise, table):
-            value = sampler.value(difference(slip))
-            if value is not None and proportional(value, target) and case.same(slip, case.wrong):
-                return Explanation(rule.id, rule.name)
-        whole = difference(premise)
-        for hit in hits(sampler, whole, target, partial(_inner_slips, whole), proportional):
-            if case.same(chain((hit.tree, ZERO), ("=",)), case.wrong):
+    for rule, slip in slips_at(premise, case.assumptions.table):
+        value = sampler.value(difference(slip))
+        if value is not None and proportional(value, target) and case.same(slip, case.wrong):
+            return Explanation(rule.id, rule.name)
+    for source, aim, other, slips in (
+        (before, target, case.wrong, partial(_inner_slips, before)),
+        (after, known, premise, mends_at),
+    ):
+        for hit in hits(sampler, source, aim, slips, proportional):
+            if case.same(chain((hit.tree, ZERO), ("=",)), other):
                 return Explanation(hit.rule.id, hit.rule.name)
     return None
 
@@ -92,6 +102,6 @@ def _mends(wrong: Expr) -> Iterator[tuple[Named, Expr]]:
     for side in (1, 0):
         for spot in spots(wrong.args[side])[:1]:
             for rule, new in mends_at(spot.node):
-                if rule.id in ("sign-error", "inverted-fraction", "constant-factor"):
+                if rule.id in _OUTERMOST:
                     args = (wrong.args[0], new) if side else (new, wrong.args[1])
                     yield rule, rebuild(wrong, args)

@@ -24,7 +24,6 @@ class Case:
 
     `further` gives other forms of the right trees, asked for only if the trees as written explain
     nothing; `measured` is the wrong tree with vectors by their length, for the forms that are numbers.
-    `computed`: the wrong tree is the value of an arithmetical expression as written.
     """
 
     wrong: Expr
@@ -34,7 +33,6 @@ class Case:
     ratio: Ratio
     further: Callable[[], Iterable[Expr]] = tuple
     measured: Expr | None = None
-    computed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from grader.documents.formula_words import ENGLISH
 # Members of an angle bracket are not longer than this many tokens.
 _FURTHEST = 80
 _JOINING = ("and", "or", "not", "given")
-_PROBABILITIES = ("P", "Pr", "Prob", "prob")
+PROBABILITIES = ("P", "Pr", "Prob", "prob")
 _NUMBER_SETS = ("R", "N", "Z", "Q", "C", "ℝ", "ℕ", "ℤ", "ℚ", "ℂ")
 _ENDS = ("operand", "close", "postfix", "bar")
 _STARTS = ("operand", "function", "open", "bar")
@@ -75,16 +75,17 @@ def _find_operators(tokens: list[Token]) -> None:
         word = tokens[place].text
         if opening >= 0 and tokens[opening].text == "{" and word in (":", "in"):
             tokens[place] = replace(tokens[place], kind="relation")
-        elif word in _JOINING and opening > 0 and tokens[opening - 1].text in _PROBABILITIES:
+        elif word in _JOINING and opening > 0 and tokens[opening - 1].text in PROBABILITIES:
             tokens[place] = replace(tokens[place], kind="operator")
-        elif word == "in" and 0 < place < len(tokens) - 1:
-            of = tokens[place - 1].kind in ("operand", "postfix")
-            if of and _is_set(tokens, place + 1, partners.get(place + 1)):
+        elif 0 < place < len(tokens) - 1 and tokens[place - 1].kind in _ENDS[:3]:
+            if word == "in" and _is_set(tokens, place + 1, partners.get(place + 1)):
                 tokens[place] = replace(tokens[place], kind="relation")
+            elif word in ("choose", "mod") and tokens[place + 1].kind in ("operand", "open"):
+                tokens[place] = replace(tokens[place], kind="operator", telling=True)
 
 
 def _enclosing(tokens: list[Token], partners: dict[int, int]) -> list[int]:
-    """For every token the index of the innermost bracket around it that has a partner; -1 if there is none."""
+    """For every token the index of the innermost bracket around it that has a partner, or -1."""
     around: list[int] = []
     opened: list[int] = [-1]
     for index in range(len(tokens)):
@@ -107,9 +108,9 @@ def _is_set(tokens: list[Token], start: int, close: int | None) -> bool:
 
 def _find_names(tokens: list[Token]) -> None:
     """A long word is a name where it is a factor, or a term in a formula's brackets: ``(pred - y)^2``."""
-    if not any(token.kind == "operator" for token in tokens):
-        return
-    inside = _in_formula_brackets(tokens)
+    partners = partners_of(tokens)
+    around = _enclosing(tokens, partners)
+    inside = _in_formula_brackets(tokens, partners, around)
     for index, token in enumerate(tokens):
         if token.kind != "word" or not token.text.isalpha() or token.text.lower() in ENGLISH:
             continue
@@ -117,8 +118,14 @@ def _find_names(tokens: list[Token]) -> None:
         opens = index > 0 and tokens[index - 1].kind == "open"
         ends = index + 1 == len(tokens) or tokens[index + 1].kind in ("close", "relation")
         joined = (left and (right or ends)) or (opens and right)
-        if joined and (left in _STRONG or right in _STRONG or inside[index]):
+        listed = around[index] >= 0 and len(token.text) < 4 and _is_listed(tokens, index)
+        if listed or (joined and (left in _STRONG or right in _STRONG or inside[index])):
             tokens[index] = replace(token, kind="operand")
+
+
+def _is_listed(tokens: list[Token], index: int) -> bool:
+    """Does a token stand alone between commas or brackets: the `xn` and `yn` of ``(xn, yn)``?"""
+    return tokens[index - 1].kind in ("open", "comma") and tokens[index + 1].kind in ("close", "comma")
 
 
 def _operator_before(tokens: list[Token], index: int) -> str:
@@ -139,12 +146,11 @@ def _operator_after(tokens: list[Token], index: int) -> str:
     return tokens[index + 1].text if tokens[index + 1].spaced == tokens[index + 2].spaced else ""
 
 
-def _in_formula_brackets(tokens: list[Token]) -> list[bool]:
+def _in_formula_brackets(tokens: list[Token], partners: dict[int, int], around: list[int]) -> list[bool]:
     """For every token: do brackets stand around it that an operator or a power shows to be a formula's?"""
-    partners = partners_of(tokens)
     shown: dict[int, bool] = {-1: False}
     inside: list[bool] = []
-    for index, opening in enumerate(_enclosing(tokens, partners)):
+    for index, opening in enumerate(around):
         inside.append(shown[opening])
         if index in partners:
             shown[index] = shown[opening] or _is_formula_bracket(tokens, index, partners[index])

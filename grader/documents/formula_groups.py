@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.documents.formula_context import partners_of
+from grader.documents.formula_context import PROBABILITIES, partners_of
 from grader.documents.formula_tokens import Token
 
 # A bracket behind one of these belongs to a formula even if it is never closed.
@@ -35,6 +35,28 @@ def balanced(run: list[Token]) -> list[list[Token]]:
         else:
             parts[-1].append(token)
     return [part for part in parts if part]
+
+
+def asides(run: list[Token]) -> list[list[Token]]:
+    """``w = t*u (t -> 0)``: a relation in brackets behind a formula is no factor but a remark on it."""
+    opening = next((o for o, close in partners_of(run).items() if close == len(run) - 1), 0)
+    if not opening or not run[opening].spaced or run[opening - 1].text in PROBABILITIES:
+        return [run]
+    if run[opening - 1].kind in _LEADS_ON or not holds_relation(run[opening + 1 : -1]):
+        return [run]
+    return [run[:opening], run[opening:]]
+
+
+def holds_relation(run: list[Token]) -> bool:
+    """Does a relation stand outside all brackets of a run whose brackets match?"""
+    depth = 0
+    relation = False
+    for token in run:
+        depth += (token.kind == "open") - (token.kind == "close")
+        if depth < 0:
+            return False
+        relation = relation or (token.kind == "relation" and depth == 0)
+    return relation
 
 
 def members(run: list[Token]) -> list[list[Token]]:

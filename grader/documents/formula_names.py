@@ -23,10 +23,10 @@ _KNOWN = "|".join(sorted(GREEK | FUNCTIONS | NAMES | {"norm", "nabla"}, key=lamb
 _LETTER = r"[B-HJ-Zb-z]"
 _MATRIX = re.compile(r"A\s[a-z]\s*=")
 _BESIDE_RIGHT = re.compile(
-    r"[(\[|‖∥]|['’′]*\s*(?:[*/^_=<>≤≥≠≈→·×⋅]|:=|[-+−–](?![A-Za-z]{2}|\s[A-Za-z]{2})|->|!=|~=)"
+    r"[(\[|‖∥]|['’′]*\s*(?:[*/^_=<>≤≥≠≈→·×⋅∪∩∖∧∨⊕⊗]|:=|[-+−–](?![A-Za-z]{2}|\s[A-Za-z]{2})|->|!=|~=)"
 )
 _BESIDE_LEFT = re.compile(
-    r"(?:[*/^_=<>≤≥≠≈→·×⋅+−–(|‖∥\d-]|(?<![A-Za-z])(?:grad|nabla|∇)(?:_(?:\w+|\{[^{}]*\}|\([^()]*\)))?)\s*$",
+    r"(?:[*/^_=<>≤≥≠≈→·×⋅∪∩∖∧∨⊕⊗+−–(|‖∥\d-]|(?<![A-Za-z])(?:grad|nabla|∇)(?:_(?:\w+|\{[^{}]*\}|\([^()]*\)))?)\s*$",
     re.IGNORECASE,
 )
 # What `grad` and `max` are applied to: a bracket, a bar, a known name, a letter.
@@ -36,7 +36,12 @@ _GRADIENT_OF = re.compile(
 _OPTIMUM_OF = re.compile(
     rf"\s+(?:[|‖∥∇∂√]|{SYMBOL}|(?:grad|nabla)\b|(?:{_KNOWN})[(_'^]|d\w*/d|{_LETTER}(?:[(^_'*]|\s[-+*/=]\s)|\d+\*?{_LETTER}?[(^*])"
 )
-_FACTOR = re.compile(rf"(?:\d|(?<![A-Za-z])(?:{_KNOWN}|[b-z])|[({{*]|{SYMBOL})\s?$")
+_FACTOR = re.compile(rf"(?:\d|(?<![A-Za-z])(?:{_KNOWN}|[B-HJ-Zb-z])|[({{*]|{SYMBOL})\s?$")
+# Limits and integrals that are written out: `lim n -> inf (..)`, `int x^2 dx`.
+_NOTHING = re.compile(r"(?!)")
+_LIMIT = re.compile(r"\s*(?:[A-Za-z]|[α-ω])\s*(?:->|→)\s*\S+\s+(?!(?:of|is)\b)")
+_INTEGRAL = re.compile(r"\s[^.;:=]{1,40}?(?<![A-Za-z])d(?:[a-z]|[α-ω])(?![A-Za-z])")
+_BINDS = {"lim": _LIMIT, "int": _INTEGRAL, "integral": _INTEGRAL}
 _HYPHENATED = re.compile(
     r"(?:[A-Za-z]{2,}(?:-[A-Za-z]+){0,4}-[A-Za-z]{2,}|[A-Za-z0-9]-[A-Za-z]{4,})(?![A-Za-z(_^])"
 )
@@ -57,11 +62,13 @@ def name_kind(text: str, match: re.Match[str], start: int, end: int) -> NameKind
         return "operand", after.startswith("(")
     if head.lower() in ("grad", "nabla") and (below or after[:1] == "_" or _GRADIENT_OF.match(after)):
         return "function", bool(below) or after[:1] == "_"
+    if _BINDS.get(name, _NOTHING).match(after):
+        return "function", True
     if name in CALLED:
         bars = re.match(r"\s*(?:\||‖|_)", after) or (name in OPTIMA and _OPTIMUM_OF.match(after))
         if called or bars or name not in NAMES:
             return ("function", called) if called or bars else ("word", False)
-    if (len(head) == 1 and (below or head not in "aAI")) or is_decorated(name):
+    if (len(head) == 1 and (below or head not in "aAI")) or is_decorated(name) or name[1:].isdigit():
         return "operand", called or bool(below)
     return _other_name(text, match, start, after, called)
 

@@ -12,7 +12,7 @@ from typing import Literal
 
 from grader.documents import mark_styles
 from grader.documents.formula_context import tokens_in_context
-from grader.documents.formula_groups import balanced, members, sentences
+from grader.documents.formula_groups import asides, balanced, holds_relation, members, sentences
 from grader.documents.formula_prose import cut_at_relation, is_stated
 from grader.documents.formula_tokens import Token
 from grader.documents.inline import line_start
@@ -27,7 +27,7 @@ _EQUATION_NUMBER = re.compile(r"(?:\s{2,}|\t)\(\w{1,4}\)\s*$")
 _OPERAND_ENDS = ("operand", "close", "postfix", "bar")
 _OPERAND_STARTS = ("operand", "open", "function", "bar")
 _IMPLIES = frozenset({"=>", "==>", "->", "-->", "→", "⇒", "⟹", "⟶", ">", "<", "~"})
-_STRONG = frozenset("^*·×÷∙⋅∘∗⊙_") | {"**", r"\*", r"\_", r"\^"}
+_STRONG = frozenset("^*·×÷∙⋅∘∗⊙⊗⊕∪∩∖∧∨_") | {"**", r"\*", r"\_", r"\^"}
 _INFINITE = frozenset({"∞", "infinity", "infty", "inf", "oo"})
 # Commands and brackets of LaTeX; a backslash before other signs is Markdown's.
 _LATEX = re.compile(r"\\[A-Za-z{}|,;!]")
@@ -110,12 +110,13 @@ def _in_run(text: str, run: list[Token], first: bool) -> list[Formula]:
     for half in cut_at_relation(text, run):
         for part in sentences(half):
             for group in balanced(part):
-                found += _in_group(text, group, first and group[0] is run[0])
+                for piece in asides(group):
+                    found += _in_group(text, piece, first and piece[0] is run[0])
     return found
 
 
 def _in_group(text: str, run: list[Token], first: bool) -> list[Formula]:
-    """Commas outside brackets part formulas; neighbours that are formulas each stay one piece."""
+    """Commas outside brackets part formulas; neighbours that are statements stay one piece."""
     found: list[Formula] = []
     joined = False
     for index, part in enumerate(members(run)):
@@ -127,7 +128,7 @@ def _in_group(text: str, run: list[Token], first: bool) -> list[Formula]:
         if joined and kept[0] is part[0]:
             start = found.pop().start
         found.append(Formula(start, end, False, syntax_of(text[start:end])))
-        joined = kept[-1] is part[-1]
+        joined = kept[-1] is part[-1] and any(token.kind == "relation" for token in kept)
     return found
 
 
@@ -141,7 +142,7 @@ def _trimmed(run: list[Token], first: bool) -> tuple[list[Token], bool]:
     while low < high and run[high - 1].kind not in _OPERAND_ENDS:
         high -= 1
     kept = run[low:high]
-    if len(kept) > 2 and kept[0].kind == "open" and kept[-1].kind == "close" and _holds_relation(kept[1:-1]):
+    if len(kept) > 2 and kept[0].kind == "open" and kept[-1].kind == "close" and holds_relation(kept[1:-1]):
         kept = kept[1:-1]
     return kept, stated and bool(kept)
 
@@ -158,17 +159,6 @@ def _may_begin(run: list[Token], index: int, first: bool) -> bool:
     return (
         first and index == 0 and token.kind == "relation" and token.text not in _IMPLIES and after is not None
     )
-
-
-def _holds_relation(run: list[Token]) -> bool:
-    depth = 0
-    relation = False
-    for token in run:
-        depth += (token.kind == "open") - (token.kind == "close")
-        if depth < 0:
-            return False
-        relation = relation or (token.kind == "relation" and depth == 0)
-    return relation
 
 
 def _shows(run: list[Token]) -> bool:

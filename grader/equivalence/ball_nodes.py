@@ -5,7 +5,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, reduce
 from typing import Any
 
 from flint import acb, arb, fmpq
@@ -17,7 +17,7 @@ from grader.equivalence.ball_relations import holds
 from grader.equivalence.quadrature import NotIntegrable, check_integrand, integrated
 from grader.equivalence.scalars import Unclear, Undefined
 from grader.equivalence.tape import Compiler, Environment, Maker, Step, Tape, Unsupported, of_values
-from grader.equivalence.unknowns import SEED, unknown_value
+from grader.equivalence.unknowns import SEED, Event, event_of, unknown_value
 from grader.expressions.build import E
 from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import free_symbols
@@ -252,6 +252,18 @@ def _integral(c: Compiler, tree: Expr) -> Step:
     )
 
 
+def _events(name: str) -> Maker:
+    """Union and the like of events: of symbols in the argument of an unknown function."""
+    join = {"union": operator.or_, "intersection": operator.and_, "difference": lambda a, b: a & ~b}[name]
+
+    def make(c: Compiler, tree: Expr) -> Step:
+        if any(a.kind == "set" and a.head not in ("union", "intersection", "difference") for a in tree.args):
+            raise Unsupported(tree.head)
+        return c.plain(lambda *xs: Event(reduce(join, (event_of(x).bits for x in xs))), tree)
+
+    return make
+
+
 _MAKERS: dict[str, Maker] = {
     "number": _number,
     "decimal": _number,
@@ -278,5 +290,8 @@ _MAKERS: dict[str, Maker] = {
     "sum": _fold,
     "product": _fold,
     "integral": _integral,
+    "union": _events("union"),
+    "intersection": _events("intersection"),
+    "difference": _events("difference"),
     "index": _index,
 }

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from zlib import crc32
 
 from flint import fmpq
@@ -41,6 +41,8 @@ def _parameters(name: str, seed: int, arguments: int, wave: int) -> tuple[list[f
 def _flat(values: tuple[Any, ...]) -> list[Any]:
     found: list[Any] = []
     for v in values:
+        if type(v) is Event:
+            v = fmpq(seeded(str(v.bits)) % 211, 50)
         found.extend(v.entries if type(v) is Array else (v,))
     return found
 
@@ -87,14 +89,27 @@ def _inverse(function: Expr, seed: int, value: Any) -> Any:
 
 
 def _member(environment: Mapping[Any, Any], name: str, seed: int, places: list[Any]) -> Any:
-    """A member of a family: any number of its domain; at every other point positive ones only."""
+    """A member of a family: of its domain; else between 0 and 1, positive, or any, from point to point."""
     which = seeded(f"{name}[{','.join(map(str, places))}]", seed)
     allowed = environment.get((MEMBERS, name))
     if allowed:
         value = allowed[which % len(allowed)]
         return fmpq(value.numerator, value.denominator)
+    if seed % 3 == 0:
+        return fmpq(1 + which % 96, 97)
     size = fmpq(1 + which % 23, 1 + which // 23 % 4)
-    return -size if seed % 2 and which // 92 % 2 else size
+    return -size if seed % 3 == 2 and which // 92 % 2 else size
+
+
+class Event(NamedTuple):
+    """What stands in P(A intersection B): a set of bits, so that the laws of sets hold."""
+
+    bits: int
+
+
+def event_of(value: Any) -> Event:
+    """A value as an event."""
+    return value if type(value) is Event else Event(seeded(str(value)))
 
 
 # small integer vectors with rational norms

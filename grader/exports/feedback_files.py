@@ -2,24 +2,49 @@
 
 from __future__ import annotations
 
+import json
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
 from grader.exports.files import plain, said, write_atomically
+from grader.exports.read_results import from_json
+from grader.exports.results_jsonl import to_line
+from grader.exports.stamps import has_stamp, stamp_of, stamped
 from grader.records import Finding, QuestionResult, Result
 from grader.reports import feedback_page
 from grader.reports.naming import FEEDBACK, file_name
 
 
 def write(results: Iterable[Result], out: Path) -> Path:
-    """Writes OUT/feedback/<submission>.md and .html for each result and returns the folder."""
+    """Writes OUT/feedback/<submission>.md and .html for each result and returns the folder.
+
+    A page that stands there and was made of the same result is left as it is.
+    """
+    return write_pages(((result, to_line(result)) for result in results), out)
+
+
+def write_pages(results: Iterable[tuple[Result, str]], out: Path) -> Path:
+    """The same for results beside their lines of results.jsonl."""
     folder = out / FEEDBACK
     folder.mkdir(parents=True, exist_ok=True)
-    for result in results:
-        name = file_name(result.submission)
-        write_atomically(folder / f"{name}.md", to_markdown(result))
-        write_atomically(folder / f"{name}.html", feedback_page(result))
+    for result, line in results:
+        _write(result, stamp_of([line]), folder)
     return folder
+
+
+def write_page(line: str, out: Path) -> None:
+    """The pages of one line of results.jsonl. Raises OSError."""
+    _write(from_json(json.loads(line)), stamp_of([line]), out / FEEDBACK)
+
+
+def _write(result: Result, stamp: str, folder: Path) -> None:
+    name = file_name(result.submission)
+    page, twin = folder / f"{name}.html", folder / f"{name}.md"
+    if has_stamp(page, stamp) and os.path.exists(twin):
+        return
+    write_atomically(twin, to_markdown(result))
+    write_atomically(page, stamped(feedback_page(result), stamp))
 
 
 def to_markdown(result: Result) -> str:

@@ -29,8 +29,13 @@ Json = dict[str, Any]
 
 def write(results: Iterable[Result], out: Path) -> Path:
     """Writes OUT/results.jsonl and returns its path."""
+    return write_lines((to_line(result) for result in results), out)
+
+
+def write_lines(lines: Iterable[str], out: Path) -> Path:
+    """The same for lines as `to_line` makes them."""
     path = out / NAME
-    write_atomically(path, "".join(to_line(result) for result in results))
+    write_atomically(path, "".join(lines))
     return path
 
 

@@ -59,10 +59,15 @@ def is_transposed_vector(tree: Expr) -> bool:
 
 
 def pair_transposes(tree: Expr) -> Expr:
-    """In a product, v^T beside a vector is their scalar product."""
+    """In a product, v^T and the vector that follows (matrices between them) are their scalar product."""
     args = list(tree.args)
     for i in range(len(args) - 1):
-        if is_transposed_vector(args[i]) and args[i + 1].kind == "vector":
-            args[i : i + 2] = [dot(args[i].args[0], args[i + 1])]
+        if not is_transposed_vector(args[i]):
+            continue
+        stop = i + 1
+        while stop < len(args) - 1 and args[stop].kind == "matrix" and not is_transposed_vector(args[stop]):
+            stop += 1
+        if args[stop].kind == "vector":
+            args[i : stop + 1] = [dot(args[i].args[0], mul(*args[i + 1 : stop + 1]))]
             return pair_transposes(mul(*args)) if len(args) > 1 else args[0]
     return rebuild(tree, tuple(args))

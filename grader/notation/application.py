@@ -5,7 +5,7 @@ from __future__ import annotations
 from grader.expressions import build
 from grader.expressions.nodes import Expr, Kind, walk
 from grader.expressions.symbols import Symbol
-from grader.notation.brackets import read_list
+from grader.notation.brackets import has_given, read_given, read_list
 from grader.notation.functions import loose_argument
 from grader.notation.labels import Label
 from grader.notation.parser import STARTERS, Parser
@@ -74,7 +74,12 @@ def _applied(p: Parser, function: Expr, symbol: Symbol | None, exponent: Expr | 
     opener = p.advance()
     before = set(p.bare)
     p.bare = set()
-    arguments = read_list(p, opener, ")" if opener.kind == "(" else "]")
+    closer = ")" if opener.kind == "(" else "]"
+    if has_given(p):
+        first, second = read_given(p, opener, closer)
+        function, arguments = _conditional(function), (*first, *second)
+    else:
+        arguments = read_list(p, opener, closer)
     inside, p.bare = p.bare, before | p.bare
     kind = _kind(symbol)
     made = _raised(build.apply(function, *arguments, kind=kind), function, exponent, arguments, kind)
@@ -83,6 +88,11 @@ def _applied(p: Parser, function: Expr, symbol: Symbol | None, exponent: Expr | 
         written = function if exponent is None else raised_function(function, exponent)
         return build.choice(f"abbreviation:{name}", build.mul(written, arguments[0]), made)
     return made
+
+
+def _conditional(function: Expr) -> Expr:
+    """`P(A | B)` is a function of its own of A and B."""
+    return build.symbol(f"{root(function)}|", "function")
 
 
 def root(function: Expr) -> str:
@@ -140,7 +150,9 @@ def _unapplied(p: Parser, function: Expr, symbol: Symbol | None, exponent: Expr 
     before = set(p.bare)
     place = p.pos
     argument = loose_argument(p)
-    vectors = argument.kind == "vector" or any(a.head == "symbol" and a is function for a in walk(argument))
+    vectors = argument.kind in ("vector", "function") or any(
+        a.head == "symbol" and a is function for a in walk(argument)
+    )
     value = build.apply(function, argument, kind=_kind(symbol))
     value = _raised(value, function, exponent, (argument,), _kind(symbol))
     takes_vector = symbol is not None and _takes_vector(symbol)

@@ -42,6 +42,34 @@ def read_list(p: Parser, opener: Token, closer: str) -> tuple[Expr, ...]:
     return tuple(items)
 
 
+def read_given(p: Parser, opener: Token, closer: str) -> tuple[tuple[Expr, ...], tuple[Expr, ...]]:
+    """The arguments of a call with a bar, `P(A, B | C)`: those before it, and those after it."""
+    state = p.enter()
+    p.mid = True  # the bar separates
+    before = [p.expr()]
+    while p.tok.kind in _SEPARATORS:
+        p.advance()
+        before.append(p.expr())
+    p.leave(state)
+    p.advance()
+    return tuple(before), read_list(p, opener, closer)
+
+
+def has_given(p: Parser) -> bool:
+    """Whether one bar stands alone in the bracket that was just opened: `P(A | B)`, but not `f(|x|)`."""
+    depth = count = 0
+    for tok in p.toks[p.pos :]:
+        if tok.kind in ("(", "[", "{", "lset", "begin"):
+            depth += 1
+        elif tok.kind in (")", "]", "}", "rset", "end_env"):
+            depth -= 1
+            if depth < 0:
+                break
+        elif depth == 0 and (tok.kind == "mid" or (tok.kind == "|" and not tok.text)):
+            count += 1
+    return count == 1 and p.tok.kind not in ("|", "mid")
+
+
 # -- round and square brackets ------------------------------------------------------------------------
 
 
@@ -53,9 +81,12 @@ def _round(p: Parser, opener: Token) -> Expr:
     p.expect(")", opener)
     if len(items) > 1:
         return build.sequence(*items)
-    if items[0].head == "compose" and p.tok.kind == "(":
+    if items[0].kind == "function" and items[0].head in _FUNCTIONS and p.tok.kind == "(":
         return build.apply(items[0], *read_list(p, p.advance(), ")"))
     return items[0]
+
+
+_FUNCTIONS = frozenset(["compose", "add", "mul", "pow"])  # (f + g)(x)
 
 
 def _square(p: Parser, opener: Token) -> Expr:

@@ -221,7 +221,7 @@ def _gradient(p: Parser, tok: Token) -> Expr:
         variable = p.argument(mark)
     if p.tok.kind in ("^", "cdot", "times", "."):
         raise Problem(p.tok.start, "unsupported", "only the gradient is supported after `∇`")
-    if not p.starts() or p.tok.kind in ("|", "||"):
+    if not p.starts() or (variable is None and p.tok.kind in ("|", "||")):
         return build.symbol("nabla", "vector")
     body = operand(p, tok)
     if variable is None and body.head == "tuple" and len(body.args) == 2 and body.args[1].kind == "vector":

@@ -232,7 +232,7 @@ def _optimum(p: Parser, tok: Token) -> Expr:
         raise Problem(
             tok.start, "missing-argument", f"`{tok.text}` has no argument", "list the values in brackets"
         )
-    return build.call(tok.text, p.expr(FACTOR))
+    return build.call(tok.text, p.expr(FACTOR - 11))
 
 
 def _condition(p: Parser) -> Expr:

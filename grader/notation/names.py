@@ -71,6 +71,9 @@ def _ranges(p: Parser) -> bool:
 def meaning(p: Parser, label: Label) -> Expr:
     """What a decorated name stands for, applied to its arguments if it is a function."""
     symbol, rest = by_parts(p.table, label)
+    conjugated = _conjugated(p, label, symbol, rest)
+    if conjugated is not None:
+        return conjugated
     if symbol is None:
         return _undeclared(p, label)
     if not rest:
@@ -93,6 +96,19 @@ def meaning(p: Parser, label: Label) -> Expr:
         )
     component = symbol.kind == "vector" and rest[1:].isdigit()
     return build.symbol(symbol.name + rest, "scalar" if component else symbol.kind)
+
+
+def _conjugated(p: Parser, label: Label, symbol: Symbol | None, rest: str) -> Expr | None:
+    """`\\bar z` and `z^*` of a declared complex number."""
+    if symbol is not None:
+        starred = symbol.kind == "complex" and rest == "^*"
+        return build.call("conj", symbol.expr, kind="complex") if starred else None
+    if not label.base.startswith("bar(") or label.above or label.primes:
+        return None
+    held = find(p.table, label.base[len("bar(") : -1] + label.below)
+    return (
+        build.call("conj", held.expr, kind="complex") if held is not None and held.kind == "complex" else None
+    )
 
 
 def _indexed(label: Label, family: Expr, kind: Kind) -> Expr:
@@ -131,7 +147,24 @@ def _called(p: Parser, label: Label) -> bool:
     word = label.base.split("(")[-1].rstrip(")")
     if len(word) > 1 and word not in VARIANTS and word not in GREEK:
         return True
-    return width_of_call(p) > 1
+    return width_of_call(p) > 1 or _holds_events(p)
+
+
+def _holds_events(p: Parser) -> bool:
+    """`P(A \\cap B)` and `P(A | B)`: what stands in the bracket cannot be multiplied."""
+    depth = bars = 0
+    for tok in p.toks[p.pos :]:
+        if tok.kind in ("(", "[", "{", "lset", "begin"):
+            depth += 1
+        elif tok.kind in (")", "]", "}", "rset", "end_env"):
+            depth -= 1
+            if depth == 0:
+                break
+        elif depth == 1 and tok.kind == "setop":
+            return True
+        elif depth == 1 and (tok.kind == "mid" or (tok.kind == "|" and not tok.text)):
+            bars += 1
+    return bars == 1
 
 
 def _unknown_function(p: Parser, label: Label) -> Expr | None:

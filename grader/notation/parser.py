@@ -215,14 +215,16 @@ class Parser:
         self.expect("}", opener)
         return inside
 
-    def enter(self) -> tuple[int, bool]:
-        """A bracket opens: bars inside it are its own."""
-        state = (self.bars, self.mid)
+    def enter(self) -> tuple[int, bool, int]:
+        """A bracket opens: bars inside it are its own, and so are sums after a differential."""
+        state = (self.bars, self.mid, self.integrals)
         self.bars, self.mid = 0, False
+        if self.differential is not None:
+            self.integrals = 0
         return state
 
-    def leave(self, state: tuple[int, bool]) -> None:
-        self.bars, self.mid = state
+    def leave(self, state: tuple[int, bool, int]) -> None:
+        self.bars, self.mid, self.integrals = state
 
 
 CONNECTORS = frozenset(

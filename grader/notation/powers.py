@@ -140,6 +140,10 @@ def _prime(p: Parser, left: Expr, tok: Token) -> Expr:
     p.advance()
     if left.kind == "matrix" and len(tok.text) == 1:
         return build.transpose(left)
+    if left.kind == "function" and p.tok.kind == "(":
+        from grader.notation.brackets import read_list
+
+        return build.apply(build.derived(left, len(tok.text)), *read_list(p, p.advance(), ")"))  # (f + g)'(x)
     names = sorted(
         free_symbols(left) - {s for s in free_symbols(left) if s.kind == "function"},
         key=lambda s: str(s.value),

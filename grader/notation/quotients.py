@@ -143,7 +143,18 @@ def _operator_fraction(p: Parser, tok: Token) -> Expr | None:
         if p.tok.kind != "}":
             p.expect("}", tok)
         p.seek(end)
-    return differentiated(body, variables)
+    applied = _applied_slope(p, body, variables)
+    return differentiated(body, variables) if applied is None else applied
+
+
+def _applied_slope(p: Parser, body: Expr, variables: list[Expr]) -> Expr | None:
+    """`\\frac{df}{dx}(a)`: the slope of a function, at an argument."""
+    if body.kind != "function" or p.tok.kind != "(" or len(set(variables)) != 1:
+        return None
+    opener = p.advance()
+    argument = p.expr()
+    p.expect(")", opener)
+    return build.apply(build.derived(body, len(variables)), argument)
 
 
 def _is_d(p: Parser, tok: Token) -> bool:

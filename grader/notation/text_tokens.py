@@ -88,7 +88,7 @@ _LONGEST_NAME = 40  # a longer run of letters is no name that anybody declared
 _ACCENTED = re.compile(r"([A-Za-z])(hat|bar|tilde|vec)")  # yhat
 _ANGLE = re.compile(r"<[^<>=]{1,80},[^<>=]{1,80}>")  # <w, phi(x)>
 _LABEL = re.compile(r"\d{1,3}(?![\w.(])")
-_AFTER_MARK = re.compile(r"\s*(?:[.·•)\]=,>^]|$)")  # what may follow the star of w*
+_AFTER_MARK = re.compile(r"\s*(?:[.·•)\]=,>^ᵀ⊤]|$)")  # what may follow the star of w*
 _PREFIXED = ("ln", "log", "sin", "cos", "tan", "exp", "sqrt")  # run together with what follows: sinx
 _OPERANDS = frozenset(["num", "name", "word", ")", "]", "}", "|", "!", "'"])
 _STOPWORDS = frozenset(
@@ -232,6 +232,9 @@ class _Reader:
             self.put("*", "*", start)
         elif text == "<" and self._opens_angle(start):
             self.put("langle", "⟨", start)
+        elif text == "⊤":
+            self.put("^", "^", start, start)
+            self.put("name", "top", start)
         elif text == ">" and start in self.closers:
             self.put("rangle", "⟩", start)
         elif entry is not None:
@@ -258,10 +261,14 @@ class _Reader:
         return beside and bool(_AFTER_MARK.match(self.source, self.at))
 
     def _opens_angle(self, start: int) -> bool:
-        """Whether `<` opens a scalar product: no operand before it, and a comma before the `>`."""
+        """Whether `<` opens a scalar product: a comma before the `>`, and no operand before it.
+
+        Or one that stands apart while the first factor does not: `y <w, phi(x)>`.
+        """
         last = self.out.tokens[-1] if self.out.tokens else None
         found = _ANGLE.match(self.source, start)
-        if found is None or (last is not None and last.kind in _OPERANDS):
+        apart = self.gap and self.source[start + 1 : start + 2].isalpha()
+        if found is None or (last is not None and last.kind in _OPERANDS and not apart):
             return False
         self.closers.add(found.end() - 1)
         return True

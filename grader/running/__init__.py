@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from grader.running.batch import crashed, grade_all
+    from grader.running.batch import grade_all
+    from grader.running.crashes import crashed
     from grader.running.discover import Submission, one_submission, submissions_in
     from grader.running.grading import grade_folder
 
@@ -16,7 +17,7 @@ __all__ = ["Submission", "crashed", "grade_all", "grade_folder", "one_submission
 
 _HOMES = {
     "Submission": "discover",
-    "crashed": "batch",
+    "crashed": "crashes",
     "grade_all": "batch",
     "grade_folder": "grading",
     "one_submission": "discover",

@@ -1,48 +1,42 @@
-"""Grades many submissions: a crash on one is a finding on it, and the batch goes on."""
+"""Many submissions given to workers: a result for each, whatever happens to it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
-from functools import partial
+from typing import TypeVar
 
-from grader.parallel import map_ordered
-from grader.records import Finding, Result
+from grader.pool import InProcess, LocalWorkers, Workers
+from grader.processes import Limits
 from grader.running.discover import Submission
 
-CRASH = "grading stopped"
-GradeOne = Callable[[Submission], Result]
+Made = TypeVar("Made")
+
+# Guards against what hangs or eats the machine: far above what any submission takes, also under load.
+LIMITS = Limits(seconds=120.0, megabytes=2048)
 
 
-def grade_all(submissions: Sequence[Submission], grade_one: GradeOne, jobs: int = 1) -> Iterator[Result]:
-    """A result for every submission, in their order.
+def grade_all(
+    submissions: Sequence[Submission],
+    grade_one: Callable[[Submission], Made],
+    lost: Callable[[Submission, str], Made],
+    jobs: int = 0,
+    limits: Limits = LIMITS,
+) -> Iterator[Made]:
+    """A result for every submission, each as soon as it is there.
 
-    With `jobs` over 1, in that many processes; `grade_one` is then pickled (a module's function, or a
-    `functools.partial` of one). The results are the same for every number of jobs.
+    In `jobs` processes, where `grade_one` is pickled (a module's function, or a `functools.partial` of
+    one); a submission that takes its process down, or more than `limits` allow, has the result
+    `lost(submission, reason)`, and the process is replaced. With 0 in this process, without limits.
+    Raises what `grade_one` raises.
     """
-    return map_ordered(partial(_guarded, grade_one), submissions, min(jobs, len(submissions)), _lost, 1)
-
-
-def crashed(submission: Submission, message: str) -> Result:
-    """The result of a submission that could not be graded: no points, an error, a person must look."""
-    finding = Finding("error", f"{CRASH}: {message}", hint="a person must grade this one", id="crash")
-    return Result(submission.id, "", 0, 0, True, (finding, *submission.findings))
-
-
-def has_crashed(result: Result) -> bool:
-    """Whether a result stands for a submission that could not be graded."""
-    return any(item.message.startswith(CRASH) for item in result.findings)
-
-
-def _guarded(grade_one: GradeOne, submission: Submission) -> Result:
-    """Grades one; whatever goes wrong in it is its own trouble."""
+    workers: Workers[Submission, Made]
+    if jobs < 1:
+        workers = InProcess(grade_one)
+    else:
+        workers = LocalWorkers(grade_one, lost, min(jobs, max(1, len(submissions))), limits)
     try:
-        result = grade_one(submission)
-    except Exception as bad:
-        return crashed(submission, f"{type(bad).__name__}: {bad}"[:500])
-    findings = tuple(dict.fromkeys((*submission.findings, *result.findings)))
-    return replace(result, submission=submission.id, findings=findings)
-
-
-def _lost(submission: Submission) -> Result:
-    return crashed(submission, "its process died (out of memory?)")
+        for item in submissions:
+            workers.submit(item)
+        yield from workers.results()
+    finally:
+        workers.close()

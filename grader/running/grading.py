@@ -2,24 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
-from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from grader.exports import write_lines
 from grader.exports.read_results import read_results
 from grader.exports.results_jsonl import NAME, to_line
 from grader.marking.overrides import graded_result
-from grader.records import MarkRecord, QuestionResult, Result
-from grader.running.batch import grade_all, has_crashed
+from grader.processes import Limits
+from grader.records import Result
+from grader.running.batch import LIMITS, grade_all
+from grader.running.cache import Cache
 from grader.running.changes import are_kept, opened
+from grader.running.crashes import has_crashed
 from grader.running.discover import Submission, submissions_in
+from grader.running.keys import keys_of, spec_digest
 from grader.running.overriding import write_settled
-from grader.spec.model import Homework, Question
+from grader.spec.model import Homework
 
-Progress = Callable[[int, int, Result], None]
+if TYPE_CHECKING:
+    from grader.running.work import Graded
+
 DRAFT = f"{NAME}.part"
+Progress = Callable[["Stand"], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """How far a batch is: submissions done (those that were known before among them), and all of them."""
+
+    done: int
+    known: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What need not be graded again: results by the key of what they depend on, kept in a cache.
+
+    `spec` is the folder (or file) that the homework was loaded from. Not `asked`: the cache is only
+    written to.
+    """
+
+    cache: Cache
+    spec: Path
+    asked: bool = True
 
 
 def grade_folder(
@@ -27,72 +58,111 @@ def grade_folder(
     homework: Homework,
     out: Path,
     *,
-    jobs: int = 1,
+    jobs: int = 0,
     resume: bool = False,
+    known: Known | None = None,
+    limits: Limits = LIMITS,
     progress: Progress | None = None,
 ) -> tuple[Result, ...]:
     """Grades every submission in `path` and writes OUT; the results, sorted by submission.
 
-    Each result is kept in OUT/results.jsonl.part the moment it is there, so that a run that was
-    stopped can go on: with `resume`, what OUT holds of this homework is not graded again. What people
-    have changed in OUT (see `changes`) is in the results and files again.
+    In `jobs` processes, or for 0 in this one. Each result is kept in OUT/results.jsonl.part, and among
+    what is `known`, the moment it is there, so that a run that was killed can go on: what is known is not
+    graded again, and with `resume` neither is what OUT holds of this homework, unless the submission has
+    been changed since. What people have changed in OUT (see `changes`) is in the results and files again.
     Raises SubmissionError if there is nothing to read, OSError if OUT cannot be written.
     """
-    import_module("grader.pipeline")  # what is wrong with the program is said once, not of every submission
     submissions = submissions_in(path, homework.submission)
-    kept = _kept(out, homework) if resume else {}
-    left = [item for item in submissions if item.id not in kept]
-    done = {item.id: kept[item.id] for item in submissions if item.id in kept}
     out.mkdir(parents=True, exist_ok=True)
     if are_kept(out):
         with opened(out, homework.id):  # what is wrong with it is said before the work, not after
             pass
+    keys = keys_of(submissions, spec_digest(known.spec)) if known is not None else {}
+    lines = _lines(submissions, homework, out if resume else None, keys, known)
+    count = len(lines)
+    left = [item for item in submissions if item.id not in lines]
+    if progress is not None:
+        progress(Stand(count, count, len(submissions)))
     with (out / DRAFT).open("w", encoding="utf-8", errors="backslashreplace") as draft:
-        draft.writelines(to_line(result) for result in done.values())
-        for result in _graded(left, homework, jobs):
-            done[result.submission] = result
-            draft.write(to_line(result))
+        draft.writelines(lines.values())
+        draft.flush()
+        for graded in _graded(left, homework, out, jobs, limits):
+            lines[graded.submission] = graded.line
+            draft.write(graded.line)
             draft.flush()
+            if known is not None and graded.sound and graded.submission in keys:
+                known.cache.keep(keys[graded.submission], graded.line)
             if progress is not None:
-                progress(len(done), len(submissions), result)
-    results = tuple(done[item.id] for item in submissions)
-    settled = write_settled(results, homework, out)
+                progress(Stand(len(lines), count, len(submissions)))
+    results = _written([lines[item.id] for item in submissions], homework, out)
     (out / DRAFT).unlink()
-    return settled
+    return results
 
 
-def grade_submission(submission: Submission, homework: Homework) -> Result:
-    """Grades one submission: what a worker process is asked to do."""
-    from grader.pipeline import grade
-
-    return grade(submission.files, homework)
-
-
-def _graded(submissions: list[Submission], homework: Homework, jobs: int) -> Iterator[Result]:
-    for result in grade_all(submissions, partial(grade_submission, homework=homework), jobs):
-        yield result if result.homework else _unmarked(result, homework)
-
-
-def _unmarked(result: Result, homework: Homework) -> Result:
-    """A crashed result with what only the homework knows: its name, its questions, their points."""
-    asked = homework.questions
-    questions = tuple(
-        QuestionResult(item.id, 0, item.points, "unreadable", True, marks=_no_marks(item)) for item in asked
-    )
-    possible = sum(item.possible for item in questions)
-    return replace(result, homework=homework.id, possible=possible, questions=questions)
+def _lines(
+    submissions: Sequence[Submission],
+    homework: Homework,
+    out: Path | None,
+    keys: Mapping[str, bytes],
+    known: Known | None,
+) -> dict[str, str]:
+    """The lines that are there already: what OUT holds, and over it what is known by its key."""
+    lines = _kept(submissions, homework, out) if out is not None else {}
+    if known is not None and known.asked:
+        found = known.cache.find(keys.values())
+        lines |= {name: found[key] for name, key in keys.items() if key in found}
+    return lines
 
 
-def _no_marks(question: Question) -> tuple[MarkRecord, ...]:
-    """The marks as a person finds them who must award them."""
-    return tuple(
-        MarkRecord(mark.id, mark.points, 0, f"{mark.purpose}: not graded", unsure=True)
-        for mark in question.marks
-    )
+def _kept(submissions: Sequence[Submission], homework: Homework, out: Path) -> dict[str, str]:
+    """What an earlier run left in OUT for this homework; what crashed, or has changed since, is left out."""
+    by_id = {item.id: item for item in submissions}
+    lines: dict[str, str] = {}
+    for name in (NAME, DRAFT):
+        since = _changed_at(out / name)
+        for result in map(graded_result, read_results(out / name)):
+            item = by_id.get(result.submission)
+            if item is None or result.homework != homework.id or has_crashed(result):
+                continue
+            if all(_changed_at(file) <= since for file in item.files):
+                lines[item.id] = to_line(result)
+    return lines
 
 
-def _kept(out: Path, homework: Homework) -> dict[str, Result]:
-    """What an earlier run left in OUT for this homework; one that crashed is tried again."""
-    found = [graded_result(result) for name in (NAME, DRAFT) for result in read_results(out / name)]
-    ours = [result for result in found if result.homework == homework.id]
-    return {result.submission: result for result in ours if not has_crashed(result)}
+def _changed_at(path: Path) -> int:
+    try:
+        return os.stat(path).st_mtime_ns
+    except OSError:
+        return 0
+
+
+def _graded(
+    submissions: list[Submission], homework: Homework, out: Path, jobs: int, limits: Limits
+) -> Iterator[Graded]:
+    """Each submission graded; its pages are written with it, where no person has changed anything."""
+    if not submissions:
+        return
+    pages = None if are_kept(out) else out
+    work = partial(grade_one, homework=homework, out=pages)
+    yield from grade_all(submissions, work, partial(_lost, homework), jobs, limits)
+
+
+def grade_one(submission: Submission, homework: Homework, out: Path | None) -> Graded:
+    """Grades one submission: what a worker is asked to do. What it needs is imported there."""
+    from grader.running.work import grade_line
+
+    return grade_line(submission, homework, out)
+
+
+def _lost(homework: Homework, submission: Submission, reason: str) -> Graded:
+    from grader.running.work import lost_line
+
+    return lost_line(submission, reason, homework)
+
+
+def _written(lines: Sequence[str], homework: Homework, out: Path) -> tuple[Result, ...]:
+    """Writes OUT; what was written."""
+    results, _ = write_lines(lines, out)
+    if not are_kept(out):
+        return results
+    return write_settled(results, homework, out)

@@ -52,13 +52,7 @@ def override(
     homework = _asked(out, submission, question)
     with opened(out, homework) as changes:
         results = load_results(out)
-        answer = as_graded(find_question(find_submission(results, submission), question))
-        if word.equal and not answer.answer.source.strip():
-            raise SubmissionError(
-                f"{submission} has no final answer to {question} that others could equal",
-                "leave out --equal-answers",
-            )
-        changes.add([_change(submission, answer, name, word) for name in word.points])
+        say(changes, find_submission(results, submission), question, word)
         return _rewritten(results, out, changes, find)
 
 
@@ -71,12 +65,34 @@ def undo(out: Path, submission: str, question: str, word: Word, find: FindHomewo
     homework = _asked(out, submission, question)
     with opened(out, homework) as changes:
         results = load_results(out)
-        answer = find_question(find_submission(results, submission), question)
-        marks = [_mark(answer, name).id for name in word.points]
-        last = _last(changes, submission, answer, marks)
-        every = [mark.id for mark in answer.marks]
-        changes.undo(last.command, marks or every, word.who, word.when, word.why)
+        take_back(changes, find_submission(results, submission), question, word)
         return _rewritten(results, out, changes, find)
+
+
+def say(changes: Changes, result: Result, question: str, word: Word) -> None:
+    """Keeps what a person says of one answer; no result is changed yet.
+
+    Raises SubmissionError for what is not there and for points that a mark does not have.
+    """
+    answer = as_graded(find_question(result, question))
+    if word.equal and not answer.answer.source.strip():
+        raise SubmissionError(
+            f"{result.submission} has no final answer to {question} that others could equal",
+            "leave out --equal-answers",
+        )
+    changes.add([_change(result.submission, answer, name, word) for name in word.points])
+
+
+def take_back(changes: Changes, result: Result, question: str, word: Word) -> None:
+    """Notes that the last command on this answer counts no more (of it only the word's marks, if any).
+
+    Raises SubmissionError where nobody has changed it.
+    """
+    answer = find_question(result, question)
+    marks = [_mark(answer, name).id for name in word.points]
+    last = _last(changes, result.submission, answer, marks)
+    every = [mark.id for mark in answer.marks]
+    changes.undo(last.command, marks or every, word.who, word.when, word.why)
 
 
 def write_settled(results: Sequence[Result], homework: Homework, out: Path) -> tuple[Result, ...]:

@@ -159,6 +159,8 @@ class _Links:
             redefines=found.redefines,
             cause=found.cause,
             defines=found.symbol is not None,
+            claim=found.claim,
+            leans=found.leans,
         )
         known = _taught(self.known, found, self.line)
         return replace(self, known=known, steps=(*self.steps, step), passed=(*self.passed, link.left))
@@ -193,6 +195,8 @@ def _taught(known: Knowledge, found: Judgement, line: Line) -> Knowledge:
     place = line.place
     if found.symbol is not None:
         known = known.define(found.symbol)
+    if found.fact is not None and found.anew:
+        known = known.forget(found.fact)
     if found.fact is not None:
         side = is_condition(line) or bool(cues.BESIDE.search(line.intro))
         known = known.learn(found.fact, place, found.verdict is StepVerdict.GIVEN, side)

@@ -28,7 +28,7 @@ def complete(tree: Expr, known: Knowledge) -> Expr:
 
 def _spread(tree: Expr) -> Expr:
     """`x, y > 0` as a statement about each; what a list after a value adds (`= xy^2, x`) is left out."""
-    if tree.head == "chain" and tree.args[-1].head == "tuple" and tree.args[0].kind not in ("tuple", "set"):
+    if tree.head == "chain" and _trails(tree.args[0], tree.args[-1]):
         return rebuild(tree, (*tree.args[:-1], tree.args[-1].args[0]))
     if (
         tree.head != "chain"
@@ -39,6 +39,12 @@ def _spread(tree: Expr) -> Expr:
         return tree
     parts = tuple(chain((item, tree.args[1]), tree.value) for item in tree.args[0].args)
     return node("and", parts, None, "truth")
+
+
+def _trails(left: Expr, right: Expr) -> bool:
+    """Whether a tuple is a value and the names of a condition that follows it."""
+    worked = left.kind == "scalar" and left.head not in ("symbol", "apply", "index")
+    return right.head == "tuple" and worked and all(item.head == "symbol" for item in right.args[1:])
 
 
 # -- derivatives of names ---------------------------------------------------------------------------
@@ -60,7 +66,12 @@ def _is_dependent(body: Expr, variables: tuple[Expr, ...], known: Knowledge) -> 
         return False
     declared = known.table.symbols.get(body.value)
     by = known.table.symbols.get(variables[0].value)
-    return (declared is None or declared.definition is None) and (by is None or by.definition is None)
+    if by is not None and by.definition is not None:
+        return False
+    if declared is None or declared.definition is None:
+        return True
+    inside = free_symbols(known.coordinates(declared.definition))
+    return bool(inside) and variables[0] not in inside and variables[0].value not in known.declared
 
 
 def rate(name: Expr, variable: Expr, order: int = 1) -> Expr:
@@ -138,6 +149,10 @@ def _size(part: Expr, known: Knowledge) -> int | None:
 
 def _differentials(tree: Expr, known: Knowledge) -> Expr:
     """`d u` as one name, or as u' dx where u is defined in x."""
+    if tree.head == "call" and len(tree.args) == 1 and tree.args[0].head == "mul":
+        *inside, sign, name = tree.args[0].args
+        if sign.head == "symbol" and sign.value == "d" and name.head == "symbol" and inside:
+            return _differentials(mul(rebuild(tree, (mul(*inside),)), sign, name), known)
     args = tuple(_differentials(part, known) for part in tree.args)
     if tree.head != "mul" or "d" in known.table.symbols:
         return rebuild(tree, args)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from grader.expressions.nodes import Expr
+from grader.expressions.build import matrix
+from grader.expressions.nodes import Expr, walk
 from grader.expressions.rewrite import contains, free_symbols
 from grader.expressions.symbols import Symbol
 from grader.records import Equality, Evidence, EvidenceKind, StepVerdict
+from grader.working import cues
 from grader.working import cues
 from grader.working.arguments.quantity import names
 from grader.working.completing import is_rate
@@ -24,6 +26,10 @@ def explain_definition(trial: Trial) -> Judgement | None:
         restated = _restated(trial)
         return replace(restated, redefines="", quantity=True) if restated is not None else None
     if _is_brought(link.left, known) and not cues.DEFINES.search(link.cue):
+        return _restated(trial)
+    if any(part.head == "plusminus" for part in walk(link.right)):
+        return None
+    if link.left in known.seen and not free_symbols(link.right):
         return _restated(trial)
     made = defined_symbol(link.left, link.right, known)
     if made is not None:
@@ -43,11 +49,17 @@ def defined_symbol(left: Expr, right: Expr, known: Knowledge) -> Symbol | None:
     >>> # f(x) = x^2, a_n = 2n + 1, p = sigma(u), A = (1 2; 3 4)
     """
     if left.head == "symbol" and left.kind != "function":
-        if is_rate(left) or not known.is_fresh(left) or contains(right, left) or right.head == "chain":
+        if is_rate(left) or not known.is_fresh(left) or right.head == "chain":
             return None
+        if contains(right, left) or contains(known.coordinates(right), left):
+            return None
+        if left.kind == "vector" and right.head == "tuple" and len(right.args) > 1:
+            right = matrix(len(right.args), 1, *right.args)
         return Symbol(left.value, right.kind, definition=right)
     name, parameters = _pattern(left)
     if name is None or not known.is_fresh(name) or contains(right, name):
+        return None
+    if parameters and not free_symbols(right) and left.head == "apply":
         return None
     return Symbol(name.value, name.kind, returns=right.kind, parameters=parameters, definition=right)
 
@@ -73,9 +85,21 @@ def _restated(trial: Trial) -> Judgement | None:
     verdict = trial.identity
     if verdict.verdict is Equality.EQUAL:
         return Judgement(StepVerdict.GIVEN, verdict.evidence)
-    if verdict.verdict is Equality.DIFFERENT and declared.name not in known.defined:
+    if verdict.verdict is not Equality.DIFFERENT:
+        return None
+    if declared.name not in known.defined:
         return Judgement(StepVerdict.FAILS, verdict.evidence, redefines=declared.name)
-    return None
+    return _anew(trial, declared)
+
+
+def _anew(trial: Trial, declared: Symbol) -> Judgement | None:
+    """A name of the student's own given another meaning, where a new part or a word says so."""
+    link = trial.link
+    if not cues.ANEW.search(link.cue) or link.claimed or contains(link.right, declared.expr):
+        return None
+    _, parameters = _pattern(link.left)
+    made = replace(declared, parameters=parameters, definition=link.right, returns=link.right.kind)
+    return Judgement(StepVerdict.GIVEN, Evidence(EvidenceKind.IDENTICAL, "a definition"), symbol=made)
 
 
 def _speaks_of(left: Expr, right: Expr, declared: Symbol) -> bool:

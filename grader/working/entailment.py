@@ -13,7 +13,7 @@ from grader.expressions.nodes import Expr, node, walk
 from grader.expressions.rewrite import free_symbols
 from grader.records import Equality, Evidence, Verdict
 from grader.working.knowledge import Fact, Knowledge
-from grader.working.sampling import refuted_at, sample, told
+from grader.working.sampling import near_a_zero, refuted_at, sample, told
 
 ORDERED = frozenset(["<", "<=", ">", ">=", "!=", "in", "notin"])
 _TOTAL = frozenset(["exp", "sin", "cos", "arctan", "sinh", "cosh", "tanh", "abs", "sign", "min", "max"])
@@ -37,7 +37,7 @@ class Entailment:
     @property
     def lines(self) -> tuple[int, ...]:
         """The lines of the premises."""
-        return tuple(sorted({fact.line for fact in self.premises}))
+        return tuple(sorted({fact.line for fact in self.premises if fact.line}))
 
 
 def entails(premises: Sequence[Expr], relation: Expr, known: Knowledge) -> Verdict:
@@ -57,7 +57,8 @@ def _by_ladder(premises: Sequence[Expr], relation: Expr, known: Knowledge) -> Ve
 
 def _as_sets(premises: Sequence[Expr], relation: Expr, known: Knowledge) -> Verdict:
     """`premises` and `premises and relation` are the same set, or a point tells them apart."""
-    if len(unknowns(relation).union(*(unknowns(p) for p in premises))) != 1:
+    names = deep_unknowns(relation, known).union(*(deep_unknowns(p, known) for p in premises))
+    if len(names) != 1:
         return _UNKNOWN
     whole = [known.coordinates(t) for t in (*premises, relation)]
     if any(part.head == "plusminus" for t in whole for part in walk(t)):
@@ -87,7 +88,7 @@ def together(relations: Sequence[Expr]) -> Expr:
 def search(relation: Expr, known: Knowledge) -> Entailment | None:
     """The fewest and latest facts from which a relation follows; None if none are found."""
     near = candidates(relation, known)
-    for chosen in _choices(relation, near):
+    for chosen in _choices(relation, near, known):
         if refutation(chosen, relation, known) is not None:
             continue
         verdict = entails([f.relation for f in chosen], relation, known)
@@ -102,13 +103,15 @@ def refutation(premises: Sequence[Fact], relation: Expr, known: Knowledge) -> Ev
     given = tuple(known.coordinates(fact.relation) for fact in premises)
     places = sample(given, unknowns(coordinates), known.assumptions())
     place = refuted_at(coordinates, places)
-    return None if place is None else told(coordinates, place)
+    if place is not None:
+        return told(coordinates, place)
+    return near_a_zero(given[0], coordinates, known.assumptions()) if len(given) == 1 else None
 
 
-def _choices(relation: Expr, near: Sequence[Fact]) -> Iterator[tuple[Fact, ...]]:
+def _choices(relation: Expr, near: Sequence[Fact], known: Knowledge) -> Iterator[tuple[Fact, ...]]:
     """Single facts, pairs, and everything that was ever supposed."""
-    wanted = unknowns(relation)
-    latest = list(islice((f for f in reversed(near) if wanted & unknowns(f.relation)), _SINGLES))
+    wanted = deep_unknowns(relation, known)
+    latest = list(islice((f for f in reversed(near) if wanted & deep_unknowns(f.relation, known)), _SINGLES))
     yield from ((f,) for f in latest)
     yield from islice(_pairs(near), _PAIRS)
     basis = tuple(f for f in near if f.basis)
@@ -127,7 +130,7 @@ def candidates(relation: Expr, known: Knowledge) -> list[Fact]:
     """What a relation may follow from, in reading order: facts, stated values, the student's own slips."""
     pool = [*known.facts, *known.points, *(f for f in known.own if _speaks(f.relation))]
     pool.sort(key=lambda fact: fact.line)
-    return relevant(pool, relation)
+    return relevant(pool, relation, known)
 
 
 def _speaks(relation: Expr) -> bool:
@@ -144,13 +147,19 @@ def unknowns(tree: Expr) -> frozenset[Expr]:
     return frozenset(s for s in free_symbols(tree) if s.kind != "function")
 
 
-def relevant(facts: Sequence[Fact], relation: Expr) -> list[Fact]:
+def deep_unknowns(tree: Expr, known: Knowledge) -> frozenset[Expr]:
+    """The unknowns that a tree comes down to with definitions written out."""
+    return unknowns(known.coordinates(tree))
+
+
+def relevant(facts: Sequence[Fact], relation: Expr, known: Knowledge) -> list[Fact]:
     """The facts that share an unknown with the relation, directly or through another such fact."""
-    wanted = unknowns(relation)
+    wanted = deep_unknowns(relation, known)
+    inside = [deep_unknowns(fact.relation, known) for fact in facts]
     chosen: set[int] = set()
     while True:
-        near = [i for i, f in enumerate(facts) if i not in chosen and wanted & unknowns(f.relation)]
+        near = [i for i, names in enumerate(inside) if i not in chosen and wanted & names]
         if not near:
             return [f for i, f in enumerate(facts) if i in chosen]
         chosen.update(near)
-        wanted = wanted.union(*(unknowns(facts[i].relation) for i in near))
+        wanted = wanted.union(*(inside[i] for i in near))

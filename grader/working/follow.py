@@ -17,6 +17,7 @@ from grader.expressions.symbols import SymbolTable
 from grader.records import Piece, StepVerdict
 from grader.working.attempts import Attempt, attempt, attempt_whole, best_of, learn, resolve
 from grader.working.chains import Chain, candidates
+from grader.working.entailment import unknowns
 from grader.working.groups import are_values, disjunction, is_condition, rejects, runs
 from grader.working.knowledge import Knowledge
 from grader.working.lines import Macros, read_groups
@@ -32,9 +33,19 @@ def follow(pieces: Sequence[Piece], known: Knowledge, macros: Macros | None = No
     """
     found = _walk(pieces, known, macros or {})
     late = late_definitions(found)
-    if not late:
-        return found
-    return _walk(pieces, known.bring(late), macros or {})
+    if late:
+        known = known.bring(late)
+        found = _walk(pieces, known, macros or {})
+    solved = _solved(found)
+    if solved:
+        return _walk(pieces, replace(known, supposed=solved), macros or {})
+    return found
+
+
+def _solved(found: Working) -> frozenset[int]:
+    """The lines that fail as claimed identities although what follows solves them as equations."""
+    claims = {step.line for step in found.steps if step.claim}
+    return frozenset(line for step in found.steps for line in step.leans if line in claims)
 
 
 def _walk(pieces: Sequence[Piece], known: Knowledge, macros: Macros) -> Working:
@@ -89,10 +100,13 @@ class _Follower:
                 self._line(line)
 
     def _listed(self, lines: Sequence[Line]) -> None:
-        """Values of one name, of which nothing follows: given."""
+        """What one name may be: given. Of values nothing follows, of equations of curves that they meet."""
         for line in lines:
             assert line.segment.tree is not None
-            members = readings(line.segment.tree)[0].args
+            tree = readings(line.segment.tree)[0]
+            members = tree.args
+            if unknowns(tree.args[1]):
+                self.known = self.known.learn(tree, line.place).having_seen(members)
             step = Step(line.place, line.segment.source, StepVerdict.GIVEN, relation=line.segment.tree)
             self.statements.append(_statement(line, members, ("=",), -1, (step,)))
 
@@ -129,8 +143,11 @@ class _Follower:
         choices = resolve(line.segment.tree, self.known)
         first: tuple[Attempt, Chain] | None = None
         for candidate in candidates(self.chains, line.row, line.segment.column):
-            best = best_of(attempt(one, (leading,), self.known, line, candidate) for one in choices)
+            known = self.known if first is None else replace(self.known, points=())
+            best = best_of(attempt(one, (leading,), known, line, candidate) for one in choices)
             if best.connects:
+                points = self.known.points if first is not None else best.known.points
+                best = replace(best, known=replace(best.known, points=points))
                 return self._record(line, best, candidate)
             first = first or (best, candidate)
         if first is None:

@@ -20,7 +20,8 @@ def is_condition(line: Line) -> bool:
     tree = line.segment.tree
     if tree is None or tree.head != "chain" or line.segment.leading:
         return False
-    return line.segment.connector in BESIDE and all(op in ORDERED for op in tree.value)
+    beside = line.segment.connector in BESIDE or bool(cues.FOLLOWED_BY_CONDITION.match(line.intro))
+    return beside and all(op in ORDERED for op in tree.value)
 
 
 def rejects(line: Line) -> bool:
@@ -50,17 +51,16 @@ def _joins(held: Sequence[Line], line: Line) -> bool:
         return True
     if how not in ("comma", "list", "and", "column"):
         return False
-    names = {_valued(item) for item in (*held, line)}
-    return len(names) == 1 and None not in names
+    return are_values((*held, line))
 
 
 def _valued(line: Line) -> Expr | None:
-    """The name that an equation gives a constant value."""
+    """The name that an equation says what it is."""
     tree = line.segment.tree
     if tree is None or tree.head != "chain" or tree.value != ("=",):
         return None
     tree = readings(tree, 1)[0]
-    return tree.args[0] if tree.args[0].head == "symbol" and not unknowns(tree.args[1]) else None
+    return tree.args[0] if tree.args[0].head == "symbol" else None
 
 
 def disjunction(lines: Sequence[Line], known: Knowledge) -> Expr | None:
@@ -82,7 +82,7 @@ def _simple(part: Expr) -> bool:
 
 
 def are_values(lines: Sequence[Line]) -> bool:
-    """Whether several lines list values of one name (`u = 1 and u = 2`)."""
+    """Whether several lines list what one name may be (`u = 1 and u = 2`, `y = x and y = x^2`)."""
     names = {_valued(line) for line in lines}
     return len(lines) > 1 and len(names) == 1 and None not in names
 

@@ -85,5 +85,10 @@ def _unexplained(trial: Trial) -> Judgement:
 
 
 def _is_open(trial: Trial) -> bool:
-    """Whether a difference says nothing: an integral without ends is only known up to a constant."""
+    """Whether a difference says nothing: an integral without ends is only known up to a constant, and a
+    set beside a number is a name that was read wrongly.
+    """
+    kinds = {side.kind for side in trial.link.relation.args}
+    if len(kinds) > 1 and kinds & {"set", "tuple", "function", "truth"}:
+        return True
     return any(is_indefinite(part) for side in trial.link.relation.args for part in walk(side))

@@ -9,6 +9,7 @@ from functools import lru_cache
 from grader.equivalence import Assumptions
 from grader.equivalence.prepare import prepare
 from grader.expressions.build import gradient
+from grader.expressions.domains import POSITIVE
 from grader.expressions.nodes import Expr, walk
 from grader.expressions.rewrite import free_symbols
 from grader.expressions.rewrite import replace as substitute
@@ -60,7 +61,8 @@ class Knowledge:
     A value that the question fixes (y = 1) is a definition in `table`. `points` are values that the
     student has stated (p = 1/3): a link that fails in general may hold there. `slope` is the latest
     derivative that the student has arrived at. `own` are equations that failed: what follows from them
-    is judged as following. `seen` names stand in earlier lines. `brought` names were defined in an earlier answer and may be defined anew.
+    is judged as following. `seen` names stand in earlier lines;
+    `supposed` are lines that turn out to be equations to solve.  `brought` names were defined in an earlier answer and may be defined anew.
     """
 
     table: SymbolTable
@@ -73,6 +75,7 @@ class Knowledge:
     defined: frozenset[str] = frozenset()
     used: frozenset[Expr] = frozenset()
     seen: frozenset[Expr] = frozenset()
+    supposed: frozenset[int] = frozenset()
     brought: frozenset[str] = frozenset()
 
     def assumptions(self, extra: Iterable[Expr] = ()) -> Assumptions:
@@ -98,6 +101,12 @@ class Knowledge:
         """With one more fact; a conjunction is several."""
         parts = relation.args if relation.head == "and" else (relation,)
         return replace(self, facts=(*self.facts, *(Fact(part, place, basis, side) for part in parts)))
+
+    def forget(self, relation: Expr) -> Knowledge:
+        """Without the facts that share an unknown with a relation: a new exercise begins."""
+        names = free_symbols(relation)
+        kept = tuple(f for f in self.facts if not names & free_symbols(f.relation))
+        return replace(self, facts=kept, own=())
 
     def at_point(self, relation: Expr, place: Place) -> Knowledge:
         """With a stated value, at which later lines may be read."""
@@ -143,6 +152,17 @@ class Knowledge:
     def own_symbols(self) -> tuple[Symbol, ...]:
         """The names that have been defined so far, here and before."""
         return tuple(self.table.symbols[name] for name in sorted(self.defined | self.brought))
+
+    def with_positive(self, names: Iterable[Expr]) -> Knowledge:
+        """With names taken to be positive where nothing is declared of them."""
+        table = self.table
+        for name in names:
+            declared = table.symbols.get(name.value)
+            if declared is None:
+                table = table.with_symbols([Symbol(name.value, name.kind, domain=POSITIVE)])
+            elif declared.domain is None and declared.definition is None:
+                table = table.with_symbols([replace(declared, domain=POSITIVE)])
+        return replace(self, table=table)
 
     def constrained(self) -> frozenset[Expr]:
         """The symbols on which some fact already bears."""

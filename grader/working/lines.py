@@ -9,6 +9,7 @@ from grader.expressions.symbols import SymbolTable
 from grader.notation import read_rows
 from grader.places import place_of
 from grader.records import Piece
+from grader.working import cues
 from grader.working.records import Line
 
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)|\n\s*\n")
@@ -28,7 +29,8 @@ def read_groups(
     for index, piece in enumerate(pieces):
         if piece.kind != "math":
             continue
-        if held and not _LISTED.match(_before(pieces, index)):
+        before = _before(pieces, index)
+        if held and not (_LISTED.match(before) or cues.FOLLOWED_BY_CONDITION.match(before)):
             yield held
             held = []
         rows = _rows(pieces, index, table(piece.text), macros)

@@ -63,7 +63,9 @@ class Judgement:
 
     `fact` is a relation that later lines may use; `point` a stated value; `symbol` a definition;
     `slip` a wrong equation that later lines may build on; `cause` a misconception that the argument
-    itself has found.
+    itself has found. `claim`: it fails as a claimed identity, and may be an equation to be solved after
+    all; `leans` are the lines of failed equations that it was solved from; `anew`:
+    what was known of its unknowns is forgotten.
     """
 
     verdict: StepVerdict
@@ -77,6 +79,9 @@ class Judgement:
     quantity: bool = False
     redefines: str = ""
     cause: str = ""
+    claim: bool = False
+    leans: tuple[int, ...] = ()
+    anew: bool = False
 
 
 @dataclass(slots=True)

@@ -19,6 +19,7 @@ _HEAD = re.compile(
     r"(?P<name>(?:\\mathcal\s*\{\w\}|\\[a-zA-Z]+|[A-Za-z])(?:_(?:\w|\{\w+\}))?)"
     r"\s*\(\s*(?P<parameter>\\[a-zA-Z]+|[A-Za-z])\s*\)\s*&?\s*=(?P<rest>.*)"
 )
+_ROW_END = re.compile(r"\\\\|\\q?quad|,(?!\s*\\?[a-z])|\\text|\\implies|\\Rightarrow|\\iff")
 
 
 def functions_in(formula: str, known: Knowledge) -> SymbolTable:
@@ -29,7 +30,7 @@ def functions_in(formula: str, known: Knowledge) -> SymbolTable:
         if name is None or parameter is None or name.head != "symbol" or parameter.head != "symbol":
             continue
         plain = name.kind == parameter.kind == "scalar" and name is not parameter
-        mentioned = match["parameter"] in match["rest"]
+        mentioned = match["parameter"] in _ROW_END.split(match["rest"])[0]
         if plain and mentioned and name.value not in table.symbols and name not in known.seen:
             table = table.with_symbols([Symbol(name.value, "function")])
     return table
@@ -61,11 +62,14 @@ def late_definitions(working: Working) -> list[Symbol]:
     """The symbols that the answer defines after it has used them."""
     late: list[Symbol] = []
     used: set[Expr] = set()
+    made_before: set[str] = set()
     for statement in working.statements:
         for member in statement.members[:1]:
             made = working.known.table.symbols.get(_name(member)) if statement.defines else None
-            if made is not None and any(s.value == made.name for s in used):
-                late.append(made)
+            if made is not None and made.name not in made_before:
+                made_before.add(made.name)
+                if any(s.value == made.name for s in used):
+                    late.append(made)
         used |= {s for member in statement.members for s in symbols_of(member)}
     return late
 

@@ -42,7 +42,8 @@ class Step:
 
     `premises` are line numbers of the file from which it follows. `relation` is the link as it was
     understood, None where it could not be read. `quantity` marks a statement of the question's own;
-    `cause` is a misconception that was found in judging it.
+    `cause` is a misconception that was found in judging it. `claim`: it fails as a claimed identity;
+    `leans` are the lines of failed equations that it was solved from.
     """
 
     place: Place
@@ -56,6 +57,8 @@ class Step:
     redefines: str = ""
     cause: str = ""
     defines: bool = False
+    claim: bool = False
+    leans: tuple[int, ...] = ()
 
     @property
     def line(self) -> int:

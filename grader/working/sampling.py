@@ -9,14 +9,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 
+from flint import arb, fmpq
+
 from grader.equivalence import Assumptions, sentences
+from grader.equivalence.arrays import ShapeError
+from grader.equivalence.ball import Unsupported, compile_tape
 from grader.equivalence.constants import NO_VALUE, value_exactly
+from grader.equivalence.field import Beyond
 from grader.equivalence.holding import holds_at
 from grader.equivalence.normal import Normalizer
 from grader.equivalence.plain import constant_text
+from grader.equivalence.precision import bits
+from grader.equivalence.scalars import Unclear, Undefined, sign
 from grader.equivalence.solving import branches
 from grader.equivalence.truths import links_inside
-from grader.equivalence.zeros import along
+from grader.equivalence.zeros import Zero, along
 from grader.expressions.build import number, sub
 from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import free_symbols, replace
@@ -95,6 +102,34 @@ def _along(gap: Expr, base: Mapping[Expr, Fraction], numbers: Place) -> Iterator
                 yield {**numbers, symbol: tree}
 
 
+@lru_cache(maxsize=512)
+def near_a_zero(premise: Expr, relation: Expr, assumptions: Assumptions) -> Evidence | None:
+    """Evidence that an equation in one name is false at a solution of another that is only known as an interval."""
+    names = _unknowns(premise) | _unknowns(relation)
+    if len(names) != 1 or any(t.head != "chain" or t.value != ("=",) for t in (premise, relation)):
+        return None
+    (symbol,) = names
+    domain = assumptions.domain(symbol)
+    for zero in along(sub(*premise.args), symbol, {}).found:
+        if zero.tree is None and zero.exact is None and domain.holds(zero.low) and _apart_on(relation, symbol, zero):
+            near = f"{float(zero.low):.6g}"
+            sentence = f"Near {symbol.value} = {near} what stands before holds, but this does not."
+            data = {"point": {str(symbol.value): near}, "left": "", "right": "", "domain_only": False}
+            return Evidence(EvidenceKind.COUNTEREXAMPLE, sentence, data)
+    return None
+
+
+def _apart_on(relation: Expr, symbol: Expr, zero: Zero) -> bool:
+    """Whether the two sides differ on the whole interval that holds the zero."""
+    ends = [arb(fmpq(v.numerator, v.denominator)) for v in (zero.low, zero.high)]
+    try:
+        with bits(128):
+            value = compile_tape(sub(*relation.args)).run({symbol: ends[0].union(ends[1])})
+            return sign(value) != 0
+    except (Undefined, Unclear, Unsupported, ShapeError):
+        return False
+
+
 @lru_cache(maxsize=1024)
 def _solved(pairs: tuple[tuple[Expr, Expr], ...], assumptions: Assumptions) -> tuple[Solution, ...]:
     """What the equations say of some names, in terms of the others."""
@@ -112,7 +147,8 @@ def _branches(
     if not pairs:
         yield so_far
         return
-    (left, right), rest = pairs[0], pairs[1:]
+    chosen = min(pairs, key=lambda pair: (not any(side.head == "symbol" for side in pair), len(_unknowns(pair[0]) | _unknowns(pair[1]))))
+    (left, right), rest = chosen, tuple(pair for pair in pairs if pair is not chosen)
     if left is right or not (_unknowns(left) | _unknowns(right)):
         yield from _branches(rest, so_far, assumptions)
         return
@@ -130,6 +166,27 @@ def _branches(
         return
 
 
+def solutions_of(equation: Expr, assumptions: Assumptions) -> tuple[Solution, ...]:
+    """What one (prepared) equation says of one of its names, in terms of the others."""
+    return _solved(((equation.args[0], equation.args[1]),), assumptions)
+
+
+def determined(equations: tuple[Expr, ...], names: frozenset[Expr], assumptions: Assumptions) -> bool:
+    """Whether (prepared) equations leave finitely many values for some names."""
+    solutions = _solved(tuple((e.args[0], e.args[1]) for e in equations), assumptions)
+    return bool(solutions) and all(n in s and not free_symbols(s[n]) for s in solutions for n in names)
+
+
+def is_monomial(tree: Expr, assumptions: Assumptions) -> bool:
+    """Whether a scalar comes down to one term without a denominator: 3x, -a b^2; not 0."""
+    normalizer = Normalizer(assumptions.domain)
+    try:
+        found = normalizer.attempt(lambda: normalizer.scalar(tree))
+    except Beyond:
+        return False
+    return len(found.top) == 1 and found.bottom.is_constant()
+
+
 def refuted_at(relation: Expr, places: Sequence[Place]) -> Place | None:
     """The first point where a (prepared) relation has a value and is false."""
     for place in places:
@@ -139,8 +196,8 @@ def refuted_at(relation: Expr, places: Sequence[Place]) -> Place | None:
 
 
 def confirmed(relation: Expr, places: Sequence[Place]) -> bool:
-    """Whether a relation is true at every point (and there are some)."""
-    return bool(places) and all(holds_at(relation, place) for place in places)
+    """Whether a relation is true at every point where it has a value (and there are some)."""
+    return refuted_at(relation, places) is None and any(holds_at(relation, place) for place in places)
 
 
 def _defined(relation: Expr, place: Place) -> bool:

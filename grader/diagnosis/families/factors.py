@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from grader.diagnosis.families.parts import exact, exchanged, is_below, is_constant, with_part
+from grader.diagnosis.families.parts import exchanged, is_below, is_constant
 from grader.diagnosis.malrule import MalRule
-from grader.expressions.build import ONE, TWO, ZERO, add, mul, power
+from grader.expressions.build import ONE, add, mul
 from grader.expressions.nodes import Expr, walk
 
 _SLOPES = ("derived", "derivative", "gradient")

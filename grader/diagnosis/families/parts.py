@@ -9,7 +9,7 @@ from grader.expressions.build import MINUS_ONE, ONE, add, mul, neg, number, powe
 from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import rebuild
 
-ARRAYS = ("vector", "matrix")
+ARRAYS = ("vector", "matrix", "tuple")
 FUNCTIONS = ("call", "apply")
 
 

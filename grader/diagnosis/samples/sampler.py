@@ -15,6 +15,7 @@ from grader.equivalence.assumptions import Assumptions, narrowed
 from grader.equivalence.features import features
 from grader.expressions.build import symbol
 from grader.expressions.calculus_operators import expand
+from grader.expressions.domains import NATURALS, REALS
 from grader.expressions.nodes import Expr, TooLarge, node
 from grader.expressions.rewrite import contains
 from grader.expressions.symbols import Symbol
@@ -32,12 +33,18 @@ _NOTHING: Bound = {}
 
 
 class Sampler:
-    """Samples under some assumptions; abstract vectors and matrices have `size` entries a side."""
+    """Samples under some assumptions; abstract vectors and matrices have `size` entries a side.
 
-    def __init__(self, assumptions: Assumptions, size: int = 3) -> None:
+    `naturals` are the names that range over the natural numbers (the ends of sums).
+    """
+
+    def __init__(
+        self, assumptions: Assumptions, size: int = 3, naturals: frozenset[str] = frozenset()
+    ) -> None:
         self.assumptions = narrowed(assumptions)
         self.table = assumptions.table
         self.size = size
+        self.naturals = naturals
         self._known: dict[Expr, Value | None] = {}
         self._bodies: dict[Expr, Expr | None] = {}
 
@@ -138,9 +145,12 @@ class Sampler:
             return Value(1, unknowns.vector(tree.value, self.size))
         if tree.kind == "matrix":
             return Value(2, unknowns.matrix(tree.value, self.size))
-        data = unknowns.scalar(tree.value, self.assumptions.domain(tree))
+        domain = self.assumptions.domain(tree)
+        if tree.value in self.naturals and domain == REALS:
+            domain = NATURALS
+        data = unknowns.scalar(tree.value, domain)
         if tree.kind == "complex":
-            data = data + 1j * unknowns.scalar(tree.value + "'", self.assumptions.domain(tree))
+            data = data + 1j * unknowns.scalar(tree.value + "'", domain)
         return Value(0, data)
 
     def _is_open(self, known: Symbol) -> bool:
@@ -199,6 +209,6 @@ class Sampler:
 
 
 @lru_cache(maxsize=64)
-def sampler_for(assumptions: Assumptions, size: int = 3) -> Sampler:
+def sampler_for(assumptions: Assumptions, size: int = 3, naturals: frozenset[str] = frozenset()) -> Sampler:
     """One sampler for one set of assumptions, so that what references are worth is worked out once."""
-    return Sampler(assumptions, size)
+    return Sampler(assumptions, size, naturals)

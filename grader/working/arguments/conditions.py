@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from grader.equivalence import decide
 from grader.expressions.build import ZERO
 from grader.expressions.nodes import Expr, walk
+from grader.expressions.rewrite import free_symbols
 from grader.records import Equality, StepVerdict
 from grader.working import cues
+from grader.working.arguments.near_miss import meant_as_identity
 from grader.working.arguments.points import at
 from grader.working.entailment import unknowns
 from grader.working.links import Judgement, Trial, is_operator
 
+_DIFFERENTIAL = re.compile(r"d[A-Za-z]\w*$")
 ATOMS = frozenset(["symbol", "apply", "dot", "norm", "index"])
 
 
@@ -26,8 +31,10 @@ def stated_value(trial: Trial) -> Judgement | None:
     link, known = trial.link, trial.known
     if link.operator not in ("=", "approx") or not link.first or not _is_value(link.left, link.right):
         return None
-    if link.left.head == "symbol" and link.left.value not in known.declared:
+    if not free_symbols(known.coordinates(link.left)):
         return None
+    if link.left.head == "symbol" and link.left.value not in known.declared:
+        return _tried(trial)
     if known.slope is not None and _inside(trial):
         there = at(known.slope, link.relation, known)
         if unknowns(there) != unknowns(known.coordinates(known.slope)):
@@ -35,6 +42,15 @@ def stated_value(trial: Trial) -> Judgement | None:
             if verdict.verdict is Equality.DIFFERENT:
                 return Judgement(StepVerdict.FAILS, verdict.evidence, cause="wrong-critical-point")
     return _against_points(trial) or Judgement(StepVerdict.GIVEN, point=link.relation)
+
+
+def _tried(trial: Trial) -> Judgement | None:
+    """`at x = 2`, `with x = -1`: a value at which lines are read; what is being solved for is no such name."""
+    link, known = trial.link, trial.known
+    alone = any(unknowns(f.relation) == {link.left} and not f.side for f in known.facts)
+    if link.operator != "=" or alone or not cues.AT.search(link.cue) or link.left not in known.seen:
+        return None
+    return Judgement(StepVerdict.GIVEN, point=link.relation)
 
 
 def _against_points(trial: Trial) -> Judgement | None:
@@ -68,12 +84,20 @@ def hypothesis(trial: Trial) -> Judgement | None:
         return Judgement(StepVerdict.GIVEN)
     if not _may_be_set(trial):
         return None
+    if meant_as_identity(trial):
+        return Judgement(StepVerdict.FAILS, trial.identity.evidence, claim=True)
     return Judgement(StepVerdict.GIVEN, fact=link.relation)
 
 
 def _may_be_set(trial: Trial) -> bool:
     link, known = trial.link, trial.known
+    if link.left.head == "index" and link.first and link.left.args[0].value not in known.table.symbols:
+        return True
     if link.continuing or is_operator(link.left) or is_operator(link.right):
+        return False
+    if not any(free_symbols(known.coordinates(side)) for side in (link.left, link.right)):
+        return False
+    if _of_differentials(link.relation):
         return False
     if link.to_zero or cues.CONDITION.search(link.cue):
         return True
@@ -87,6 +111,12 @@ def _may_be_set(trial: Trial) -> bool:
         return True
     open_names = {s for s in left | right if s.value not in known.declared}
     return bool(open_names) and link.single and not known.target.references
+
+
+def _of_differentials(relation: Expr) -> bool:
+    """Whether a relation between differentials speaks of one variable only: du = 2x dx with u written out."""
+    names = [{s for s in free_symbols(side) if _DIFFERENTIAL.match(str(s.value))} for side in relation.args]
+    return bool(names[0] | names[1]) and len(names[0] | names[1]) == 1
 
 
 def _bare(tree: Expr) -> bool:

@@ -17,7 +17,7 @@ def inequality(trial: Trial) -> Judgement | None:
     known = trial.known
     verdict = follows([], trial.link.relation, known.assumptions())
     if verdict.verdict is Equality.EQUAL:
-        return Judgement(StepVerdict.HOLDS, verdict.evidence)
+        return Judgement(StepVerdict.HOLDS, verdict.evidence, fact=trial.link.relation)
     assumed = hypothesis(trial)
     if assumed is not None or verdict.verdict is Equality.UNKNOWN:
         return assumed

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace as replace_fields
 
-from grader.expressions.build import ZERO, apply, derived, mul, symbol
+from grader.equivalence import decide
+from grader.expressions.build import ONE, ZERO, apply, chain, derived, mul, symbol
 from grader.expressions.calculus import differentiate
 from grader.expressions.nodes import Expr, node, walk
 from grader.expressions.rewrite import free_symbols, replace
@@ -32,10 +33,17 @@ def antiderivative(trial: Trial) -> Judgement | None:
     if left is None or right is None:
         return None
     verdict = trial.compare(left, right)
+    if verdict.verdict is Equality.DIFFERENT:
+        verdict = decide(left, right, known.assumptions(_near_zero(variable)))
     if verdict.verdict is not Equality.EQUAL:
         return _apart(verdict)
     evidence = Evidence(EvidenceKind.CALCULUS, "both sides have the same derivative")
     return holds(evidence, remarks=(LOST_CONSTANT,) if _constant_lost(link.right, sides[1], variable) else ())
+
+
+def _near_zero(variable: Expr) -> tuple[Expr, ...]:
+    """Where roots of squares that come from a substitution have their usual signs."""
+    return chain((ZERO, variable), ("<",)), chain((variable, ONE), ("<",))
 
 
 def _apart(verdict: Verdict) -> Judgement | None:

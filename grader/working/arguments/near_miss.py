@@ -5,47 +5,154 @@ So a rearrangement gone wrong is told from the second equation of a system.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import islice
 
-from grader.expressions.build import MINUS_ONE, mul, number
-from grader.expressions.nodes import Expr, node
-from grader.expressions.rewrite import rebuild
+from grader.expressions.build import MINUS_ONE, ZERO, add, div, mul, neg, number, power, sub, symbol
+from grader.expressions.calculus import differentiate
+from grader.expressions.nodes import Expr, node, walk
+from grader.expressions.rewrite import free_symbols, rebuild, replace
 from grader.records import Equality
+from grader.working import cues
 from grader.working.entailment import entails, unknowns
 from grader.working.knowledge import Knowledge
-from grader.working.sampling import confirmed, sample
+from grader.working.links import Trial
+from grader.working.sampling import Place, confirmed, is_monomial, sample, solutions_of
 
-_MAX_VARIANTS = 90
-_SWAPS = {
-    "sin": ("cos",),
-    "cos": ("sin",),
-    "ln": ("exp",),
-    "exp": ("ln",),
-    "sinh": ("cosh",),
-    "cosh": ("sinh",),
-}
+_MAX_VARIANTS = 250
+_MAX_PLACES = 40
+_SWAPS = {"sin": ("cos",), "cos": ("sin",), "ln": ("exp",), "exp": ("ln",), "sinh": ("cosh",), "cosh": ("sinh",)}
 
 
-def nearly_follows(relation: Expr, premises: Sequence[Expr], known: Knowledge) -> bool:
-    """Whether a variant of the relation, one slip away, follows from one of the premises."""
+def nearly_follows(relation: Expr, premises: Sequence[Expr], known: Knowledge, derived: bool) -> bool:
+    """Whether a variant of the relation, one slip away, follows from one of the premises.
+
+    `derived`: something has been worked out already, so that one lost term is slip enough.
+    """
     if relation.head != "chain" or relation.value != ("=",):
         return False
+    wanted = unknowns(known.coordinates(relation))
     for premise in premises:
-        if premise.head != "chain" or premise.value != ("=",):
-            continue
-        if len(unknowns(premise) & unknowns(relation)) < min(2, len(unknowns(relation))):
-            continue
         given = known.coordinates(premise)
-        wanted = unknowns(known.coordinates(relation))
+        inside = unknowns(given)
+        if premise.head != "chain" or premise.value != ("=",) or (len(inside & wanted) < 2 and inside != wanted):
+            continue
         places = sample((given,), wanted, known.assumptions())
-        for variant in islice(variants(relation), _MAX_VARIANTS) if places else ():
-            if not _says_something(variant) or not confirmed(known.coordinates(variant), places):
-                continue
+        if places and _follows_nearly(relation, premise, places, known):
+            return True
+        if wanted <= inside and len(wanted) > 1 and (derived or len(inside) > 2):
+            table = next(iter(solutions_of(given, known.assumptions())), {})
+            if table and one_term_short(relation, table, known):
+                return True
+    return False
+
+
+def _follows_nearly(relation: Expr, premise: Expr, places: Sequence[Place], known: Knowledge) -> bool:
+    names = sorted(free_symbols(premise) | free_symbols(relation), key=lambda s: str(s.value))
+    for variant in islice(variants(relation, tuple(n for n in names if n.kind == "scalar")), _MAX_VARIANTS):
+        if _says_something(variant) and confirmed(known.coordinates(variant), places):
             if entails([premise], variant, known).verdict is Equality.EQUAL:
                 return True
     return False
+
+
+def meant_as_identity(trial: Trial) -> bool:
+    """Whether a relation that opens a statement is a claim for all values with one slip in it.
+
+    `(x+1)^2 = x^2 + 3x + 1` is; `(x+1)^2 = x^2 + 7` is an equation. It is one as well where later lines
+    solve it, and where the words before it say so.
+    """
+    link, known = trial.link, trial.known
+    values = values_of(known)
+    if link.operator != "=" or link.place.line in known.supposed or cues.SUPPOSES.search(link.cue):
+        return False
+    sides = [replace(known.coordinates(side), values) for side in (link.left, link.right)]
+    free = [unknowns(side) for side in sides]
+    plain = link.left is not sides[0] or link.right is not sides[1]
+    if not free[0] & free[1] or not (plain or _needs_work(link.left) or _needs_work(link.right)):
+        return False
+    if any(part.head == "index" for part in walk(link.relation)):
+        return False
+    if link.right is ZERO or trial.identity.verdict is not Equality.DIFFERENT:
+        return False
+    places = sample((), free[0] | free[1], known.assumptions())
+    apart = has_products(link.left) or has_products(link.right) or plain
+    names = tuple(sorted((s for s in free_symbols(link.relation) if s.kind == "scalar"), key=lambda s: str(s.value)))
+    for variant in islice(variants(link.relation, names, not apart), _MAX_VARIANTS):
+        left, right = variant.args
+        there = replace(known.coordinates(variant), values)
+        if left is not right and (not places or confirmed(there, places)) and trial.equal(*there.args):
+            return True
+    return one_term_short(link.relation, values, known)
+
+
+def values_of(known: Knowledge) -> dict[Expr, Expr]:
+    """The names to which facts give a value."""
+    facts = [f.relation for f in known.facts if f.relation.head == "chain" and f.relation.value == ("=",)]
+    return {r.args[0]: r.args[1] for r in facts if r.args[0].head == "symbol" and not free_symbols(r.args[1])}
+
+
+def _needs_work(tree: Expr) -> bool:
+    """A product or power of sums, a sum of fractions, functions: something to carry out."""
+    return has_products(tree) or any(
+        part.head in ("call", "dot", "norm", "cases", "pow", "sum", "product") and _varies(part) for part in walk(tree)
+    )
+
+
+def _varies(part: Expr) -> bool:
+    """Whether a function is applied to, or an exponent made of, more than a number."""
+    if part.head == "pow":
+        return bool(free_symbols(part.args[1])) or part.args[0].head in ("call", "norm")
+    return bool(free_symbols(part))
+
+
+def has_products(tree: Expr) -> bool:
+    """A product or power of sums, or a sum of fractions."""
+    for part in walk(tree):
+        if part.head in ("mul", "pow") and any(a.head == "add" for a in part.args):
+            return True
+        if part.head == "add" and sum(_is_fraction(t) for t in part.args) > 1:
+            return True
+    return False
+
+
+def _is_fraction(term: Expr) -> bool:
+    return any(part.head == "pow" and part.args[1] is MINUS_ONE and free_symbols(part) for part in walk(term))
+
+
+_SLOT = symbol("what should stand here")
+
+
+def one_term_short(relation: Expr, values: Mapping[Expr, Expr], known: Knowledge) -> bool:
+    """Whether one term added at one place, or one factor there, would make the sides equal.
+
+    The place is given a name; the gap between the sides is linear in it, so what should stand there is known.
+    `values` are put in first: what a premise says.
+    """
+    assumptions = known.assumptions()
+    gap = replace(known.coordinates(sub(*relation.args)), values)
+    for part, opened in islice(_places_in(sub(*relation.args)), _MAX_PLACES):
+        slope = differentiate(replace(known.coordinates(opened), values), _SLOT)
+        if slope is None or slope is ZERO or _SLOT in free_symbols(slope):
+            continue
+        term = neg(div(gap, slope))
+        if is_monomial(term, assumptions):
+            return True
+        here = replace(known.coordinates(part), values)
+        if part.head in ("symbol", "number") and is_monomial(div(add(here, term), here), assumptions):
+            return True
+    return False
+
+
+def _places_in(tree: Expr) -> Iterator[tuple[Expr, Expr]]:
+    """Every scalar part that is not an exponent or a bound, with the tree in which its place has a name."""
+    if tree.kind == "scalar" and tree.head in ("symbol", "number", "add"):
+        yield tree, _SLOT
+    if tree.head in ("add", "mul", "pow", "call", "chain"):
+        for index, part in enumerate(tree.args if tree.head != "pow" else tree.args[:1]):
+            for inner, opened in _places_in(part):
+                yield inner, rebuild(tree, (*tree.args[:index], opened, *tree.args[index + 1 :]))
 
 
 def _says_something(relation: Expr) -> bool:
@@ -53,30 +160,35 @@ def _says_something(relation: Expr) -> bool:
     return relation.args[0] is not relation.args[-1] and bool(unknowns(relation))
 
 
-def variants(tree: Expr) -> Iterator[Expr]:
-    """The trees that are one slip away: one number, sign, exponent, factor, term or function is another."""
-    yield from _here(tree)
+def variants(tree: Expr, names: Sequence[Expr] = (), whole_calls: bool = False) -> Iterator[Expr]:
+    """The trees that are one slip away: one number, sign, exponent, factor, term or function is another.
+
+    `whole_calls`: what functions are applied to stays as it is (sin 2x = sin x is an equation).
+    """
+    yield from _here(tree, names)
+    if whole_calls and (tree.head == "call" or (tree.head == "pow" and free_symbols(tree.args[1]))):
+        return
     for index, part in enumerate(tree.args):
-        for other in variants(part):
+        for other in variants(part, names, whole_calls):
             yield rebuild(tree, (*tree.args[:index], other, *tree.args[index + 1 :]))
 
 
-def _here(tree: Expr) -> Iterator[Expr]:
+def _here(tree: Expr, names: Sequence[Expr]) -> Iterator[Expr]:
     if tree.head == "number":
-        for value in _numbers(tree.value):
-            yield number(value)
+        yield from (number(value) for value in _numbers(tree.value))
     elif tree.head == "add":
         for index, term in enumerate(tree.args):
             rest = (*tree.args[:index], *tree.args[index + 1 :])
             yield node("add", (*tree.args[:index], _negated(term), *tree.args[index + 1 :]), None, tree.kind)
             yield rest[0] if len(rest) == 1 else node("add", rest, None, tree.kind)
     elif tree.head == "call" and tree.value in _SWAPS:
-        for name in _SWAPS[tree.value]:
-            yield node("call", tree.args, name, tree.kind)
+        yield from (node("call", tree.args, name, tree.kind) for name in _SWAPS[tree.value])
     elif tree.head == "mul" and MINUS_ONE in tree.args:
         yield mul(*(a for a in tree.args if a is not MINUS_ONE))
-    if tree.kind == "scalar" and tree.head in ("symbol", "mul", "pow", "apply"):
-        yield from (mul(number(k), tree) for k in (-1, 2))
+    if tree.kind == "scalar" and tree.head in ("symbol", "mul", "pow", "apply", "call", "dot", "norm"):
+        yield from (mul(number(k), tree) for k in (-1, 2, 3))
+        yield from (power(tree, number(k)) for k in (2, 3))
+        yield from (mul(name, tree) for name in names)
 
 
 def _numbers(value: Fraction) -> Iterator[Fraction]:

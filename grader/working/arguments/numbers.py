@@ -16,7 +16,8 @@ def numbers_put_in(trial: Trial) -> bool:
     free = unknowns(left)
     if not free or unknowns(known.coordinates(link.right)) or (link.first and not link.continuing):
         return False
-    told = known.constrained() | {s for fact in known.points for s in unknowns(fact.relation)}
+    facts = [f for f in (*known.facts, *known.points) if f.place != link.place]
+    told = frozenset().union(*(unknowns(fact.relation) for fact in facts))
     if free & told or known.target.references:
         return False
     moved = {s: add(s, ONE) for s in free if s.kind in ("scalar", "integer")}

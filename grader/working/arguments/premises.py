@@ -13,9 +13,19 @@ from grader.working import cues
 from grader.working.arguments.near_miss import nearly_follows
 from grader.working.arguments.rates import with_slopes
 from grader.working.arguments.solutions import lost, with_gained
-from grader.working.entailment import Entailment, entails, is_ordered, refutation, relevant, search, unknowns
+from grader.working.entailment import (
+    Entailment,
+    deep_unknowns,
+    entails,
+    is_ordered,
+    refutation,
+    relevant,
+    search,
+    unknowns,
+)
 from grader.working.knowledge import Fact, Knowledge
 from grader.working.links import Judgement, Trial
+from grader.working.sampling import determined
 
 __all__ = ["by_facts", "consequence", "relevant", "unknowns"]
 
@@ -29,7 +39,7 @@ def consequence(trial: Trial) -> Judgement | None:
     one where a single slip away stands what does follow.
     """
     relation = trial.link.relation
-    for fact in reversed(relevant(trial.known.facts, relation)):
+    for fact in reversed(relevant(trial.known.facts, relation, trial.known)):
         verdict = _by_substitution(trial, fact)
         if verdict is not None:
             return Judgement(StepVerdict.HOLDS, verdict.evidence, (fact.line,), fact=relation)
@@ -46,19 +56,31 @@ def by_facts(
     found = search(relation, known)
     if found is not None:
         evidence = with_gained(found, relation, known)
-        return Judgement(StepVerdict.HOLDS, evidence, found.lines, fact=relation)
+        leans = tuple(f.line for f in found.premises if f in known.own)
+        return Judgement(StepVerdict.HOLDS, evidence, found.lines, fact=relation, leans=leans)
     if cues.SUPPOSES.search(cue):
         return None
+    if _is_case(relation, known):
+        return Judgement(StepVerdict.GIVEN, point=relation)
+    if not claimed and _is_new(relation, known):
+        return Judgement(StepVerdict.GIVEN, fact=relation, anew=True)
     earlier = tuple(f for f in known.facts if f.place != place)
     return _refuted(relation, with_fields(known, facts=earlier), claimed)
 
 
 def _refuted(relation: Expr, known: Knowledge, claimed: bool) -> Judgement | None:
     """Fails at a point that fulfils everything supposed so far, where that makes the relation wrong."""
-    supposed = [f for f in relevant(known.facts, relation) if f.basis]
-    if not supposed:
+    supposed = [f for f in relevant(known.facts, relation, known) if f.basis]
+    if not supposed and not is_ordered(relation):
         return None
-    evidence = refutation(supposed, relation, known)
+    positive = known
+    if len(deep_unknowns(relation, known)) > 1:
+        positive = _for_positive(relation, supposed, known)
+        if entails([f.relation for f in supposed], relation, positive).verdict is Equality.EQUAL:
+            sentence = "It follows for positive values."
+            evidence = Evidence(EvidenceKind.CONSISTENT, sentence)
+            return Judgement(StepVerdict.HOLDS, evidence, tuple(sorted({f.line for f in supposed})), fact=relation)
+    evidence = refutation(supposed, relation, positive) or refutation(supposed, relation, known)
     verdict = Verdict(Equality.DIFFERENT, evidence)
     if evidence is None:
         verdict = entails([f.relation for f in supposed], relation, known)
@@ -66,10 +88,32 @@ def _refuted(relation: Expr, known: Knowledge, claimed: bool) -> Judgement | Non
         return None
     found = Entailment(verdict, tuple(supposed))
     if not _decided(relation, supposed, known) and not (claimed and _speaks_of(supposed, relation)):
-        latest = [f for f in relevant(known.facts, relation)][-2:]
-        if not nearly_follows(relation, [f.relation for f in reversed(latest)], known):
+        latest = [f for f in relevant(known.facts, relation, known)][-2:]
+        derived = any(not f.basis for f in known.facts)
+        if not nearly_follows(relation, [f.relation for f in reversed(latest)], known, derived):
             return None
-    return Judgement(StepVerdict.FAILS, lost(found, relation, known), found.lines)
+    return Judgement(StepVerdict.FAILS, lost(found, relation, known) if supposed else evidence, found.lines)
+
+
+def _is_case(relation: Expr, known: Knowledge) -> bool:
+    """One of several alternatives that stand before it, taken by itself."""
+    return any(f.relation.head == "or" and relation in f.relation.args for f in known.facts)
+
+
+def _is_new(relation: Expr, known: Knowledge) -> bool:
+    """An equation for an unknown that is solved already, and no value for it: another exercise."""
+    if relation.head != "chain" or len(unknowns(relation)) != 1 or relation.args[0].head == "symbol":
+        return False
+    solved = [f.relation for f in known.facts if not f.basis and f.relation.head == "chain"]
+    names = unknowns(relation)
+    return any(r.value == ("=",) and r.args[0] in names and not unknowns(r.args[1]) for r in solved)
+
+
+def _for_positive(relation: Expr, supposed: Sequence[Fact], known: Knowledge) -> Knowledge:
+    """Letters stand for lengths and amounts, mostly: what is true of positive ones is not called wrong."""
+    names = deep_unknowns(relation, known).union(*(deep_unknowns(f.relation, known) for f in supposed))
+    scalars = sorted((s for s in names if s.kind == "scalar"), key=lambda s: str(s.value))
+    return known.with_positive(tuple(scalars))
 
 
 def _speaks_of(premises: Sequence[Fact], relation: Expr) -> bool:
@@ -79,7 +123,10 @@ def _speaks_of(premises: Sequence[Fact], relation: Expr) -> bool:
 
 def _by_substitution(trial: Trial, fact: Fact) -> Verdict | None:
     """The verdict on the link with one fact `symbol = value` put in, if that makes it an identity."""
-    link, (left, right) = trial.link, fact.relation.args[:2]
+    link, relation = trial.link, fact.relation
+    if relation.head != "chain" or relation.value != ("=",):
+        return None
+    left, right = relation.args
     for name, value in ((left, right), (right, left)):
         if name.head == "symbol" and link.operator == "=":
             pair = replace(link.left, {name: value}), replace(link.right, {name: value})
@@ -93,16 +140,18 @@ def _by_substitution(trial: Trial, fact: Fact) -> Verdict | None:
 
 def _decided(relation: Expr, premises: Sequence[Fact], known: Knowledge) -> bool:
     """Whether a point where the premises hold and the relation does not makes the relation wrong."""
-    here = unknowns(relation)
+    here = deep_unknowns(relation, known)
     given = [fact.relation for fact in premises]
-    alone = [f.relation for f in known.facts if unknowns(f.relation) == here and not f.side]
-    if len(here) == 1:
-        solved = [p for p in alone if not is_ordered(p)]
-        if is_ordered(relation):
-            return bool(alone) and not solved
-        if solved:
-            return True
+    alone = [f.relation for f in known.facts if not f.side and deep_unknowns(f.relation, known) == here]
+    solved = [p for p in alone if not is_ordered(p)]
+    if is_ordered(relation):
+        return bool(alone) and not solved
+    if len(here) == 1 and solved:
+        return True
     if relation.head != "chain" or relation.value != ("=",):
         return False
+    equations = tuple(known.coordinates(p) for p in given if p.head == "chain" and p.value == ("=",))
+    if determined(equations, here, known.assumptions()):
+        return True
     opposite = chain(relation.args, ("!=",))
     return entails(given, opposite, known).verdict is Equality.EQUAL

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace as with_fields
 
 from grader.expressions.build import apply, chain, derived, symbol
 from grader.expressions.calculus import differentiate
 from grader.expressions.nodes import Expr, walk
-from grader.expressions.rewrite import free_symbols, replace
-from grader.records import Equality, Evidence, EvidenceKind, StepVerdict
+from grader.expressions.rewrite import replace
+from grader.records import Equality, Evidence, EvidenceKind, Place, StepVerdict
 from grader.working.completing import rates_in
 from grader.working.entailment import entails, unknowns
 from grader.working.knowledge import Fact, Knowledge
@@ -40,14 +40,31 @@ def integrated(trial: Trial) -> Judgement | None:
 def with_slopes(relation: Expr, known: Knowledge) -> tuple[Knowledge, bool]:
     """The knowledge with the derivatives of its equations, where a relation speaks of dy/dx; and whether there are any."""
     found: list[Fact] = []
-    for rate, of, by in rates_in(relation):
-        for fact in known.facts:
-            names = {s.value: s for s in unknowns(fact.relation)}
-            if of in names and by in names and rate not in free_symbols(fact.relation):
-                slope = differentiated(fact.relation, names[by], {names[of]: rate})
+    rates = {(of, by): rate for rate, of, by in rates_in(relation)}
+    for by in {by for _, by in rates}:
+        for relation_, fact in _equations(known):
+            names = {s.value: s for s in unknowns(relation_)}
+            moving = {names[of]: rate for (of, other), rate in rates.items() if other == by and of in names}
+            valued = relation_.head == "chain" and not unknowns(relation_.args[-1])
+            whole = by in names or len(moving) == len(names)
+            if moving and whole and not (valued and relation_.args[0].head == "symbol") and not _has_rates(relation_):
+                slope = differentiated(relation_, names.get(by, symbol(by)), moving)
                 if slope is not None:
-                    found.append(Fact(slope, fact.place))
+                    found.append(Fact(slope, fact.place) if fact is not None else Fact(slope, Place("", 0)))
     return (with_fields(known, facts=(*known.facts, *found)), True) if found else (known, False)
+
+
+def _has_rates(relation: Expr) -> bool:
+    return any(True for _ in rates_in(relation))
+
+
+def _equations(known: Knowledge) -> Iterator[tuple[Expr, Fact | None]]:
+    """What ties names together: equations, and definitions of names."""
+    for fact in known.facts:
+        yield fact.relation, fact
+    for made in known.own_symbols():
+        if made.definition is not None and not made.parameters and made.kind == "scalar":
+            yield chain((made.expr, made.definition), ("=",)), None
 
 
 def differentiated(relation: Expr, variable: Expr, rates: Mapping[Expr, Expr]) -> Expr | None:

@@ -1,0 +1,62 @@
+"""Two answers read alike: what is ambiguous in one is read as the other asks for."""
+
+from __future__ import annotations
+
+from grader.equivalence.features import features
+from grader.equivalence.membership import is_infinite
+from grader.expressions.build import add, call, cross, dot, matrix, mul, norm, power, transpose
+from grader.expressions.nodes import Expr
+from grader.expressions.rewrite import readings, rebuild
+
+_ARRAYS = ("vector", "matrix")
+
+
+def alike(left: Expr, right: Expr) -> tuple[Expr, Expr]:
+    """Both in their preferred readings, but for brackets.
+
+    `(a, b)` beside a set, or with an infinite end, is an interval; `[a, b]` beside a vector, or in a sum or
+    a product, is a vector.
+    """
+    first, second = (_with_vectors(_preferred(t)) for t in (left, right))
+    if first.kind == "set" or second.kind == "set" or _is_unbounded(first) or _is_unbounded(second):
+        first, second = _as_interval(left, first), _as_interval(right, second)
+    if first.kind in _ARRAYS or second.kind in _ARRAYS:
+        return _as_vector(first), _as_vector(second)
+    return first, second
+
+
+def _preferred(tree: Expr) -> Expr:
+    return readings(tree, 1)[0] if "choice" in features(tree).heads else tree
+
+
+def _as_interval(tree: Expr, preferred: Expr) -> Expr:
+    return next((r for r in readings(tree) if r.head == "interval"), preferred)
+
+
+def _is_unbounded(tree: Expr) -> bool:
+    return tree.head == "tuple" and len(tree.args) == 2 and any(is_infinite(a) for a in tree.args)
+
+
+def _as_vector(tree: Expr) -> Expr:
+    """`[a, b]` as a column."""
+    listed = tree.head == "interval" and tree.value == ("[", "]")
+    return matrix(2, 1, *tree.args) if listed else tree
+
+
+def _with_vectors(tree: Expr) -> Expr:
+    """`[1, 2] + [3, 4]`, `norm([3, 4])`: intervals are not added, so these are vectors."""
+    if "interval" not in features(tree).heads or tree.head not in _BUILDERS:
+        return tree
+    args = tuple(_as_vector(_with_vectors(a)) for a in tree.args)
+    if tree.head == "call":
+        return call(tree.value, *args, kind=tree.kind)
+    if tree.head == "norm" or (tree.head == "abs" and args[0].kind in _ARRAYS):
+        return norm(args[0], tree.value or "2")
+    build = _BUILDERS[tree.head]
+    return build(*args) if build is not None else rebuild(tree, args)
+
+
+_BUILDERS = {
+    "add": add, "mul": mul, "pow": power, "dot": dot, "cross": cross, "transpose": transpose, "norm": None,
+    "call": None,
+}  # fmt: skip

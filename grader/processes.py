@@ -1,0 +1,98 @@
+"""One worker process, seen from the side that uses it: it is asked, bounded, ended and replaced."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+DIED = "its process died (out of memory?)"
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one question to a process may cost; None: as much as it wants.
+
+    `seconds` of the wall clock, a guard against what hangs: the process is ended. `megabytes` of address
+    space: an allocation beyond it fails in the process (where the system knows such limits).
+    """
+
+    seconds: float | None = None
+    megabytes: int | None = None
+
+
+class Died(Exception):
+    """A worker process is no longer there; the text says why."""
+
+
+class Process:
+    """A process that runs `grader.worker` with one function. It is started at once."""
+
+    def __init__(self, function: Callable[[Any], Any], limits: Limits = Limits()) -> None:
+        self.limits = limits
+        self.overdue = False
+        path = os.pathsep.join(item or os.getcwd() for item in sys.path)
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "grader.worker", str(limits.megabytes or 0)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={**ONE_THREAD, **os.environ, "PYTHONPATH": path},
+        )
+        self.greeting = pickle.dumps(function)
+
+    def run(self, chunk: Sequence[Any]) -> list[Any]:
+        """The results of a chunk. Raises Died, or what the function raised."""
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        try:
+            with self._watched():
+                self.process.stdin.write(self.greeting + pickle.dumps(list(chunk)))
+                self.process.stdin.flush()
+                self.greeting = b""
+                good, found = pickle.load(self.process.stdout)
+        except (OSError, EOFError, pickle.UnpicklingError, ValueError) as bad:
+            reason = f"it took more than {self.limits.seconds:g} s" if self.overdue else DIED
+            self.close()
+            raise Died(reason) from bad
+        if not good:
+            raise found
+        return list(found)
+
+    @contextmanager
+    def _watched(self) -> Iterator[None]:
+        """Ends the process when the time is over; then nothing more can be read from it."""
+        if self.limits.seconds is None:
+            yield
+            return
+        watch = threading.Timer(self.limits.seconds, self._end_overdue)
+        watch.daemon = True
+        watch.start()
+        try:
+            yield
+        finally:
+            watch.cancel()
+
+    def _end_overdue(self) -> None:
+        self.overdue = True
+        self.kill()
+
+    def kill(self) -> None:
+        """Ends the process whatever it does."""
+        self.process.kill()
+
+    def close(self) -> None:
+        """Ends the process: it stops when nothing more can come."""
+        for stream in (self.process.stdin, self.process.stdout):
+            try:
+                if stream is not None:
+                    stream.close()
+            except OSError:
+                continue
+        self.process.wait()

@@ -1,0 +1,189 @@
+"""What a person does on a page: marks, undo, notes, a name. Every change carries the token of our forms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import parse_qsl
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from grader.errors import SubmissionError
+from grader.printable import one_line, printable
+from grader.records import QuestionResult
+from grader.review.classroom import Conflict, Wish
+from grader.review.items import Item
+from grader.review.notes import Note
+from grader.review.safety import refused, same, token_for
+from grader.review.showing import answer_page, group_page, next_of
+from grader.review.site import NAME, Site, as_cookie, who_cookie
+from grader.running.overriding import Difference, Word
+
+LIMIT = 64 * 1024  # bytes of a form
+WHY, TEXT = 500, 4000  # characters
+CONFIRMED = "looked at: it stands as the program says"
+Form = Mapping[str, str]
+
+
+class Refused(Exception):
+    """A form that is not one of ours, or too large; `answer` says so."""
+
+    def __init__(self, answer: Response) -> None:
+        super().__init__()
+        self.answer = answer
+
+
+async def form_of(site: Site, request: Request) -> Form:
+    """What a form says. Raises Refused without the token that our forms carry."""
+    body = b""
+    async for part in request.stream():
+        body += part
+        if len(body) > LIMIT:
+            raise Refused(refused(413, "That is more text than can be kept."))
+    pairs = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=200)
+    form = dict(pairs)
+    if not same(form.get("token", ""), token_for(site.settings.key)):
+        raise Refused(refused(403, "The page was made before the server was started anew: load it again."))
+    return form
+
+
+def mark(site: Site, request: Request, form: Form) -> Response:
+    """The marks of one answer as a person wants them."""
+    item = site.classroom.now.item(request.path_params["key"], request.path_params["question"])
+    confirming = form.get("do") == "confirm"
+    try:
+        points = _as_it_stands(item.question) if confirming else _wanted(item.question, form)
+        why = one_line(form.get("why", ""), WHY) or (CONFIRMED if confirming else "")
+        word = _word(site, request, points, why, equal=bool(form.get("equal")))
+        done = site.classroom.override(Wish(item.key, item.question.id, form.get("version", "")), word)
+    except Conflict as conflict:
+        return answer_page(site, request, conflict.item, 409, "conflict", dict(form))
+    except (SubmissionError, ValueError) as bad:
+        return answer_page(site, request, item, 422, str(bad), dict(form))
+    return RedirectResponse(_onward(site, request, item, form, done), status_code=303)
+
+
+def mark_group(site: Site, request: Request, form: Form) -> Response:
+    """The marks of all equal answers, said once."""
+    item = site.classroom.now.item(form.get("first", ""), request.path_params["question"])
+    try:
+        points = _chosen(item.question, form)
+        if not points:
+            raise ValueError("choose at least one mark to be given or not given")
+        why = one_line(form.get("why", ""), WHY)
+        word = _word(site, request, points, why, equal=True)
+        done = site.classroom.override(Wish(item.key, item.question.id, form.get("version", "")), word)
+    except Conflict:
+        return group_page(site, request, 409, "conflict")
+    except (SubmissionError, ValueError) as bad:
+        return group_page(site, request, 422, str(bad))
+    name = f"/group/{item.question.id}/{request.path_params['group']}"
+    query = site.view(request).query()
+    return RedirectResponse(f"{name}{query}{'&' if query else '?'}changed={len(done)}", status_code=303)
+
+
+def undo(site: Site, request: Request, form: Form) -> Response:
+    """Takes back what was last said of an answer."""
+    item = site.classroom.now.item(request.path_params["key"], request.path_params["question"])
+    try:
+        word = _word(site, request, {}, one_line(form.get("why", ""), WHY) or "taken back on the page")
+        site.classroom.undo(Wish(item.key, item.question.id, form.get("version", "")), word)
+    except Conflict as conflict:
+        return answer_page(site, request, conflict.item, 409, "conflict", {})
+    except (SubmissionError, ValueError) as bad:
+        return answer_page(site, request, item, 422, str(bad))
+    return RedirectResponse(_here(item, site, request), status_code=303)
+
+
+def note(site: Site, request: Request, form: Form) -> Response:
+    """A note from one grader to the others."""
+    item = site.classroom.now.item(request.path_params["key"], request.path_params["question"])
+    text = printable(form.get("text", ""))[:TEXT].strip()
+    try:
+        if not text:
+            raise ValueError("a note needs some words")
+        said = Note(_person(site, request), site.settings.clock(), text)
+        site.notes.add(item.submission, item.question.id, said)
+    except (SubmissionError, ValueError) as bad:
+        return answer_page(site, request, item, 422, str(bad))
+    return RedirectResponse(_here(item, site, request), status_code=303)
+
+
+def name(site: Site, request: Request, form: Form) -> Response:
+    """Who sits here."""
+    back = form.get("back", "/")
+    answer = RedirectResponse(back if _is_ours(back) else "/", status_code=303)
+    said = one_line(form.get("who", ""), NAME)
+    cookie = who_cookie(request.headers.get("host", ""))
+    answer.set_cookie(cookie, as_cookie(said), httponly=True, samesite="strict", path="/")
+    return answer
+
+
+def _is_ours(address: str) -> bool:
+    """Whether an address stays here: a path, and nothing that a browser takes for another host."""
+    return address.startswith("/") and not address.startswith(("//", "/\\")) and address.isprintable()
+
+
+def _person(site: Site, request: Request) -> str:
+    who = site.who(request)
+    if not who:
+        raise ValueError("say who you are first: the field is at the top of the page")
+    return who
+
+
+def _word(site: Site, request: Request, points: Mapping[str, float], why: str, equal: bool = False) -> Word:
+    if not why:
+        raise ValueError("say why: the reason is kept, and shown")
+    return Word(points, why, _person(site, request), site.settings.clock(), equal)
+
+
+def _as_it_stands(question: QuestionResult) -> dict[str, float]:
+    """Every mark as it is: a person has looked."""
+    return {mark.id: mark.earned for mark in question.marks}
+
+
+def _wanted(question: QuestionResult, form: Form) -> dict[str, float]:
+    """What is to be kept: the marks that are other than they were, and those that wait for a person."""
+    asked = {mark.id: _points(form.get(f"mark.{mark.id}", "0")) for mark in question.marks}
+    different = {
+        mark.id: asked[mark.id] for mark in question.marks if mark.unsure or asked[mark.id] != mark.earned
+    }
+    if different:
+        return different
+    if question.needs_review:
+        return asked
+    raise ValueError("nothing is different from what stands")
+
+
+def _chosen(question: QuestionResult, form: Form) -> dict[str, float]:
+    """The marks of a group that are to be given or not; the others stay as each answer has them."""
+    found = {}
+    for mark in question.marks:
+        said = form.get(f"mark.{mark.id}", "")
+        if said:
+            found[mark.id] = mark.points if said == "full" else _points(said)
+    return found
+
+
+def _points(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        raise ValueError(f"{text[:20]!r} is no number of points") from None
+    if not 0 <= value < 1e6:
+        raise ValueError(f"{text[:20]} is no number of points")
+    return value
+
+
+def _here(item: Item, site: Site, request: Request) -> str:
+    return f"/answer/{item.key}/{item.question.id}{site.view(request).query()}"
+
+
+def _onward(site: Site, request: Request, item: Item, form: Form, done: tuple[Difference, ...]) -> str:
+    """Where to go after saving: the next answer, unless one wants to stay."""
+    view = site.view(request)
+    stays = form.get("do") == "stay"
+    there = _here(item, site, request) if stays else next_of(site, item, view)
+    others = max(0, len(done) - 1)
+    told = f"saved={item.key}.{item.question.id}" + (f"&others={others}" if others else "")
+    return f"{there}{'&' if '?' in there else '?'}{told}"

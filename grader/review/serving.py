@@ -1,0 +1,52 @@
+"""Serving the page on loopback, until it is stopped."""
+
+from __future__ import annotations
+
+import secrets
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+import uvicorn
+
+from grader.errors import SubmissionError
+from grader.review.app import application
+from grader.review.classroom import Classroom
+from grader.review.site import Settings, Site
+from grader.spec.model import Homework
+
+HOST = "127.0.0.1"
+
+
+def serve(
+    out: Path,
+    homework: Homework | None,
+    *,
+    who: str = "",
+    port: int = 0,
+    anonymous: bool = False,
+    ready: Callable[[str], None],
+) -> None:
+    """Serves OUT until the process is interrupted; `ready` is told the address, with its key, once.
+
+    Port 0: a free one. Raises SubmissionError where OUT holds no results or the port is taken.
+    """
+    key = secrets.token_urlsafe(24)
+    site = Site(Classroom(out, homework), Settings(key, who, anonymous))
+    listener = _listener(port)
+    config = uvicorn.Config(
+        application(site), log_level="warning", access_log=False, server_header=False, lifespan="on"
+    )
+    ready(f"http://{HOST}:{listener.getsockname()[1]}/enter?key={key}")
+    uvicorn.Server(config).run(sockets=[listener])
+
+
+def _listener(port: int) -> socket.socket:
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((HOST, port))
+    except OSError as bad:
+        listener.close()
+        raise SubmissionError(f"port {port} cannot be used: {bad.strerror}", "leave out --port") from bad
+    return listener

@@ -1,0 +1,184 @@
+"""The pages that are looked at: they change nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from grader.errors import SubmissionError
+from grader.review.grouping import items_of
+from grader.review.items import Item, key_of
+from grader.review.pages.answer import answer_of, reasons_of
+from grader.review.pages.group import ROWS, group_of, summaries_of
+from grader.review.pages.home import home_of
+from grader.review.pages.listing import listing_of
+from grader.review.pages.naming import Names
+from grader.review.site import Site
+from grader.review.snapshot import Snapshot
+from grader.review.view import View, chosen, order
+
+Draft = dict[str, Any]
+
+
+def home(site: Site, request: Request) -> Response:
+    """How far the class is."""
+    view = site.view(request)
+    return site.page(request, "home.html", home=home_of(site.classroom.now, view), view=view)
+
+
+def answers(site: Site, request: Request) -> Response:
+    """The list of answers."""
+    now, view = site.classroom.now, site.view(request)
+    group = members_of(site, now, view)
+    names = [question.id for question in now.questions]
+    listing = listing_of(now.items, view, group, names)
+    return site.page(request, "answers.html", list=listing, view=view)
+
+
+def answer(site: Site, request: Request) -> Response:
+    """One answer."""
+    item = site.classroom.now.item(request.path_params["key"], request.path_params["question"])
+    return answer_page(site, request, item)
+
+
+def groups(site: Site, request: Request) -> Response:
+    """The groups of a question."""
+    now, view = site.classroom.now, site.view(request)
+    question = now.question(request.path_params["question"])
+    found = site.grouping.of(now, question.id)
+    items = {item.submission: item for item in items_of(now, question.id)}
+    answered = sum(group.size for group in found.found)
+    last = view.page * ROWS >= len(found.found)
+    return site.page(
+        request,
+        "groups.html",
+        question=question,
+        groups=summaries_of(found.found, items, question.id, view),
+        total=len(found.found),
+        answered=answered,
+        without=len(items) - answered,
+        share=found.share,
+        done=found.done,
+        before=f"/groups/{question.id}{view.query(page=view.page - 1)}" if view.page > 1 else "",
+        after="" if last else f"/groups/{question.id}{view.query(page=view.page + 1)}",
+        view=view,
+    )
+
+
+def group(site: Site, request: Request) -> Response:
+    """One group, to be marked once."""
+    return group_page(site, request)
+
+
+def answer_page(
+    site: Site, request: Request, item: Item, status: int = 200, trouble: str = "", draft: Draft | None = None
+) -> Response:
+    """The page of an answer; after a conflict or a mistake with what was wanted still in the form."""
+    now, view = site.classroom.now, site.view(request)
+    before, after, position, total = _around(site, now, item, view)
+    keys = {name: key for key, name in now.keys.items()}
+    question = item.question.id
+    found = site.grouping.of(now, question).of(item.submission)
+    return site.page(
+        request,
+        "answer.html",
+        status,
+        page=answer_of(item, site.read, Names(view.hidden), keys),
+        before=before,
+        after=after,
+        position=position,
+        total=total,
+        group=found,
+        notes=site.notes.of(item.submission, question),
+        history=site.notes.history(item.submission, question),
+        others=site.presence.at(site.who(request), (item.key, question)),
+        reasons=reasons_of([other.question for other in items_of(now, question)]),
+        siblings=[(q.id, q.earned, q.possible) for q in now.results[item.submission].questions],
+        saved=_saved(now, request, view),
+        trouble=trouble,
+        draft=draft or {},
+        view=view,
+    )
+
+
+def group_page(site: Site, request: Request, status: int = 200, trouble: str = "") -> Response:
+    """The page of a group. Raises SubmissionError where there is no such group."""
+    now, view = site.classroom.now, site.view(request)
+    question = now.question(request.path_params["question"])
+    groups = site.grouping.of(now, question.id)
+    index = next((i for i, g in enumerate(groups.found) if g.id == request.path_params["group"]), None)
+    if index is None:
+        raise SubmissionError("there is no such group", "the answers were compared anew; go back to the list")
+    items = {item.submission: item for item in items_of(now, question.id)}
+    around = {
+        name: f"/group/{question.id}/{groups.found[i].id}{view.query()}" if 0 <= i < len(groups.found) else ""
+        for name, i in (("before", index - 1), ("after", index + 1))
+    }
+    return site.page(
+        request,
+        "group.html",
+        status,
+        question=question,
+        group=group_of(groups.found[index], items, site.read, question.id, view),
+        position=index + 1,
+        total=len(groups.found),
+        done=groups.done,
+        reasons=reasons_of([item.question for item in items.values()]),
+        trouble=trouble,
+        changed=request.query_params.get("changed", "")[:8],
+        view=view,
+        **around,
+    )
+
+
+def members_of(site: Site, now: Snapshot, view: View) -> frozenset[str] | None:
+    """The submissions of the group that a view names; None if it names none."""
+    if not view.group or not view.question:
+        return None
+    found = site.grouping.of(now, now.question(view.question).id).named(view.group)
+    return frozenset(found.submissions) if found is not None else frozenset()
+
+
+def next_of(site: Site, item: Item, view: View) -> str:
+    """Where to go after an answer is done: the next of the view, else to what is left of it."""
+    now = site.classroom.now
+    _, after, _, total = _around(site, now, item, view)
+    if after:
+        return after
+    return f"/answers{view.query()}" if total else "/" + View(names=view.names).query()
+
+
+def _around(site: Site, now: Snapshot, item: Item, view: View) -> tuple[str, str, int, int]:
+    """The answers before and after in the view, where this one stands, and how many there are."""
+    found = chosen(now.items, view, members_of(site, now, view))
+    here = order(item, view)
+    earlier = [other for other in found if order(other, view) < here]
+    later = [other for other in found if order(other, view) > here]
+    return (
+        _href(earlier[-1], view) if earlier else "",
+        _href(later[0], view) if later else "",
+        len(earlier) + 1,
+        len(found),
+    )
+
+
+def _href(item: Item, view: View) -> str:
+    return f"/answer/{item.key}/{item.question.id}{view.query()}"
+
+
+def _saved(now: Snapshot, request: Request, view: View) -> dict[str, str] | None:
+    """The answer that was saved on the page before, to be told and led back to."""
+    key, _, question = request.query_params.get("saved", "").partition(".")
+    name = now.keys.get(key)
+    if name is None:
+        return None
+    href = f"/answer/{key_of(name)}/{now.item(key, question).question.id}{view.query()}"
+    others = request.query_params.get("others", "")
+    return {
+        "name": Names(view.hidden).of(name),
+        "question": question,
+        "href": href,
+        "others": others if others.isascii() and others.isdigit() else "",
+    }

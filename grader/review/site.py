@@ -1,0 +1,101 @@
+"""What all pages share: the class, the groups, the notes, who is asking, and how a page is put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from time import monotonic
+from typing import Any
+from urllib.parse import quote, unquote
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from grader.printable import one_line
+from grader.review.classroom import Classroom
+from grader.review.grouping import Grouping
+from grader.review.notes import Notes
+from grader.review.presence import Presence
+from grader.review.readings import reader_of
+from grader.review.rendering import render
+from grader.review.safety import cookie, cookie_name, token_for
+from grader.review.settling import Settler
+from grader.review.view import View, view_of
+
+NAME = 80  # characters of a grader's name
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How the page was started: the key of the door, who sits here, whether names may be shown at all."""
+
+    key: str
+    who: str = ""
+    anonymous: bool = False
+    clock: Callable[[], str] = field(default=_now)
+
+
+class Site:
+    """One OUT being reviewed."""
+
+    def __init__(self, classroom: Classroom, settings: Settings) -> None:
+        self.classroom, self.settings = classroom, settings
+        self.grouping = Grouping(classroom)
+        self.settler = Settler(classroom)
+        self.read = reader_of(classroom.homework)
+        self.presence = Presence(monotonic)
+        homework = next(iter(classroom.now.results.values())).homework
+        self.notes = Notes(classroom.out, homework)
+
+    def start(self) -> None:
+        """Starts what works in the background."""
+        self.settler.start()
+        self.grouping.start()
+
+    def close(self) -> None:
+        """Ends it; what is not written yet is written."""
+        self.grouping.close()
+        self.settler.close()
+
+    def view(self, request: Request) -> View:
+        """What the address asks for."""
+        asked = dict(request.query_params)
+        return view_of({**asked, "names": "hidden"} if self.settings.anonymous else asked)
+
+    def who(self, request: Request) -> str:
+        """Who is asking: as they said, else who started the page."""
+        host = request.headers.get("host", "")
+        given = cookie(request.headers.get("cookie", ""), who_cookie(host))
+        return one_line(unquote(given), NAME) or self.settings.who
+
+    def page(self, request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+        """A page with what every page has."""
+        view = values.pop("view", None) or self.view(request)
+        common = {
+            "view": view,
+            "who": self.who(request),
+            "token": token_for(self.settings.key),
+            "questions": self.classroom.now.questions,
+            "anonymous": self.settings.anonymous,
+            "fault": self.settler.fault,
+            "path": request.url.path,
+        }
+        headers = (
+            {} if status == 200 else {"HX-Push-Url": "false"}
+        )  # the address of a form is none to go back to
+        return HTMLResponse(render(template, **{**common, **values}), status_code=status, headers=headers)
+
+
+def who_cookie(host: str) -> str:
+    """Where a browser keeps the name of the one who grades."""
+    return f"{cookie_name(host)}_who"
+
+
+def as_cookie(name: str) -> str:
+    """A name as a cookie can hold it."""
+    return quote(name, safe="", errors="replace")
