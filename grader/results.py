@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from grader.answers.forms import extremal_of, reference_forms
+from grader.answers.withdrawn import standing_steps
 from grader.diagnosis.first_error import Failure, first_failure, misconception
 from grader.examining import Examined
 from grader.feedback.compose import compose
@@ -134,7 +135,7 @@ def _answer(examined: Examined) -> AnswerRecord:
 def _steps(examined: Examined) -> tuple[StepRecord, ...]:
     return tuple(
         StepRecord(s.place.file, s.place.line, s.source, s.verdict, s.evidence, s.premises, s.place.cell)
-        for s in examined.working.steps
+        for s in standing_steps(examined.working)
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from grader.answers.records import Checked
+from grader.answers.withdrawn import first_failure_of
 from grader.diagnosis.causes import explanation, misconception
 from grader.records import Equality, Evidence, EvidenceKind, Place
 from grader.working import Step, Working
@@ -35,7 +36,7 @@ class Failure:
 
 def first_failure(working: Working, answer: Checked) -> Failure | None:
     """The first step that fails; else the final answer, if it is wrong and no step says so."""
-    step = working.first_failure
+    step = first_failure_of(working)
     if step is not None:
         return Failure(step.place, step.source, step.evidence, step)
     wrong = answer.answer is not None and answer.verdict is Equality.DIFFERENT and not answer.followed

@@ -14,7 +14,7 @@ from grader.equivalence.sets import decide_sets
 from grader.equivalence.truths import with_sign
 from grader.equivalence.values import climb as values_climb
 from grader.equivalence.values import decide_values
-from grader.expressions.build import finite_set
+from grader.expressions.build import chain, finite_set
 from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import free_symbols, readings
 from grader.records import Equality, Evidence, EvidenceKind, Verdict
@@ -103,26 +103,51 @@ def _unlike(left: Expr, right: Expr, shapes: tuple[str, str], assumptions: Assum
     """Different shapes: a named value (`x = 5` beside 5) is its value; else they are different things."""
     if "statement" in shapes:
         stated, other = (left, right) if shapes[0] == "statement" else (right, left)
-        if _names_a_value(stated, other):
-            return decide(stated.args[-1], other, assumptions)
-        return Verdict(Equality.UNKNOWN)
+        if _names_a_value(stated):
+            return _in_order(stated.args[-1], other, stated is left, assumptions)
+        if "set" in shapes:
+            return _as_solutions(stated, other, stated is left, assumptions)
     if "set" in shapes and "value" in shapes:
         whole = left if shapes[0] == "set" else right
         if whole.head == "set" and len(whole.args) == 1:
             return _mismatch("One is a set, the other its only element.")
-    words = {"set": "a set", "tuple": "a tuple", "value": "a single value", "infinity": "infinite"}
+    words = {
+        "set": "a set",
+        "tuple": "a tuple",
+        "value": "a single value",
+        "infinity": "infinite",
+        "statement": "a statement",
+    }
     return _mismatch(f"The first is {words[shapes[0]]}, the second is {words[shapes[1]]}.")
 
 
-def _names_a_value(stated: Expr, other: Expr) -> bool:
-    """`x = 5`, `(p, q) = (3, 2)`, `|AB| = 1` beside a value."""
-    if stated.head != "chain" or set(stated.value) != {"="}:
+def _in_order(one: Expr, other: Expr, one_first: bool, assumptions: Assumptions) -> Verdict:
+    return decide(one, other, assumptions) if one_first else decide(other, one, assumptions)
+
+
+def _as_solutions(stated: Expr, whole: Expr, stated_first: bool, assumptions: Assumptions) -> Verdict:
+    """`1 < x < 3` beside `(1, 3)`: what solves a statement about one unknown, as a set."""
+    free = free_symbols(stated)
+    if len(free) != 1 or free & free_symbols(whole):
+        return Verdict(Equality.UNKNOWN)
+    lies_in = chain((next(iter(free)), whole), ("in",))
+    return _in_order(stated, lies_in, stated_first, assumptions)
+
+
+_NAMES = frozenset(["symbol", "index", "apply", "partial", "norm", "derivative", "gradient"])
+
+
+def _names_a_value(stated: Expr) -> bool:
+    """`x = 5`, `x = 2 + 3 = 5`, `f(2) = 1`, `|AB| = 1`, `(p, q) = (3, 2)`, `x \\approx 3.1`."""
+    if stated.head != "chain" or not set(stated.value) <= {"=", "approx"}:
         return False
-    if stated.args[0].head == "symbol":
-        return True
-    return (
-        bool(free_symbols(stated.args[0])) and not free_symbols(stated.args[-1]) and not free_symbols(other)
-    )
+    named, value = stated.args[0], stated.args[-1]
+    if named.head == "symbol":
+        return named not in free_symbols(value)
+    if named.head == "tuple":
+        return all(part.head in _NAMES for part in named.args)
+    plain = named.head in _NAMES or (named.head == "call" and bool(free_symbols(named)))
+    return plain and not free_symbols(value)
 
 
 def _mismatch(sentence: str) -> Verdict:

@@ -75,10 +75,17 @@ def is_infinite(tree: Expr) -> bool:
     return tree.head == "mul" and any(is_infinite(a) for a in tree.args)
 
 
+def _lists_values(left: Expr, right: Expr) -> bool:
+    """`x = 1, 2, 3`: one unknown and the values that it may have."""
+    return left.head == "symbol" and left.kind in ("scalar", "integer") and right.head == "tuple"
+
+
 def spelled_out(tree: Expr) -> Expr:
     """A statement with every `x in S` written as relations of x, where S is a set of that kind."""
 
     def change(part: Expr) -> Expr:
+        if part.head == "chain" and part.value == ("=",) and _lists_values(*part.args):
+            return node("or", tuple(chain((part.args[0], v), ("=",)) for v in part.args[1].args), None, "truth")
         if part.head != "chain" or not any(o in ("in", "notin") for o in part.value):
             return part
         links = []

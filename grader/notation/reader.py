@@ -214,7 +214,7 @@ def _joined(left: Expr, right: Expr, segment: Segment) -> Expr:
         return node("or", (left, right), None, "truth") if how == "or" else build.sequence(*items, right)
     if how in ("implies", "iff", "therefore"):
         return node("iff" if how == "iff" else "implies", (left, right), None, "truth")
-    if how == "or" or (how in ("comma", "column", "") and _alternatives(left, right)):
+    if how == "or" or (how in ("comma", "column", "", "and") and _alternatives(left, right)):
         return _flat("or", left, right)
     return _flat("and", left, right)
 

@@ -103,8 +103,3 @@ class Working:
     steps: tuple[Step, ...]
     known: Knowledge
     heads: Mapping[int, Expr | None] = field(default_factory=dict)
-
-    @property
-    def first_failure(self) -> Step | None:
-        """The first step that does not follow."""
-        return next((s for s in self.steps if s.verdict is StepVerdict.FAILS), None)

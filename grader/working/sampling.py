@@ -65,7 +65,7 @@ def sample(premises: tuple[Expr, ...], names: frozenset[Expr], assumptions: Assu
         if len(base) < len(wanted):
             base = {s: next(v for v in _inside(s, assumptions)) for s in wanted}
         for place in _places(pairs, base, assumptions):
-            if place not in found and all(holds_at(p, place) for p in premises):
+            if place not in found and all(_holds(p, place) for p in premises):
                 found.append(place)
             if len(found) == _MAX_POINTS:
                 return tuple(found)
@@ -187,17 +187,25 @@ def is_monomial(tree: Expr, assumptions: Assumptions) -> bool:
     return len(found.top) == 1 and found.bottom.is_constant()
 
 
+def _holds(relation: Expr, place: Place) -> bool | None:
+    """As `holds_at`; None for a relation whose kinds do not fit (a number beside a vector)."""
+    try:
+        return holds_at(relation, place)
+    except TypeError:
+        return None
+
+
 def refuted_at(relation: Expr, places: Sequence[Place]) -> Place | None:
     """The first point where a (prepared) relation has a value and is false."""
     for place in places:
-        if holds_at(relation, place) is False and _defined(relation, place):
+        if _holds(relation, place) is False and _defined(relation, place):
             return place
     return None
 
 
 def confirmed(relation: Expr, places: Sequence[Place]) -> bool:
     """Whether a relation is true at every point where it has a value (and there are some)."""
-    return refuted_at(relation, places) is None and any(holds_at(relation, place) for place in places)
+    return refuted_at(relation, places) is None and any(_holds(relation, place) for place in places)
 
 
 def _defined(relation: Expr, place: Place) -> bool:
