@@ -18,7 +18,7 @@ def alike(left: Expr, right: Expr) -> tuple[Expr, Expr]:
     a product, is a vector.
     """
     first, second = (_with_vectors(_preferred(t)) for t in (left, right))
-    if first.kind == "set" or second.kind == "set" or _is_unbounded(first) or _is_unbounded(second):
+    if any(t.kind == "set" or _is_unbounded(t) or _is_range(t) for t in (first, second)):
         first, second = _as_interval(left, first), _as_interval(right, second)
     if first.kind in _ARRAYS or second.kind in _ARRAYS:
         return _as_vector(first), _as_vector(second)
@@ -37,6 +37,11 @@ def _is_unbounded(tree: Expr) -> bool:
     return tree.head == "tuple" and len(tree.args) == 2 and any(is_infinite(a) for a in tree.args)
 
 
+def _is_range(tree: Expr) -> bool:
+    """A statement that some numbers fulfil: `1 < x < 3`, but not `(x, y) = (1, 2)`."""
+    return tree.kind == "truth" and not (tree.head == "chain" and "=" in tree.value)
+
+
 def _as_vector(tree: Expr) -> Expr:
     """`[a, b]` as a column."""
     listed = tree.head == "interval" and tree.value == ("[", "]")
@@ -50,8 +55,8 @@ def _with_vectors(tree: Expr) -> Expr:
     args = tuple(_as_vector(_with_vectors(a)) for a in tree.args)
     if tree.head == "call":
         return call(tree.value, *args, kind=tree.kind)
-    if tree.head == "norm" or (tree.head == "abs" and args[0].kind in _ARRAYS):
-        return norm(args[0], tree.value or "2")
+    if tree.head == "norm":
+        return norm(args[0], tree.value)
     build = _BUILDERS[tree.head]
     return build(*args) if build is not None else rebuild(tree, args)
 

@@ -112,9 +112,8 @@ def _claims(section: Section, question: Question, working: Working) -> ClaimRead
     if question.answer.type != "claims":
         return None
     pieces = [p for p in section.pieces if not p.struck]
-    return read_claims(
-        pieces, working.known.table, question.quantities, question.answer.focus, section.macros
-    )
+    table, focus = working.known.table, question.answer.focus
+    return read_claims(pieces, table, question.quantities, focus, section.macros, question.text)
 
 
 def _match(mark: MarkSpec, gathered: Gathered) -> Match:

@@ -9,22 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from grader.diagnosis.families import derivatives, integrals
-from grader.diagnosis.families.derivatives import times, total
-from grader.diagnosis.families.parts import exact, exchanged
+from grader.diagnosis.families import chain, derivatives, integrals
+from grader.diagnosis.families.chain import lowered, outer_slope
+from grader.diagnosis.families.parts import exchanged, times, total
 from grader.diagnosis.malrule import CalculusRule, Slopes
 from grader.equivalence.features import features
 from grader.expressions.build import (
     MINUS_ONE,
     ONE,
     ZERO,
-    add,
-    apply,
     call,
-    derived,
     dot,
     mul,
-    number,
     power,
     sub,
 )
@@ -166,13 +162,15 @@ class _Deriver:
             moving = [i for i, s in enumerate(slopes) if s is not ZERO]
             return total(*(times(*exchanged(tree.args, i, slopes[i])) for i in moving))
         if head == "pow" and slopes[1] is ZERO and tree.kind != "matrix":
-            return times(tree.args[1], _lowered(tree), slopes[0])
+            return times(tree.args[1], lowered(tree), slopes[0])
         if head == "pow" and slopes[0] is ZERO:
             return times(tree, call("ln", tree.args[0]), slopes[1])
         if head == "call" and len(tree.args) == 1 and tree.value in TABLE:
             return times(TABLE[tree.value](tree.args[0]), slopes[0])
         if head == "apply" and len(tree.args) == 2 and tree.args[0].head in ("symbol", "derived"):
-            return times(_outer(tree), slopes[1])
+            outer = outer_slope(tree)
+            if outer is not None:
+                return times(outer, slopes[1])
         if head == "dot" and self.x.kind != "vector":
             left, right = tree.args
             sides = (
@@ -207,26 +205,12 @@ class _Deriver:
                         return
 
 
-def _lowered(tree: Expr) -> Expr:
-    value = exact(tree.args[1])
-    if value is None:
-        return power(tree.args[0], add(tree.args[1], MINUS_ONE))
-    return tree.args[0] if value == 2 else power(tree.args[0], number(value - 1))
-
-
-def _outer(tree: Expr) -> Expr:
-    function, inner = tree.args
-    if function.head == "derived":
-        return apply(derived(function.args[0], function.value + 1), inner, kind=tree.kind)
-    return apply(derived(function), inner, kind=tree.kind)
-
-
 def _by_head(rules: Sequence[CalculusRule]) -> dict[str, tuple[CalculusRule, ...]]:
     heads = {head for rule in rules for head in rule.heads}
     return {head: tuple(r for r in rules if head in r.heads) for head in sorted(heads)}
 
 
-_BY_HEAD = _by_head(derivatives.RULES)
+_BY_HEAD = _by_head((*derivatives.RULES, *chain.RULES))
 _INTEGRALS_BY_HEAD = _by_head(integrals.RULES)
 
 

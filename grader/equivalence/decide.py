@@ -14,7 +14,7 @@ from grader.equivalence.sets import decide_sets
 from grader.equivalence.truths import with_sign
 from grader.equivalence.values import climb as values_climb
 from grader.equivalence.values import decide_values
-from grader.expressions.build import chain, finite_set
+from grader.expressions.build import MINUS_ONE, chain, finite_set
 from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import free_symbols, readings
 from grader.records import Equality, Evidence, EvidenceKind, Verdict
@@ -146,8 +146,16 @@ def _names_a_value(stated: Expr) -> bool:
         return named not in free_symbols(value)
     if named.head == "tuple":
         return all(part.head in _NAMES for part in named.args)
-    plain = named.head in _NAMES or (named.head == "call" and bool(free_symbols(named)))
+    plain = named.head in _NAMES or _is_ratio(named) or (named.head == "call" and bool(free_symbols(named)))
     return plain and not free_symbols(value)
+
+
+def _is_ratio(tree: Expr) -> bool:
+    """`V_1 : V_2`, one name over another."""
+    if tree.head != "mul" or len(tree.args) != 2 or tree.args[1].head != "pow":
+        return False
+    top, (bottom, exponent) = tree.args[0], tree.args[1].args
+    return exponent is MINUS_ONE and top.head in _NAMES and bottom.head in _NAMES
 
 
 def _mismatch(sentence: str) -> Verdict:

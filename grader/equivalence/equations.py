@@ -12,6 +12,7 @@ from grader.equivalence.conclude import Ways, combine
 from grader.equivalence.ideals import implied
 from grader.equivalence.logarithms import freed
 from grader.equivalence.membership import spelled_out
+from grader.equivalence.ordering import same_but_for_order
 from grader.equivalence.points import Space
 from grader.equivalence.prepare import Prepared, prepare
 from grader.equivalence.proportional import same_relation
@@ -104,7 +105,7 @@ def _proven(equations: tuple[Link, ...], wanted: Ways, prepared: Prepared, local
 
 def equivalent_equations(left: Expr, right: Expr, assumptions: Assumptions) -> Verdict:
     """Whether two statements have the same solutions on the domain."""
-    if left is right:
+    if same_but_for_order(left, right):
         return Verdict(Equality.EQUAL, Evidence(EvidenceKind.IDENTICAL, "They are the same as written."))
     first, second = _plain(left, right, assumptions)
     inside = narrowed(assumptions)

@@ -10,6 +10,7 @@ from grader.equivalence.equations import equivalent_equations
 from grader.equivalence.finite import decide_finite
 from grader.equivalence.holding import holds_at
 from grader.equivalence.membership import is_infinite, membership, spelled_out
+from grader.equivalence.ordering import same_but_for_order
 from grader.equivalence.solution_sets import compare_statements
 from grader.expressions.build import chain, sequence, symbol
 from grader.expressions.nodes import Expr, walk
@@ -24,7 +25,7 @@ _UNKNOWN = Verdict(Equality.UNKNOWN)
 def decide_sets(left: Expr, right: Expr, assumptions: Assumptions, decide: Decide) -> Verdict:
     """Whether two sets are equal."""
     left, right = (_without_empty(t) for t in (left, right))
-    if _is_empty(left) and _is_empty(right):
+    if (_is_empty(left) and _is_empty(right)) or same_but_for_order(left, right):
         return Verdict(Equality.EQUAL, sentences.identical())
     if left.head == "set" and right.head == "set":
         return decide_finite(left, right, assumptions, decide)

@@ -11,6 +11,7 @@ from grader.equivalence.ball import Unsupported
 from grader.equivalence.binders import decide_with_calculus
 from grader.equivalence.features import features
 from grader.equivalence.holes import hole, lines, points_on
+from grader.equivalence.ordering import same_but_for_order
 from grader.equivalence.points import Space
 from grader.equivalence.prepare import Prepared
 from grader.equivalence.proving import normalizer_for, prove
@@ -49,7 +50,9 @@ def climb(prepared: Prepared, assumptions: Assumptions) -> Verdict:
             return _same(a, space, trial)
         _at_turns(a, b, space, trial, assumptions.ignore_domain)
     except (Unsupported, ShapeError):
-        return Verdict(Equality.EQUAL, sentences.identical()) if a is b else Verdict(Equality.UNKNOWN)
+        if same_but_for_order(a, b):
+            return Verdict(Equality.EQUAL, sentences.identical())
+        return Verdict(Equality.UNKNOWN)
     if _is_separated(trial):
         return _told_apart(trial, a, b, space)
     if trial.separation is None and trial.agreed:

@@ -22,7 +22,7 @@ from grader.notation.tokens import (
 )
 from grader.records import NotationError, Remark
 
-_COMMA_GROUPS = re.compile(r"(?:,\d{3})+(?!\d)(?:\.\d+)?")
+_COMMA_GROUPS = re.compile(r"(?:,(?:\\!\s*)?\d{3})+(?!\d)(?:\.\d+)?")
 _DECIMAL_COMMA = re.compile(r"(?:,|\{,\})(\d+)")
 _PAIRS = {
     ":=": ("rel", "="), "<=": ("rel", "<="), ">=": ("rel", ">="), "!=": ("rel", "!="), "**": ("^", "^"),

@@ -25,6 +25,7 @@ STATIC = {
     "htmx.min.js": "text/javascript",
     "review.js": "text/javascript",
     "review.css": "text/css",
+    "icon.svg": "image/svg+xml",
 }
 PAGES = {
     "/": showing.home,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import uvicorn
@@ -38,7 +39,8 @@ def serve(
         application(site), log_level="warning", access_log=False, server_header=False, lifespan="on"
     )
     ready(f"http://{HOST}:{listener.getsockname()[1]}/enter?key={key}")
-    uvicorn.Server(config).run(sockets=[listener])
+    with suppress(KeyboardInterrupt):  # how it is ended
+        uvicorn.Server(config).run(sockets=[listener])
 
 
 def _listener(port: int) -> socket.socket:

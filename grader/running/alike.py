@@ -26,7 +26,9 @@ def alike_in(homework: Homework | None, known: frozenset[Pair] = frozenset()) ->
     equals nothing.
     """
     questions = {item.id: item for item in homework.questions} if homework is not None else {}
-    equal = cache(lambda name, first, second: _equal(homework, questions[name], first, second))
+    asked = cache(lambda name: _knowledge(homework, questions[name]))
+    value = cache(lambda name, text: _value(text, asked(name)))
+    equal = cache(lambda name, first, second: _equal(value(name, first), value(name, second), asked(name)))
 
     def alike(answer: str, question: QuestionResult) -> bool:
         first, second = _plain(answer), _plain(question.answer.source)
@@ -43,14 +45,19 @@ def _plain(source: str) -> str:
     return " ".join(source.split())
 
 
-def _equal(homework: Homework | None, question: Question, first: str, second: str) -> bool:
+def _knowledge(homework: Homework | None, question: Question) -> Knowledge:
     from grader.examining import starting_knowledge
-    from grader.expressions.nodes import TooLarge
 
     assert homework is not None
-    known = starting_knowledge(question, homework)
+    return starting_knowledge(question, homework)
+
+
+def _equal(left: Expr | None, right: Expr | None, known: Knowledge) -> bool:
+    """As `_same`; what is too large to be decided is not equal."""
+    from grader.expressions.nodes import TooLarge
+
     try:
-        return _same(_value(first, known), _value(second, known), known)
+        return _same(left, right, known)
     except (TooLarge, RecursionError):
         return False
 
@@ -70,7 +77,17 @@ def _same(left: Expr | None, right: Expr | None, known: Knowledge) -> bool:
 
 
 def _value(source: str, known: Knowledge) -> Expr | None:
-    """What a line gives as the answer: its last member that does not merely name the quantity."""
+    """What a line gives as the answer; nothing where it is too large to be read."""
+    from grader.expressions.nodes import TooLarge
+
+    try:
+        return _last_value(source, known)
+    except (TooLarge, RecursionError):
+        return None
+
+
+def _last_value(source: str, known: Knowledge) -> Expr | None:
+    """Of a line, its last member that does not merely name the quantity."""
     from grader.expressions.rewrite import readings
     from grader.notation import read_rows
     from grader.working.arguments.quantity import names

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from grader.diagnosis.families import (
     arithmetic,
     brackets,
+    chain,
     constants,
     derivatives,
     equations,
@@ -50,7 +51,7 @@ ALL: tuple[MalRule, ...] = (
     *arithmetic.RULES,
     *equations.RULES,
 )
-CALCULUS: tuple[CalculusRule, ...] = (*derivatives.RULES, *integrals.RULES)
+CALCULUS: tuple[CalculusRule, ...] = (*derivatives.RULES, *chain.RULES, *integrals.RULES)
 
 EXTREMES: tuple[ExtremeRule, ...] = extremes.RULES
 

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from grader.diagnosis.families.derivatives import times
-from grader.diagnosis.families.parts import exact, negated
+from grader.diagnosis.families.parts import exact, negated, times
 from grader.diagnosis.malrule import CalculusRule, Slopes
 from grader.expressions.build import MINUS_ONE, ONE, E, call, div, mul, number, power
 from grader.expressions.calculus import differentiate

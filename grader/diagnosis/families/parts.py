@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from grader.expressions.build import MINUS_ONE, ONE, add, mul, neg, number, power
+from grader.expressions.build import MINUS_ONE, ONE, ZERO, add, mul, neg, number, power
 from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import rebuild
 
@@ -114,3 +114,15 @@ def at(tree: Expr, new: Expr) -> Expr:
 def is_array(tree: Expr) -> bool:
     """Whether a tree is a vector or a matrix."""
     return tree.kind in ARRAYS
+
+
+def times(*factors: Expr) -> Expr:
+    """A product without ones; 0 if a factor is."""
+    if ZERO in factors:
+        return ZERO
+    return mul(*(f for f in factors if f is not ONE))
+
+
+def total(*terms: Expr) -> Expr:
+    """A sum without zeros."""
+    return add(*(t for t in terms if t is not ZERO))

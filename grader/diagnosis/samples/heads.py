@@ -36,6 +36,8 @@ def _mul(tree: Expr, args: Sequence[Value]) -> Value:
 
 def times(a: Value, b: Value) -> Value:
     """The product of two: scaling, matrix products, a row by a column."""
+    if a.rank == b.rank == 0:
+        return Value(0, a.data * b.data)
     if a.rank == 0 or b.rank == 0:
         rank = max(a.rank, b.rank)
         return Value(rank, wide(a, rank) * wide(b, rank))

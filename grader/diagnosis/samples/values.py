@@ -38,11 +38,18 @@ def agree(found: Value, target: Value) -> Any:
     if found.rank != target.rank or found.own != target.own:
         return np.zeros(found.data.shape[:1], dtype=bool)
     a, b = found.data, target.data
+    if not found.rank and _all_apart(a[..., 0], b[0]):
+        return np.zeros(a.shape[:1], dtype=bool)
     close = np.abs(a - b) <= _RELATIVE * (np.abs(a) + np.abs(b)) + _ABSOLUTE
     both = np.isfinite(a) & np.isfinite(b)
     for _ in range(found.rank):
         close, both = close.all(axis=-1), both.all(axis=-1)
     return (close | ~both).all(axis=-1) & (both.sum(axis=-1) >= LEAST)
+
+
+def _all_apart(found: Any, target: Any) -> bool:
+    """Whether no member of a batch can have the target's value at the first point."""
+    return bool((np.abs(found - target) > 1e-6 * (1 + abs(target))).all())
 
 
 def proportional(found: Value, target: Value) -> Any:

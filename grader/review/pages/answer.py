@@ -41,6 +41,11 @@ class Row:
     proofs: tuple[Proof, ...]
     marks: tuple[str, ...]
 
+    @property
+    def set(self) -> bool:
+        """Whether what is shown is other than the characters that stand there."""
+        return self.rendered.startswith("<math")
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:

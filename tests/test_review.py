@@ -1,0 +1,548 @@
+"""The instructor's page: who is let in, what is shown, what is changed, and that nobody undoes another's word."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import time
+from collections.abc import Iterator
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+pytest.importorskip("starlette", reason="the page's packages are not installed: pip install 'grader[review]'")
+pytest.importorskip("uvicorn", reason="the page's packages are not installed: pip install 'grader[review]'")
+from starlette.testclient import TestClient
+
+from grader.cli import main
+from grader.review.app import application
+from grader.review.classroom import Classroom
+from grader.review.groups import by_equality, by_text
+from grader.review.items import doubt_of, key_of, version_of
+from grader.review.readings import reader_of
+from grader.review.safety import token_for
+from grader.review.site import Settings, Site
+from grader.running.alike import alike_in
+from grader.spec import load_homework
+from grader.spec.model import Homework
+
+CASES = Path(__file__).parent / "cases" / "review"
+PROBLEMS = Path(__file__).parents[1] / "problems"
+KEY, BASE = "the-key-of-the-door", "http://127.0.0.1:8765"
+NOW = "2025-03-01T12:30:00+00:00"
+CLASS = {
+    "ana": "## Question 4\n\nThe largest magnitude is $\\frac14\\|\\phi(x)\\|$.\n",
+    "ben": "## Question 4\n\nlargest magnitude: $\\frac{\\|\\phi(x)\\|}{4}$\n",
+    "cleo": "## Question 4\n\nThe largest magnitude is $\\frac{8}{27}\\|\\phi(x)\\|$.\n",
+    "dan": "## Question 1\n\n$$(\\sigma(w\\cdot\\phi(x)) - y)^2$$\n",
+    "eva": "## Question 4\n\n$\\frac{8}{27}\\|\\phi(x)\\|$ or $\\frac14\\|\\phi(x)\\|$\n",
+    "fay": "## Question 4\n\nThe largest magnitude is $\\frac12\\|\\phi(x)\\|$.\n",
+}
+
+
+def cases(name: str) -> list[Any]:
+    return list(yaml.safe_load((CASES / f"{name}.yaml").read_text(encoding="utf-8")))
+
+
+def named(name: str) -> Any:
+    return pytest.mark.parametrize("case", cases(name), ids=lambda case: case["name"])
+
+
+@cache
+def homework() -> Homework:
+    return load_homework(PROBLEMS / "homework3")
+
+
+def grade(texts: dict[str, str], root: Path) -> Path:
+    (root / "in").mkdir(exist_ok=True)
+    for name, text in texts.items():
+        (root / "in" / f"{name}.md").write_text(text, encoding="utf-8")
+    arguments = ["grade", str(root / "in"), "--problems", str(PROBLEMS / "homework3")]
+    assert main([*arguments, "--out", str(root / "out"), "--jobs", "1"]) == 0
+    return root / "out"
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return grade(CLASS, tmp_path_factory.mktemp("class"))
+
+
+@pytest.fixture
+def out(graded: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(graded, tmp_path / "out"))
+
+
+class Page:
+    """A browser with the key, and the site that it looks at."""
+
+    def __init__(self, out: Path, who: str = "Ida", anonymous: bool = False) -> None:
+        self.out = out
+        self.site = Site(Classroom(out, homework()), Settings(KEY, who, anonymous, lambda: NOW))
+        self.site.settler._pause = 0.0
+        self.client = TestClient(application(self.site), base_url=BASE, follow_redirects=False)
+        assert self.client.get(f"/enter?key={KEY}").status_code == 303
+
+    def get(self, path: str) -> str:
+        answer = self.client.get(path)
+        assert answer.status_code == 200, answer.text
+        return str(answer.text)
+
+    def post(self, path: str, **form: str) -> Any:
+        data = {"token": token_for(KEY), **form}
+        return self.client.post(path, data=data, headers={"origin": BASE})
+
+    def version(self, name: str, question: str) -> str:
+        return version_of(self.site.classroom.now.item(key_of(name), question).question)
+
+    def mark(self, name: str, question: str, version: str = "", **form: str) -> Any:
+        version = version or self.version(name, question)
+        path = f"/answer/{key_of(name)}/{question}/marks"
+        return self.post(path, version=version, **form)
+
+    def undo(self, name: str, question: str) -> Any:
+        path = f"/answer/{key_of(name)}/{question}/undo"
+        return self.post(path, version=self.version(name, question))
+
+    def settle(self) -> dict[str, Any]:
+        """What is in OUT once all is written."""
+        self.site.settler.start()
+        self.site.settler.close()
+        return results(self.out)
+
+
+@pytest.fixture
+def page(out: Path) -> Page:
+    return Page(out)
+
+
+def results(out: Path) -> dict[str, Any]:
+    lines = (out / "results.jsonl").read_text(encoding="utf-8").splitlines()
+    return {found["submission"]: found for found in map(json.loads, lines)}
+
+
+def timeless(found: Any) -> Any:
+    return json.loads(re.sub(r'"when": "[^"]*"', '"when": ""', json.dumps(found)))
+
+
+def earned(found: dict[str, Any], name: str, question: str) -> float:
+    return float(next(q["earned"] for q in found[name]["questions"] if q["id"] == question))
+
+
+def rows(text: str) -> list[str]:
+    return re.findall(r'<th scope="row"><a href="/answer/[^>]*><bdi>([^<]*)</bdi>', text)
+
+
+# Who is let in.
+
+
+@pytest.fixture(scope="module")
+def shared(graded: Path) -> Page:
+    """For what changes nothing."""
+    return Page(graded)
+
+
+@named("door")
+def test_who_is_let_in(case: dict[str, Any], shared: Page) -> None:
+    client = shared.client if case.get("key", True) else TestClient(shared.client.app, base_url=BASE)
+    headers = {"host": case.get("host", "127.0.0.1:8765")}
+    if origin := case.get("origin", BASE):
+        headers["origin"] = origin
+    data = {"token": token_for(KEY)} if case.get("token") else {}
+    method = case.get("method", "GET")
+    answer = client.request(method, case["path"], headers=headers, data=data or None, follow_redirects=False)
+    assert answer.status_code == case["status"], answer.text
+    assert case.get("says", "") in answer.text
+
+
+@pytest.mark.parametrize("path", ["/", "/answers", "/nothing", "/static/review.js", "/enter?key=x"])
+def test_every_answer_carries_the_policy(path: str, shared: Page) -> None:
+    headers = shared.client.get(path).headers
+    policy = dict(part.split(" ", 1) for part in headers["content-security-policy"].split("; "))
+    assert policy["default-src"] == "'none'"
+    assert policy["script-src"] == policy["style-src"] == policy["form-action"] == "'self'"
+    assert policy["frame-ancestors"] == policy["base-uri"] == "'none'"
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["cache-control"] == "no-store"
+
+
+def test_the_cookie_of_the_door(shared: Page) -> None:
+    cookie = shared.client.get(f"/enter?key={KEY}").headers["set-cookie"]
+    assert "HttpOnly" in cookie
+    assert "samesite=strict" in cookie.lower()
+
+
+def test_a_form_without_end_is_refused(page: Page) -> None:
+    assert page.mark("ana", "q4", why="x" * 70_000).status_code == 413
+    assert not (page.out / "changes.sqlite").exists()
+
+
+@pytest.mark.parametrize(
+    "back", ["//evil.example", "/\\evil.example", "http://evil.example", "/a\r\nx: y", ""]
+)
+def test_a_name_leads_back_to_our_pages_only(back: str, page: Page) -> None:
+    answer = page.post("/who", who="Ola \u202e<b>", back=back)
+    assert answer.headers["location"] == "/"
+    assert 'value="Ola &lt;b&gt;"' in page.get("/")
+
+
+# What is shown.
+
+
+class Reading(HTMLParser):
+    """The elements and attributes of a page."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+
+def links(text: str) -> set[str]:
+    return {str(found["href"]) for tag, found in Reading(text).tags if tag == "a" and "href" in found}
+
+
+def crawl(page: Page, start: str) -> dict[str, str]:
+    """Every page that can be reached from one."""
+    found: dict[str, str] = {}
+    left = [start]
+    while left:
+        path = left.pop()
+        if path in found or not path.startswith("/") or len(found) > 400:
+            continue
+        found[path] = page.get(path)
+        left.extend(sorted(links(found[path])))
+    return found
+
+
+def test_every_link_leads_somewhere_and_hidden_names_are_nowhere(tmp_path: Path) -> None:
+    texts = {f"{name}-surname": CLASS[name] for name in ("ana", "ben", "eva")}
+    page = Page(grade(texts, tmp_path), anonymous=True)
+    page.mark("ana-surname", "q4", **{"mark.A2": "1", "why": "so", "equal": "1"})
+    found = crawl(page, "/?names=hidden")
+    assert len(found) > 40
+    for path, text in found.items():
+        assert "surname" not in text, path
+    assert any("No. " in text for text in found.values())
+
+
+def test_hidden_names_are_asked_for_in_the_address(shared: Page) -> None:
+    assert "<bdi>ana</bdi>" in shared.get("/answers")
+    hidden = shared.get("/answers?names=hidden")
+    assert "<bdi>ana</bdi>" not in hidden
+    assert all("names=hidden" in link for link in links(hidden) if link.startswith("/answer/"))
+
+
+def test_nothing_that_a_student_writes_is_markup(tmp_path: Path) -> None:
+    texts = {f"s{i}": f"## Question 4\n\n{text}\n" for i, text in enumerate(cases("hostile"))}
+    page = Page(grade({**texts, "plain": CLASS["ana"]}, tmp_path))
+    for path, text in crawl(page, "/answers?question=q4").items():
+        for tag, attributes in Reading(text).tags:
+            assert tag not in ("img", "iframe", "object", "embed", "base", "style"), path
+            assert not any(name.startswith("on") for name in attributes), (path, tag)
+            assert set(n for n in attributes if n.startswith("hx-")) <= {
+                "hx-boost", "hx-get", "hx-trigger", "hx-target", "hx-push-url"
+            }  # fmt: skip
+            for name in ("href", "src", "action", "hx-get"):
+                address = attributes.get(name) or "/"
+                assert address.startswith(("/", "#")), (path, address)
+                assert not address.startswith("//"), (path, address)
+            if tag == "script":
+                assert attributes["src"] in ("/static/htmx.min.js", "/static/review.js")
+        assert "49" not in re.sub(r"[0-9a-f]{10}", "", text) or "7*7" in text
+        assert "\u202e" not in re.sub(r"<bdi>.*?</bdi>|<code.*?</code>", "", text), path
+        assert "\x1b" not in text
+        assert "\x00" not in text
+
+
+@named("filters")
+def test_the_address_says_what_is_shown(case: dict[str, Any], shared: Page) -> None:
+    text = shared.get(f"/answers?{case['ask']}")
+    names = [key_of(name)[:6] if "hidden" in case["ask"] else name for name in case["left"]]
+    assert rows(text) == names
+
+
+def test_a_choice_says_how_many_it_leaves(shared: Page) -> None:
+    text = shared.get("/answers?question=q4")
+    for href, count in re.findall(
+        r'<li><a href="([^"]+)"[^>]*><span>[^<]*</span> <span class="count">(\d+)', text
+    ):
+        shown = shared.get(href.replace("&amp;", "&"))
+        if "aria-current" not in href:
+            total = re.search(r"<h1>(\d+) answer", shown)
+            assert total is not None
+            assert "question=q4" not in href or total[1] == count, href
+
+
+def test_what_is_least_certain_comes_first(shared: Page) -> None:
+    doubts = [item.doubt for item in shared.site.classroom.now.items if item.question.needs_review]
+    shown = rows(shared.get("/answers?look=doubt&sort=doubt"))
+    assert len(shown) == len(doubts)
+    first = shared.site.classroom.now.item(key_of(shown[0]), "q4")
+    assert first.doubt == max(doubts)
+    assert doubt_of(shared.site.classroom.now.item(key_of("cleo"), "q4").question) == 0
+
+
+def test_an_answer_with_what_it_was_read_as_and_its_evidence(shared: Page) -> None:
+    text = shared.get(f"/answer/{key_of('ana')}/q4")
+    assert "I read this as" in text
+    assert text.count("<math") >= 2
+    assert "differs from the reference" in text
+    assert "counterexample" in text
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [(r"\sigma(w \cdot \phi(x))", "<math"), ("2(p - y)", "<math"), ("= p - y", "<math"), ("p -> 0", "<math")],
+)
+def test_a_line_is_written_anew_from_its_tree(source: str, said: str) -> None:
+    assert said in reader_of(homework())("q2", source).formula
+
+
+def test_what_cannot_be_read_says_why() -> None:
+    read = reader_of(homework())
+    assert read("q2", r"\frac{1").trouble
+    assert not read("q2", "").trouble
+    assert not reader_of(None)("q2", "p - y").formula
+
+
+# What is changed.
+
+
+@named("deeds")
+def test_the_page_and_the_command_are_two_faces(case: dict[str, Any], out: Path, tmp_path: Path) -> None:
+    other = Path(shutil.copytree(out, tmp_path / "other"))
+    page = Page(out)
+    answer = page.mark(*case["at"], **case["form"])
+    assert answer.status_code == 303, answer.text
+    command = ["override", str(other), *case["command"], "--who", "Ida", "--problems", str(PROBLEMS)]
+    assert main(command) == 0
+    assert timeless(page.settle()) == timeless(results(other))
+    name = case["at"][0]
+    markdown = f"feedback/{name}.md"
+    assert (out / markdown).read_text() == (other / markdown).read_text()
+
+
+@named("refused")
+def test_what_cannot_be_saved_is_said(case: dict[str, Any], page: Page) -> None:
+    answer = page.mark("ana", "q4", **case["form"])
+    assert answer.status_code == 422
+    assert "Not saved" in answer.text
+    assert case["says"] in answer.text
+    assert not page.site.classroom.now.standing
+
+
+def test_undo_brings_back_what_the_program_said(page: Page) -> None:
+    before = (page.out / "results.jsonl").read_bytes()
+    page.mark("ana", "q4", **{"mark.A2": "1", "why": "so", "equal": "1"})
+    assert earned(page.settle(), "ben", "q4") == 1
+    again = Page(page.out)
+    assert again.undo("ana", "q4").status_code == 303
+    again.settle()
+    assert (page.out / "results.jsonl").read_bytes() == before
+
+
+def test_undo_of_nothing_is_said(page: Page) -> None:
+    answer = page.undo("ana", "q4")
+    assert answer.status_code == 422
+    assert "nobody has changed" in answer.text
+
+
+def test_who_when_and_why_stand_beside_the_programs_word(page: Page) -> None:
+    page.mark("ana", "q4", **{"mark.A2": "1", "why": "a <right> form", "equal": "1"})
+    text = page.get(f"/answer/{key_of('ana')}/q4")
+    assert "<strong>Ida</strong>, 2025-03-01 12:30 UTC: a &lt;right&gt; form" in text
+    assert "(program: 0)" in text
+    brought = page.get(f"/answer/{key_of('ben')}/q4")
+    assert f'as for <a href="/answer/{key_of("ana")}/q4">' in brought
+    assert "Undo" not in brought
+    assert rows(page.get("/answers?look=brought")) == ["ben"]
+
+
+def test_a_group_is_marked_once(page: Page) -> None:
+    page.site.grouping.find(page.site.classroom.now, "q4")
+    groups = page.get("/groups/q4")
+    assert "2 spellings" in groups
+    link = next(link for link in re.findall(r"/group/q4/\w+", groups))
+    shown = page.get(link)
+    assert "2 equal answers" in shown
+    first, version = re.findall(r'name="(?:first|version)" value="(\w+)"', shown)
+    form = {"first": first, "version": version, "mark.A2": "full", "why": "as agreed"}
+    answer = page.post(f"{link}/marks", **form)
+    assert answer.headers["location"].endswith("changed=2")
+    found = page.settle()
+    assert [earned(found, name, "q4") for name in ("ana", "ben", "fay")] == [1, 1, 0]
+    assert page.post(f"{link}/marks", **form).status_code == 409
+    assert page.post(f"{link}/marks", **{**form, "mark.A2": ""}).status_code == 422
+
+
+def test_of_two_graders_none_overwrites_the_other(page: Page) -> None:
+    seen = page.version("ana", "q4")
+    other = Page(page.out, who="Ola")
+    assert other.mark("ana", "q4", seen, **{"mark.A2": "1", "why": "first"}).status_code == 303
+    answer = page.mark("ana", "q4", seen, **{"mark.M1": "1", "why": "second"})
+    assert answer.status_code == 409
+    assert "Ola changed it" in answer.text
+    assert "you wanted 1" in answer.text
+    assert 'value="second"' in answer.text
+    assert [change.who for change in page.site.classroom.now.standing] == ["Ola"]
+    version = re.search(r'name="version" value="(\w+)"', answer.text)
+    assert version is not None
+    again = page.mark("ana", "q4", version[1], **{"mark.M1": "1", "mark.A2": "1", "why": "second"})
+    assert again.status_code == 303
+    assert earned(page.settle(), "ana", "q4") == 2
+
+
+def test_what_a_command_changes_is_seen_at_once(page: Page) -> None:
+    seen = page.version("ana", "q4")
+    command = ["override", str(page.out), "ana", "q4", "A2=1", "--why", "so", "--who", "Ola"]
+    assert main([*command, "--problems", str(PROBLEMS)]) == 0
+    assert "<strong>Ola</strong>" in page.get(f"/answer/{key_of('ana')}/q4")
+    assert page.mark("ana", "q4", seen, **{"mark.M1": "1", "why": "so"}).status_code == 409
+    assert earned(page.settle(), "ana", "q4") == 1
+
+
+def test_a_fall_before_the_files_are_written_loses_nothing(page: Page) -> None:
+    page.mark("ana", "q4", **{"mark.A2": "1", "why": "so"})
+    assert earned(results(page.out), "ana", "q4") == 0  # nothing is written yet
+    again = Page(page.out)
+    again.site.classroom.settled()
+    assert earned(again.settle(), "ana", "q4") == 1
+
+
+def test_a_class_graded_anew_is_read_anew_and_keeps_what_was_said(page: Page, tmp_path: Path) -> None:
+    page.mark("ana", "q4", **{"mark.A2": "1", "why": "so"})
+    texts = {**CLASS, "gus": CLASS["cleo"]}
+    (tmp_path / "again").mkdir()
+    fresh = grade(texts, tmp_path / "again")
+    shutil.copy(fresh / "results.jsonl", page.out / "results.jsonl")
+    assert len(rows(page.get("/answers?question=q4"))) == len(CLASS) + 1
+    assert earned(page.settle(), "ana", "q4") == 1
+
+
+def test_notes_are_for_graders_only(page: Page) -> None:
+    path = f"/answer/{key_of('ana')}/q4"
+    assert page.post(f"{path}/note", text="ask <Ola>\x1b[31m").status_code == 303
+    assert "ask &lt;Ola&gt;" in page.get(path)
+    assert page.post(f"{path}/note", text="  ").status_code == 422
+    page.mark("ana", "q4", **{"mark.A2": "1", "why": "so"})
+    page.settle()
+    assert all("ask" not in file.read_text() for file in page.out.rglob("ana.*"))
+
+
+def test_nobody_changes_anything_without_a_name(out: Path) -> None:
+    page = Page(out, who="")
+    answer = page.mark("ana", "q4", **{"mark.A2": "1", "why": "so"})
+    assert answer.status_code == 422
+    assert "who you are" in answer.text
+
+
+def test_the_history_tells_what_was_taken_back(page: Page) -> None:
+    page.mark("ana", "q4", **{"mark.A2": "1", "why": "so"})
+    page.undo("ana", "q4")
+    text = page.get(f"/answer/{key_of('ana')}/q4")
+    assert "taken back by Ida" in text
+
+
+def test_who_else_is_looking(page: Page) -> None:
+    path = f"/answer/{key_of('ana')}/q4"
+    page.get(path)
+    page.post("/who", who="Ola")
+    assert "Ida is looking at this answer too" in page.get(path)
+
+
+def test_saving_leads_to_the_next_doubt(page: Page) -> None:
+    doubts = rows(page.get("/answers?look=doubt&sort=doubt"))
+    home = page.get("/")
+    first = re.search(r'class="button" href="([^"]+)"', home)
+    assert first is not None
+    assert key_of(doubts[0]) in first[1]
+    answer = page.client.get(first[1].replace("&amp;", "&"))
+    action = re.search(r'id="marks" method="post" action="([^"]+)"', answer.text)
+    version = re.search(r'name="version" value="(\w+)"', answer.text)
+    assert action is not None
+    assert version is not None
+    done = page.post(action[1].replace("&amp;", "&"), version=version[1], do="confirm")
+    assert done.status_code == 303
+    assert key_of(doubts[0]) + "/" not in done.headers["location"].split("saved")[0] or len(doubts) == 1
+    assert len(rows(page.get("/answers?look=doubt&sort=doubt"))) == len(doubts) - 1
+
+
+# Groups.
+
+
+def test_equal_answers_are_together_as_they_are_for_the_command(shared: Page) -> None:
+    items = [item for item in shared.site.classroom.now.items if item.question.id == "q4"]
+    groups = by_equality(items, alike_in(homework()))
+    assert groups[0].submissions == ("ana", "ben")
+    assert sorted(name for group in groups for name in group.submissions) == [
+        "ana",
+        "ben",
+        "cleo",
+        "eva",
+        "fay",
+    ]
+    assert sum(group.size for group in by_text(items)) == 5
+    assert [group.size for group in groups] == sorted((group.size for group in groups), reverse=True)
+
+
+# What can be seen.
+
+
+def shades(part: str) -> dict[str, str]:
+    return dict(re.findall(r"--([\w-]+): (#[0-9a-f]{3,6})", part))
+
+
+def luminance(shade: str) -> float:
+    digits = shade[1:] if len(shade) == 7 else "".join(2 * digit for digit in shade[1:])
+    parts = [int(digits[i : i + 2], 16) / 255 for i in (0, 2, 4)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+def test_every_ink_can_be_read_on_every_ground(scheme: int) -> None:
+    """WCAG 2.2, 1.4.3: at least 4.5 to 1."""
+    import grader.review
+
+    style = (Path(grader.review.__file__).parent / "static" / "review.css").read_text()
+    colours = shades(style.split("@media (prefers-color-scheme: dark)")[scheme])
+    for ink in ("ink", "soft", "good", "bad", "ask", "link"):
+        for ground in ("paper", "desk", "on", "bad-wash", "ask-wash", "good-wash", "note-wash"):
+            light, dark = sorted((luminance(colours[ink]), luminance(colours[ground])), reverse=True)
+            assert (light + 0.05) / (dark + 0.05) >= 4.5, (ink, ground)
+
+
+def test_every_field_has_a_name_for_those_who_do_not_see_it(shared: Page) -> None:
+    for path in ("/", "/answers", f"/answer/{key_of('ana')}/q4", f"/answer/{key_of('eva')}/q4"):
+        tags = Reading(shared.get(path)).tags
+        labelled = {found["for"] for tag, found in tags if tag == "label" and "for" in found}
+        for tag, found in tags:
+            if tag == "input" and found.get("type") not in ("hidden", "checkbox", "radio"):
+                assert found["id"] in labelled or "aria-label" in found, (path, found)
+        ids = [found["id"] for _, found in tags if "id" in found]
+        assert len(ids) == len(set(ids)), path
+        assert sum(tag == "h1" for tag, _ in tags) == 1
+
+
+def test_a_page_is_there_in_time(shared: Page) -> None:
+    shared.get(f"/answer/{key_of('ana')}/q4")
+    start = time.process_time()
+    shared.get(f"/answer/{key_of('ana')}/q4")
+    assert time.process_time() - start < 0.1
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_left_running() -> Iterator[None]:
+    import threading
+
+    before = threading.active_count()
+    yield
+    assert threading.active_count() <= before + 2  # the client's own
