@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from queue import SimpleQueue
 from typing import Generic, Protocol, TypeVar
 
-from grader.processes import Died, Limits, Process
+from grader.processes import NO_LIMITS, Died, Limits, Process
 
 Item = TypeVar("Item")
 Made = TypeVar("Made")
@@ -72,7 +72,7 @@ class LocalWorkers(Generic[Item, Made]):
         function: Callable[[Item], Made],
         lost: Callable[[Item, str], Made],
         jobs: int,
-        limits: Limits = Limits(),
+        limits: Limits = NO_LIMITS,
     ) -> None:
         self._function, self._lost, self._jobs, self._limits = function, lost, jobs, limits
         self._todo: SimpleQueue[tuple[Item] | None] = SimpleQueue()

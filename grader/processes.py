@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+START_SECONDS = 120.0  # for a process to import what it needs, on a machine that is busy
 DIED = "its process died (out of memory?)"
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
@@ -28,6 +29,9 @@ class Limits:
     megabytes: int | None = None
 
 
+NO_LIMITS = Limits()
+
+
 class Died(Exception):
     """A worker process is no longer there; the text says why."""
 
@@ -35,9 +39,9 @@ class Died(Exception):
 class Process:
     """A process that runs `grader.worker` with one function. It is started at once."""
 
-    def __init__(self, function: Callable[[Any], Any], limits: Limits = Limits()) -> None:
+    def __init__(self, function: Callable[[Any], Any], limits: Limits = NO_LIMITS) -> None:
         self.limits = limits
-        self.overdue = False
+        self.overdue = 0.0
         path = os.pathsep.join(item or os.getcwd() for item in sys.path)
         self.process = subprocess.Popen(
             [sys.executable, "-m", "grader.worker", str(limits.megabytes or 0)],
@@ -49,29 +53,35 @@ class Process:
 
     def run(self, chunk: Sequence[Any]) -> list[Any]:
         """The results of a chunk. Raises Died, or what the function raised."""
-        assert self.process.stdin is not None
-        assert self.process.stdout is not None
         try:
-            with self._watched():
-                self.process.stdin.write(self.greeting + pickle.dumps(list(chunk)))
-                self.process.stdin.flush()
+            if self.greeting:
+                with self._watched(START_SECONDS):
+                    self._exchange(self.greeting)
                 self.greeting = b""
-                good, found = pickle.load(self.process.stdout)
+            with self._watched(self.limits.seconds):
+                good, found = self._exchange(pickle.dumps(list(chunk)))
         except (OSError, EOFError, pickle.UnpicklingError, ValueError) as bad:
-            reason = f"it took more than {self.limits.seconds:g} s" if self.overdue else DIED
+            reason = f"it took more than {self.overdue:g} s" if self.overdue else DIED
             self.close()
             raise Died(reason) from bad
         if not good:
             raise found
         return list(found)
 
+    def _exchange(self, said: bytes) -> Any:
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.write(said)
+        self.process.stdin.flush()
+        return pickle.load(self.process.stdout)
+
     @contextmanager
-    def _watched(self) -> Iterator[None]:
+    def _watched(self, seconds: float | None) -> Iterator[None]:
         """Ends the process when the time is over; then nothing more can be read from it."""
-        if self.limits.seconds is None:
+        if seconds is None:
             yield
             return
-        watch = threading.Timer(self.limits.seconds, self._end_overdue)
+        watch = threading.Timer(seconds, self._end_overdue, [seconds])
         watch.daemon = True
         watch.start()
         try:
@@ -79,8 +89,8 @@ class Process:
         finally:
             watch.cancel()
 
-    def _end_overdue(self) -> None:
-        self.overdue = True
+    def _end_overdue(self, seconds: float) -> None:
+        self.overdue = seconds
         self.kill()
 
     def kill(self) -> None:

@@ -16,6 +16,9 @@ from contextlib import suppress
 from typing import Any, BinaryIO
 
 
+READY = "ready"  # what is said once the function is there: then an item's time begins
+
+
 def main() -> None:
     """Serves until standard input ends."""
     answers = os.fdopen(os.dup(1), "wb")
@@ -48,6 +51,8 @@ def serve(questions: BinaryIO, answers: BinaryIO) -> None:
         raise
     except Exception as bad:
         function = _raising(bad)
+    answers.write(pickle.dumps(READY))
+    answers.flush()
     while True:
         answers.write(_answer(function, pickle.load(questions)))
         answers.flush()

@@ -1,4 +1,4 @@
-"""The instructor's page: who is let in, what is shown, what is changed, and that nobody undoes another's word."""
+"""The instructor's page: who is let in, what is shown and changed, and that nobody undoes another's word."""
 
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ from grader.spec.model import Homework
 CASES = Path(__file__).parent / "cases" / "review"
 PROBLEMS = Path(__file__).parents[1] / "problems"
 KEY, BASE = "the-key-of-the-door", "http://127.0.0.1:8765"
+OURS = {"hx-boost", "hx-get", "hx-trigger", "hx-target", "hx-push-url"}
 NOW = "2025-03-01T12:30:00+00:00"
 CLASS = {
     "ana": "## Question 4\n\nThe largest magnitude is $\\frac14\\|\\phi(x)\\|$.\n",
@@ -247,9 +248,7 @@ def test_nothing_that_a_student_writes_is_markup(tmp_path: Path) -> None:
         for tag, attributes in Reading(text).tags:
             assert tag not in ("img", "iframe", "object", "embed", "base", "style"), path
             assert not any(name.startswith("on") for name in attributes), (path, tag)
-            assert set(n for n in attributes if n.startswith("hx-")) <= {
-                "hx-boost", "hx-get", "hx-trigger", "hx-target", "hx-push-url"
-            }  # fmt: skip
+            assert {name for name in attributes if name.startswith("hx-")} <= OURS, path
             for name in ("href", "src", "action", "hx-get"):
                 address = attributes.get(name) or "/"
                 assert address.startswith(("/", "#")), (path, address)
@@ -372,13 +371,13 @@ def test_a_group_is_marked_once(page: Page) -> None:
     assert "2 spellings" in groups
     link = next(link for link in re.findall(r"/group/q4/\w+", groups))
     shown = page.get(link)
-    assert "2 equal answers" in shown
+    assert "3 equal answers" in shown
     first, version = re.findall(r'name="(?:first|version)" value="(\w+)"', shown)
     form = {"first": first, "version": version, "mark.A2": "full", "why": "as agreed"}
     answer = page.post(f"{link}/marks", **form)
-    assert answer.headers["location"].endswith("changed=2")
+    assert answer.headers["location"].endswith("changed=3")
     found = page.settle()
-    assert [earned(found, name, "q4") for name in ("ana", "ben", "fay")] == [1, 1, 0]
+    assert [earned(found, name, "q4") for name in ("ana", "ben", "eva", "fay")] == [1, 1, 1, 0]
     assert page.post(f"{link}/marks", **form).status_code == 409
     assert page.post(f"{link}/marks", **{**form, "mark.A2": ""}).status_code == 422
 
@@ -429,12 +428,12 @@ def test_a_class_graded_anew_is_read_anew_and_keeps_what_was_said(page: Page, tm
 
 def test_notes_are_for_graders_only(page: Page) -> None:
     path = f"/answer/{key_of('ana')}/q4"
-    assert page.post(f"{path}/note", text="ask <Ola>\x1b[31m").status_code == 303
-    assert "ask &lt;Ola&gt;" in page.get(path)
+    assert page.post(f"{path}/note", text="zebra <Ola>\x1b[31m").status_code == 303
+    assert "zebra &lt;Ola&gt;" in page.get(path)
     assert page.post(f"{path}/note", text="  ").status_code == 422
     page.mark("ana", "q4", **{"mark.A2": "1", "why": "so"})
     page.settle()
-    assert all("ask" not in file.read_text() for file in page.out.rglob("ana.*"))
+    assert all("zebra" not in file.read_text() for file in page.out.rglob("ana.*"))
 
 
 def test_nobody_changes_anything_without_a_name(out: Path) -> None:
@@ -481,7 +480,7 @@ def test_saving_leads_to_the_next_doubt(page: Page) -> None:
 def test_equal_answers_are_together_as_they_are_for_the_command(shared: Page) -> None:
     items = [item for item in shared.site.classroom.now.items if item.question.id == "q4"]
     groups = by_equality(items, alike_in(homework()))
-    assert groups[0].submissions == ("ana", "ben")
+    assert sorted(groups[0].submissions) == ["ana", "ben", "eva"]
     assert sorted(name for group in groups for name in group.submissions) == [
         "ana",
         "ben",

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
+import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -14,9 +17,13 @@ from grader.exports.read_results import read_results
 from grader.exports.results_jsonl import to_line
 from grader.expressions.symbols import SymbolTable
 from grader.parallel import map_ordered
+from grader.processes import DIED, Limits
 from grader.records import QuestionResult, Result
 from grader.running import Submission, grade_all, grade_folder, one_submission, submissions_in
-from grader.running import grading as grading_module
+from grader.running import keys as keys_module
+from grader.running import work as work_module
+from grader.running.cache import opened_cache
+from grader.running.grading import Known
 from grader.spec.model import Homework
 
 TINY = Homework("tiny", "Tiny", (), SymbolTable())
@@ -99,34 +106,48 @@ def test_a_path_that_is_not_there(tmp_path: Path) -> None:
         submissions_in(tmp_path / "none")
 
 
-def grade_or_crash(item: Submission) -> Result:
-    """Grades nothing; one submission crashes, one takes its process down."""
-    if item.id == "crash":
-        raise ValueError("a bad file")
+def grade_or_die(item: Submission) -> str:
+    """Grades nothing; one submission takes its process down, one hangs, one eats the memory."""
     if item.id == "dead":
         os._exit(9)
-    return Result("?", "tiny", 1, 2, questions=(QuestionResult("q1", 1, 2, "partial"),))
+    if item.id == "hangs":
+        time.sleep(60)
+    if item.id == "eats":
+        return str(len(bytearray(4 << 30)))
+    if item.id == "raises":
+        raise ValueError("a fault of the program")
+    return item.id
 
 
-NAMES = ["a", "b", "crash", "c"]
+def reason(item: Submission, why: str) -> str:
+    return f"{item.id}: {why}"
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_a_crash_is_a_finding_and_the_batch_goes_on(jobs: int) -> None:
-    results = list(grade_all([Submission(name) for name in NAMES], grade_or_crash, jobs))
-    assert [item.submission for item in results] == NAMES
-    assert [item.earned for item in results] == [1, 1, 0, 1]
-    crash = results[2]
-    assert crash.needs_review
-    assert crash.findings[0].severity == "error"
-    assert "ValueError: a bad file" in crash.findings[0].message
+@pytest.mark.parametrize("jobs", [0, 1, 2])
+def test_every_submission_has_a_result(jobs: int) -> None:
+    names = ["a", "b", "c"]
+    made = grade_all([Submission(name) for name in names], grade_or_die, reason, jobs)
+    assert sorted(made) == names
 
 
-def test_the_death_of_a_process_is_a_finding_too() -> None:
-    names = ["a", "dead", "b"]
-    results = list(grade_all([Submission(name) for name in names], grade_or_crash, 2))
-    assert [item.submission for item in results] == names
-    assert [bool(item.findings) for item in results] == [False, True, False]
+def test_a_process_that_dies_or_hangs_costs_one_submission() -> None:
+    names = ["a", "dead", "b", "hangs", "c"]
+    limits = Limits(seconds=1.5, megabytes=1024)
+    made = list(grade_all([Submission(name) for name in names], grade_or_die, reason, 2, limits))
+    assert sorted(made) == ["a", "b", "c", f"dead: {DIED}", "hangs: it took more than 1.5 s"]
+    assert made[-1].startswith("hangs"), "the others did not wait for it"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no bound on the address space here")
+def test_memory_is_bounded() -> None:
+    made = grade_all([Submission("eats")], grade_or_die, reason, 1, Limits(megabytes=1024))
+    with pytest.raises(MemoryError):
+        list(made)
+
+
+def test_what_the_work_raises_is_raised_and_ends_it() -> None:
+    with pytest.raises(ValueError, match="a fault of the program"):
+        list(grade_all([Submission(name) for name in ("a", "raises", "hangs")], grade_or_die, reason, 2))
 
 
 def double_or_die(item: int) -> int:
@@ -140,9 +161,15 @@ def test_many_items_keep_their_order_and_a_death_costs_one() -> None:
     assert made == [-70 if item == 70 else 2 * item for item in range(100)]
 
 
+def odd_raises(item: int) -> int:
+    if item % 2:
+        raise ValueError("a bad file")
+    return item
+
+
 def test_what_a_function_raises_is_raised() -> None:
     with pytest.raises(ValueError, match="a bad file"):
-        list(map_ordered(grade_or_crash, [Submission("a"), Submission("crash")], 2, grade_or_crash, 1))
+        list(map_ordered(odd_raises, range(3), 2, odd_raises, 1))
 
 
 def test_processes_work_from_a_script_on_standard_input() -> None:
@@ -153,26 +180,138 @@ def test_processes_work_from_a_script_on_standard_input() -> None:
     assert run.stdout == "equal different\n"
 
 
-def test_resume_keeps_what_is_there_and_fresh_does_not(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    graded: list[str] = []
+def grade_or_crash(files: Sequence[Path], homework: Homework) -> Result:
+    """Stands for the pipeline: one file makes it crash."""
+    name = files[0].stem
+    GRADED.append(name)
+    if name == "crash":
+        raise ValueError("a bad file")
+    return Result("?", homework.id, 1, 2, questions=(QuestionResult("q1", 1, 2, "partial"),))
 
-    def grade_one(item: Submission, homework: Homework) -> Result:
-        graded.append(item.id)
-        return grade_or_crash(item)
 
-    monkeypatch.setattr(grading_module, "grade_submission", grade_one)
+GRADED: list[str] = []
+
+
+@pytest.fixture
+def graded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    GRADED.clear()
+    monkeypatch.setattr(work_module, "grade", grade_or_crash)
+    return GRADED
+
+
+def earned(results: Sequence[Result]) -> list[float]:
+    return [item.earned for item in results]
+
+
+def test_a_crash_is_a_finding_and_the_batch_goes_on(tmp_path: Path, graded: list[str]) -> None:
+    root = make(tmp_path / "in", "a.md", "crash.md", "z.md")
+    results = grade_folder(root, TINY, tmp_path / "out")
+    assert [item.submission for item in results] == ["a", "crash", "z"]
+    assert earned(results) == [1, 0, 1]
+    assert results[1].needs_review
+    assert results[1].findings[0].severity == "error"
+    assert "ValueError: a bad file" in results[1].findings[0].message
+
+
+def test_resume_keeps_what_is_there_and_fresh_does_not(tmp_path: Path, graded: list[str]) -> None:
     root = make(tmp_path / "in", "a.md", "b.md", "crash.md")
     out = tmp_path / "out"
     out.mkdir()
     left = Result("a", "tiny", 2, 2, questions=(QuestionResult("q1", 2, 2, "correct"),))
     other = Result("b", "another homework", 2, 2)
     (out / "results.jsonl.part").write_text(to_line(left) + to_line(other) + '{"submission": "cra')
-    assert [item.earned for item in grade_folder(root, TINY, out, resume=True)] == [2, 1, 0]
+    assert earned(grade_folder(root, TINY, out, resume=True)) == [2, 1, 0]
     assert graded == ["b", "crash"]
     assert [item.submission for item in read_results(out / "results.jsonl")] == ["a", "b", "crash"]
     assert not (out / "results.jsonl.part").exists()
     grade_folder(root, TINY, out, resume=True)
     assert graded == ["b", "crash", "crash"], "what crashed is tried again"
-    assert [item.earned for item in grade_folder(root, TINY, out)] == [1, 1, 0]
+    assert earned(grade_folder(root, TINY, out)) == [1, 1, 0]
+
+
+def test_resume_grades_what_has_been_changed_since(tmp_path: Path, graded: list[str]) -> None:
+    root, out = make(tmp_path / "in", "a.md", "b.md"), tmp_path / "out"
+    grade_folder(root, TINY, out)
+    later = (out / "results.jsonl").stat().st_mtime + 5
+    os.utime(root / "b.md", (later, later))
+    grade_folder(root, TINY, out, resume=True)
+    assert graded == ["a", "b", "b"]
+
+
+def test_a_second_run_grades_what_has_changed(tmp_path: Path, graded: list[str]) -> None:
+    root, spec = make(tmp_path / "in", "a.md", "b.md", "crash.md"), make(tmp_path / "spec", "homework.yaml")
+    with opened_cache(tmp_path / "cache") as cache:
+        known = Known(cache, spec)
+        first = grade_folder(root, TINY, tmp_path / "out", known=known)
+        assert grade_folder(root, TINY, tmp_path / "other", known=known) == first
+        assert graded == ["a", "b", "crash", "crash"], "what crashed is never kept"
+        (root / "b.md").write_text("$2$", encoding="utf-8")
+        grade_folder(root, TINY, tmp_path / "out", known=known)
+        assert graded[4:] == ["b", "crash"]
+        (spec / "homework.yaml").write_text("id: tiny\n", encoding="utf-8")
+        grade_folder(root, TINY, tmp_path / "out", known=known)
+        assert graded[6:] == ["a", "b", "crash"]
+        grade_folder(root, TINY, tmp_path / "out", known=Known(cache, spec, asked=False))
+        assert graded[9:] == ["a", "b", "crash"], "fresh asks nobody"
+
+
+def test_a_program_that_changed_knows_nothing(
+    tmp_path: Path, graded: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = make(tmp_path / "in", "a.md")
+    with opened_cache(tmp_path / "cache") as cache:
+        grade_folder(root, TINY, tmp_path / "out", known=Known(cache, root))
+        monkeypatch.setattr(keys_module, "fingerprint", lambda: "another program")
+        grade_folder(root, TINY, tmp_path / "out", known=Known(cache, root))
+    assert graded == ["a", "a"]
+
+
+@pytest.mark.parametrize("content", [b"no database", b"", b"SQLite format 3\0" + b"x" * 4096])
+def test_a_damaged_cache_is_begun_anew(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "results.sqlite").write_bytes(content)
+    with opened_cache(tmp_path) as cache:
+        assert cache.find([b"key"]) == {}
+        cache.keep(b"key", "line")
+        assert cache.find([b"key", b"other"]) == {b"key": "line"}
+
+
+def test_a_cache_that_cannot_be_is_none(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with opened_cache(tmp_path / "file") as cache:
+        cache.keep(b"key", "line")
+        assert cache.find([b"key"]) == {}
+
+
+def test_pages_that_have_not_changed_are_not_written_again(tmp_path: Path, graded: list[str]) -> None:
+    root, out = make(tmp_path / "in", "a.md", "b.md"), tmp_path / "out"
+    grade_folder(root, TINY, out)
+    pages = [out / "feedback" / "a.html", out / "report.html"]
+    before = [page.stat().st_ino for page in pages]
+    (out / "feedback" / "b.html").write_text("half of a page")
+    grade_folder(root, TINY, out)
+    assert [page.stat().st_ino for page in pages] == before
+    assert "made of" in (out / "feedback" / "b.html").read_text(encoding="utf-8")
+
+
+def test_a_run_that_is_killed_goes_on(tmp_path: Path) -> None:
+    """Killed with no warning after some results: the second run has the same files as an undisturbed one."""
+    source = Path(__file__).parents[1] / "submissions" / "homework3"
+    root = tmp_path / "homework3"
+    for name in ("seed", "hedged", "notebook", "crossed-out", "own-names", "plain-text"):
+        shutil.copytree(source / name, root / name)
+    problems, out = Path(__file__).parents[1] / "problems", tmp_path / "out"
+    command = [sys.executable, "-m", "grader", "grade", str(root), "--problems", str(problems), "--jobs", "1"]
+    run = subprocess.Popen([*command, "--out", str(out)], stderr=subprocess.DEVNULL)
+    draft = out / "results.jsonl.part"
+    while run.poll() is None and not (draft.is_file() and draft.stat().st_size):
+        time.sleep(0.01)
+    run.kill()
+    run.wait()
+    subprocess.run([*command, "--out", str(out), "--resume"], check=True, capture_output=True)
+    subprocess.run([*command, "--out", str(tmp_path / "whole"), "--fresh"], check=True, capture_output=True)
+    assert tree(out) == tree(tmp_path / "whole")
+
+
+def tree(folder: Path) -> dict[str, str]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): path.read_text(encoding="utf-8") for path in files}

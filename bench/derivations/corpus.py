@@ -1,4 +1,4 @@
-"""The right derivations: `right/*.yaml`, each item a text (Markdown), or a mapping with `text`, `format` and `symbols`."""
+"""The right derivations: `right/*.yaml`; an item is a text (Markdown) or has `text`, `format`, `symbols`."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def load(only: str = "") -> list[Derivation]:
     found = []
     for path in sorted(FOLDER.glob("*.yaml")):
         for number, item in enumerate(yaml.safe_load(path.read_text(encoding="utf-8"))):
-            entry = {"text": item} if isinstance(item, str) else item
+            entry: dict[str, Any] = {"text": item} if isinstance(item, str) else item
             name = f"{path.stem}-{number}"
             if only in name:
                 found.append(Derivation(name, entry["text"], entry.get("format", "md"), entry.get("symbols")))

@@ -6,13 +6,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_TOKEN = re.compile(r"\\begin\{\w+\*?\}(?:\{[rcl|]+\})?|\\end\{\w+\*?\}|\\tag\{[^}]*\}|\\text\{[^}]*\}|\\[A-Za-z]+|\\.|\d+(?:\.\d+)?|[A-Za-z]+|\S")
+_TOKEN = re.compile(
+    r"\\begin\{\w+\*?\}(?:\{[rcl|]+\})?|\\end\{\w+\*?\}|\\tag\{[^}]*\}|\\text\{[^}]*\}|\\[A-Za-z]+|\\.|\d+(?:\.\d+)?|[A-Za-z]+|\S"
+)
 _FUNCTIONS = {
     "sin": "cos", "cos": "sin", "tan": "sin", "sec": "csc", "ln": "exp", "exp": "ln", "log": "exp",
     "sinh": "cosh", "cosh": "sinh", "tanh": "sinh", "arctan": "tan", "arcsin": "arctan", "sqrt": "",
 }  # fmt: skip
 _RELATIONS = {"<": ">", ">": "<", "\\le": "\\ge", "\\ge": "\\le", "\\leq": "\\geq", "\\geq": "\\leq"}
-_STOPS = frozenset(["=", "<", ">", ",", ")", "]", "&", "\\\\", "\\right", "}", "\\le", "\\ge", "\\text", "\\implies"])
+_STOPS = frozenset(
+    ["=", "<", ">", ",", ")", "]", "&", "\\\\", "\\right", "}", "\\le", "\\ge", "\\text", "\\implies"]
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-import mpmath as mp
+import mpmath as mp  # type: ignore[import-untyped]
 import numpy as np
 
 from grader.expressions.nodes import Expr, walk
@@ -43,7 +43,15 @@ def evaluate(tree: Expr, place: Place) -> Any:
         raise Beyond(tree.head)
     try:
         return handler(tree, place)
-    except (AttributeError, ZeroDivisionError, ValueError, TypeError, OverflowError, IndexError, KeyError) as fault:
+    except (
+        AttributeError,
+        ZeroDivisionError,
+        ValueError,
+        TypeError,
+        OverflowError,
+        IndexError,
+        KeyError,
+    ) as fault:
         raise Beyond(str(fault)) from fault
 
 
@@ -124,7 +132,9 @@ def _matrix_power(base: Any, exponent: int) -> Any:
     return result
 
 
-def _real(name: str, function: Callable[[Any], Any], low: float | None = None, high: float | None = None) -> Any:
+def _real(
+    name: str, function: Callable[[Any], Any], low: float | None = None, high: float | None = None
+) -> Any:
     def run(x: Any) -> Any:
         if mp.im(x) == 0 and ((low is not None and x <= low) or (high is not None and x > high)):
             raise Beyond(f"{name} outside its domain")
@@ -133,8 +143,9 @@ def _real(name: str, function: Callable[[Any], Any], low: float | None = None, h
     return run
 
 
+_PLAIN = ("exp", "sin", "cos", "tan", "sec", "csc", "cot", "sinh", "cosh", "tanh", "floor")
 _CALLS: dict[str, Callable[..., Any]] = {
-    **{n: getattr(mp, n) for n in ("exp", "sin", "cos", "tan", "sec", "csc", "cot", "sinh", "cosh", "tanh", "floor")},
+    **{n: getattr(mp, n) for n in _PLAIN},
     "ln": _real("ln", mp.log, 0),
     "log": lambda x, b: _CALLS["ln"](x) / mp.log(b),
     "arcsin": mp.asin, "arccos": mp.acos, "arctan": mp.atan, "arsinh": mp.asinh, "artanh": mp.atanh,
@@ -228,11 +239,7 @@ def _limit(tree: Expr, place: Place) -> Any:
         near = mp.sign(end) * mp.mpf(10) ** 7
     else:
         near = end + mp.mpf(10) ** -9 * (-1 if tree.value == "-" else 1)
-    return Near(evaluate(body, place.having(variable, near)))
-
-
-class Near(mp.mpf):
-    """A value that is known to about six figures."""
+    return evaluate(body, place.having(variable, near))
 
 
 def _sum(tree: Expr, place: Place) -> Any:
@@ -346,7 +353,9 @@ def true_at(relation: Expr, place: Place) -> bool:
 def _equal(left: Expr, right: Expr, place: Place) -> bool:
     if any(part.head == "plusminus" for part in walk(right)):
         raise Beyond("several signs")
-    variables = {p.args[1] for side in (left, right) for p in walk(side) if p.head == "integral" and len(p.args) == 2}
+    variables = {
+        p.args[1] for side in (left, right) for p in walk(side) if p.head == "integral" and len(p.args) == 2
+    }
     if variables:
         return _same_slope(left, right, variables, place)
     rough = any(p.head == "limit" for side in (left, right) for p in walk(side))

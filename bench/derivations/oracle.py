@@ -10,8 +10,9 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-import mpmath as mp
+import mpmath as mp  # type: ignore[import-untyped]
 import numpy as np
 
 from bench.derivations.numeric import Beyond, Place, evaluate, true_at
@@ -68,7 +69,9 @@ class Oracle:
             relations = (node("or", alternatives, None, "truth"),)
         if first.rejected:
             return
-        if all(r.head == "chain" and r.value[0] in _ORDERED for r in relations) and self._supposes(first, relations):
+        if all(r.head == "chain" and r.value[0] in _ORDERED for r in relations) and self._supposes(
+            first, relations
+        ):
             self._note(relations)
             self.given += 1
             self._suppose(relations)
@@ -125,7 +128,9 @@ class Oracle:
         for relation in relations:
             if relation.head == "chain" and relation.args[0].head == "symbol":
                 name = relation.args[0]
-                self.premises = [p for p in self.premises if not (p.args[0] is name and not free_symbols(p.args[-1]))]
+                self.premises = [
+                    p for p in self.premises if not (p.args[0] is name and not free_symbols(p.args[-1]))
+                ]
             self.premises.append(relation)
 
     def places(self, relations: tuple[Expr, ...]) -> tuple[Place, ...]:
@@ -140,7 +145,9 @@ class Oracle:
         chance = random.Random(self.seed + str(len(self.premises)))
         found: list[Place] = []
         for attempt in range(_STARTS):
-            start = Place(_values(names, relations, self, chance, attempt), dict(self.meanings), dict(self.functions))
+            start = Place(
+                _values(names, relations, self, chance, attempt), dict(self.meanings), dict(self.functions)
+            )
             place = _solved(self.premises, start, names)
             if place is not None and _evaluates(relations, place):
                 found.append(place)
@@ -162,7 +169,7 @@ def links_of(statement: Statement, before: Expr | None) -> tuple[Expr, ...]:
     """The links of a statement as relations of two sides; `before` is what a continuing row goes on from."""
     members = statement.members if before is None else (before, *statement.members)
     operators = statement.operators[-(len(members) - 1) :] if len(members) > 1 else ()
-    pairs = zip(members, members[1:], strict=False)
+    pairs = pairwise(members)
     return tuple(chain(pair, (op,)) for pair, op in zip(pairs, operators, strict=True))
 
 
@@ -180,7 +187,12 @@ def _groups(statements: Sequence[Statement]) -> list[list[tuple[int, Statement]]
     """Statements with their numbers; those that "or" joins together."""
     found: list[list[tuple[int, Statement]]] = []
     for index, statement in enumerate(statements):
-        if found and joined(statement.line) == "or" and len(statement.operators) == 1 and statement.line.segment.leading is None:
+        if (
+            found
+            and joined(statement.line) == "or"
+            and len(statement.operators) == 1
+            and statement.line.segment.leading is None
+        ):
             found[-1].append((index, statement))
         else:
             found.append([(index, statement)])
@@ -204,14 +216,20 @@ def _free(relations: Iterable[Expr], oracle: Oracle) -> set[Expr]:
         name = stack.pop()
         if name in oracle.meanings:
             stack.extend(s for s in walk(oracle.meanings[name]) if s.head == "symbol" and s is not name)
-        elif name.kind != "function" and not str(name.value).endswith("'"):
-            wanted.add(name)
-        elif str(name.value).endswith("'") and not any(m.value == str(name.value).rstrip("'") for m in oracle.meanings):
+        elif name.kind != "function" and not _is_slope(name, oracle):
             wanted.add(name)
     return wanted
 
 
-def _values(names: set[Expr], relations: Sequence[Expr], oracle: Oracle, chance: random.Random, attempt: int) -> dict[Expr, object]:
+def _is_slope(name: Expr, oracle: Oracle) -> bool:
+    """y' of a y with a meaning."""
+    base = str(name.value).rstrip("'")
+    return base != name.value and any(m.value == base for m in oracle.meanings)
+
+
+def _values(
+    names: set[Expr], relations: Sequence[Expr], oracle: Oracle, chance: random.Random, attempt: int
+) -> dict[Expr, object]:
     whole = _counted([*relations, *oracle.premises])
     values: dict[Expr, object] = {}
     for name in sorted(names, key=lambda s: str(s.value)):
@@ -233,7 +251,9 @@ def _counted(relations: Sequence[Expr]) -> set[Expr]:
     found: set[Expr] = set()
     for relation in relations:
         for part in walk(relation):
-            if part.head in ("sum", "product") or (part.head == "call" and part.value in ("factorial", "binomial")):
+            if part.head in ("sum", "product") or (
+                part.head == "call" and part.value in ("factorial", "binomial")
+            ):
                 found |= {s for a in part.args[1:] or part.args for s in walk(a) if s.head == "symbol"}
                 if part.head == "call":
                     found |= {s for a in part.args for s in walk(a) if s.head == "symbol"}
@@ -258,6 +278,7 @@ def _solved(premises: Sequence[Expr], place: Place, names: set[Expr]) -> Place |
 
 def _newton(equations: Sequence[Expr], place: Place, names: list[Expr]) -> Place | None:
     """Gauss-Newton with the least step: from any start to a point on the solutions."""
+
     def residuals(at: Place) -> list[float]:
         found: list[float] = []
         for equation in equations:

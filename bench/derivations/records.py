@@ -26,7 +26,7 @@ class Mutant:
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """A right derivation: time, its steps (line, verdict, source, sentence), what the numbers say of its lines."""
+    """A right derivation: time, steps (line, verdict, source, sentence), and what the numbers say."""
 
     name: str
     seconds: float

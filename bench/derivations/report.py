@@ -21,10 +21,16 @@ def _right(found: Sequence[Followed]) -> Iterator[str]:
     seconds = sorted(f.seconds for f in found)
     yield f"right derivations: {len(found)}, steps: {total}"
     yield f"  with a false alarm: {alarmed} derivations, {verdicts['fails']} steps"
-    yield f"  holds {verdicts['holds']}, given {verdicts['given']}, unknown {verdicts['unknown']} ({_share(verdicts['unknown'], total)})"
+    unknown = f"{verdicts['unknown']} ({_share(verdicts['unknown'], total)})"
+    yield f"  holds {verdicts['holds']}, given {verdicts['given']}, unknown {unknown}"
     yield f"  without a step: {sum(not f.steps for f in found)}"
-    yield f"  by numbers alone: {sum(f.claims for f in found)} lines are claims, {sum(f.given for f in found)} given, {sum(f.unchecked for f in found)} not checked"
+    claims, given, unchecked = (sum(counts) for counts in zip(*_counts(found), strict=True))
+    yield f"  by numbers alone: {claims} lines are claims, {given} given, {unchecked} not checked"
     yield f"  time for one: median {1000 * median(seconds):.1f} ms, longest {1000 * seconds[-1]:.0f} ms"
+
+
+def _counts(found: Sequence[Followed]) -> Iterator[tuple[int, int, int]]:
+    return ((f.claims, f.given, f.unchecked) for f in found)
 
 
 def _slips(found: Sequence[Followed]) -> Iterator[str]:

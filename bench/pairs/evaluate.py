@@ -25,10 +25,12 @@ class NoValue(Exception):
 _NAMES = {
     "ln": "log", "arcsin": "asin", "arccos": "acos", "arctan": "atan", "arcsec": "asec", "arccsc": "acsc",
     "arsinh": "asinh", "arcosh": "acosh", "artanh": "atanh", "arcoth": "acoth", "abs": "fabs", "re": "re",
-    "im": "im", "conj": "conj", "arg": "arg", "ceil": "ceil", "floor": "floor", "gamma": "gamma", "erf": "erf",
-    "binomial": "binomial",
+    "im": "im", "conj": "conj", "arg": "arg", "ceil": "ceil", "floor": "floor", "gamma": "gamma",
+    "erf": "erf", "binomial": "binomial",
 }  # fmt: skip
-_PLAIN = frozenset("exp sin cos tan cot sec csc sinh cosh tanh coth sech csch".split())
+_PLAIN = frozenset(
+    ["exp", "sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh", "coth", "sech", "csch"]
+)
 _CONSTANTS: dict[str, Callable[[], Any]] = {
     "pi": lambda: +mpmath.pi, "e": lambda: +mpmath.e, "i": lambda: mpmath.mpc(0, 1), "oo": lambda: mpmath.inf,
 }  # fmt: skip
@@ -144,9 +146,8 @@ class _Evaluation:
             return args[0] - args[1] * mpmath.floor(args[0] / args[1])
         if name == "arccot":
             return mpmath.pi / 2 - mpmath.atan(args[0])
-        if name in ("ln", "abs") and args[0] == 0:
-            if name == "ln":
-                raise NoValue
+        if name == "ln" and args[0] == 0:
+            raise NoValue
         if name not in _PLAIN and name not in _NAMES:
             raise NotEvaluated(name)
         value = getattr(mpmath, _NAMES.get(name, name))(*args)

@@ -39,7 +39,10 @@ def main() -> None:
         kind = "met" if met else ("rejected" if row["id"] in rejected else f"not met: {verdict}")
         counts[kind] += 1
         if kind.startswith("not met"):
-            print(f"{row['id']}: {row['student'][:80]!r} | {row['reference'][:80]!r}: {verdict}, label {row['equal']}")
+            print(
+                f"{row['id']}: {row['student'][:80]!r} | {row['reference'][:80]!r}:"
+                f" {verdict}, label {row['equal']}"
+            )
         if met and row["id"] in rejected:
             print(f"{row['id']}: rejected, though it is met")
     print(", ".join(f"{count} {kind}" for kind, count in sorted(counts.items())))
@@ -52,7 +55,9 @@ def _rejected() -> frozenset[str]:
 
 def _verdict(row: dict[str, Any]) -> str:
     try:
-        verdict = grader.compare(row["student"], row["reference"], syntax=row["syntax"], symbols=_symbols(row))
+        verdict = grader.compare(
+            row["student"], row["reference"], syntax=row["syntax"], symbols=_symbols(row)
+        )
     except SpecError:
         verdict = grader.compare(row["student"], row["reference"], syntax=row["syntax"])
     return verdict.verdict.value

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import mpmath
 
-from bench.pairs.evaluate import NoValue, NotEvaluated, free_names, value_of
+from bench.pairs.evaluate import NotEvaluated, NoValue, free_names, value_of
 from bench.pairs.load import Pair, pairs
 from grader.comparing import _counting, _table
 from grader.expressions.domains import REALS, Domain
@@ -65,7 +65,11 @@ def _outcomes(trees: list[Expr], table: SymbolTable, pair: Pair) -> Iterator[str
     names = sorted({n for t in trees for n in free_names(t, table)}, key=lambda s: str(s.value))
     counting = _counting(trees[0], trees[1], table)
     heads = {part.head for t in trees for part in walk(t)}
-    edge = mpmath.mpf("0.05" if "limit" in heads else "1e-6") if heads & ROUGH else mpmath.mpf(10) ** (-DIGITS // 3)
+    edge = (
+        mpmath.mpf("0.05" if "limit" in heads else "1e-6")
+        if heads & ROUGH
+        else mpmath.mpf(10) ** (-DIGITS // 3)
+    )
     domains = {n: counting.get(str(n.value)) or _declared(n, table) for n in names}
     for k in range(POINTS if names else 1):
         point = {n: _value(domains[n], n, k + 5 * j) for j, n in enumerate(names)}

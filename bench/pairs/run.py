@@ -18,7 +18,13 @@ SLOWEST = 10
 # What is loaded when it is first needed is loaded by these, for all contestants alike.
 WARM_UP = tuple(
     Pair("warm-up", student, "7", "different")
-    for student in (r"x^2 + 3", r"\lim_{x\to 0}\frac{x\sin x}{x^2+x^3}", r"\int_0^1 x^2\cos x\,dx", r"\{1, 2\}", "x > 1")
+    for student in (
+        r"x^2 + 3",
+        r"\lim_{x\to 0}\frac{x\sin x}{x^2+x^3}",
+        r"\int_0^1 x^2\cos x\,dx",
+        r"\{1, 2\}",
+        "x > 1",
+    )
 )
 Row = tuple[Pair, Answer]
 
@@ -94,7 +100,9 @@ def _together(ours: list[Row], theirs: list[Row]) -> str:
     if not both:
         return "-"
     mine, other = (len(both) / sum(side) for side in zip(*both, strict=True))
-    return f"{other:.0f} ({mine / other:.0f} times slower than grader)" if mine > other * 1.01 else f"{mine:.0f}"
+    return (
+        f"{other:.0f} ({mine / other:.0f} times slower than grader)" if mine > other * 1.01 else f"{mine:.0f}"
+    )
 
 
 def faults(found: Sequence[tuple[Contestant, list[Row]]]) -> str:

@@ -9,7 +9,7 @@ from grader.records import Equality, Evidence, EvidenceKind, Remark, Verdict
 from grader.working import Knowledge
 from grader.working.arguments.figures import rounds_to
 from grader.working.arguments.norms import MISSING_NORM, as_norms
-from grader.working.arguments.quantity import in_terms, is_worked_out
+from grader.working.arguments.quantity import in_terms, is_unknown, is_worked_out
 
 
 def check(answer: FinalAnswer | None, known: Knowledge, followed: Expr | None = None) -> Checked:
@@ -18,7 +18,7 @@ def check(answer: FinalAnswer | None, known: Knowledge, followed: Expr | None = 
     if answer is None or not target.references:
         return Checked(answer, Equality.NONE)
     reference = target.references[0]
-    if not in_terms(answer.tree, target):
+    if is_unknown(known) and not in_terms(answer.tree, target):
         evidence = Evidence(EvidenceKind.CLAIM, "it is not written in the terms that are asked for")
         return Checked(answer, Equality.DIFFERENT, evidence)
     if not is_worked_out(answer.tree) or _left_derived(answer.tree, known):

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from grader import __version__
-from grader.cli import check, compare, explain, grade, override, problems, review, show, working
+from grader.cli import check, compare, explain, export, grade, override, problems, review, show, working
 from grader.cli.options import examples
 
 app = typer.Typer(
@@ -40,6 +40,7 @@ app.command("override", short_help="Change a mark by a person's word.", epilog=o
 app.command("review", short_help="Look at answers and change marks on a page.", epilog=review.EXAMPLE)(
     review.review
 )
+app.command("export", short_help="Write gradebook and CI formats.", epilog=export.EXAMPLE)(export.export)
 
 app.add_typer(problems.app, name="problems", short_help="Write homework specs, and try them.")
 

@@ -10,7 +10,7 @@ import typer
 from grader.cli.options import Problems, examples, wrong_usage
 
 EXAMPLE = examples(
-    "grader review results",
+    "grader review results --submissions submissions/homework3",
     "grader review results --who Ida --hide-names",
     "grader review results --port 8765 --no-browser",
 )
@@ -20,6 +20,9 @@ def review(
     out: Annotated[Path, typer.Argument(metavar="OUT", help="What `grader grade` has written.")],
     who: Annotated[str, typer.Option(metavar="NAME", help="Who grades; git's user.name by default.")] = "",
     hide_names: Annotated[bool, typer.Option("--hide-names", help="Nobody sees whose an answer is.")] = False,
+    submissions: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="What was graded: its words are shown beside.")
+    ] = None,
     port: Annotated[int, typer.Option(metavar="N", min=0, max=65535, help="0: a free one.")] = 0,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open it in the browser.")] = True,
     problems: Problems = None,
@@ -41,4 +44,4 @@ def review(
         if browser:
             typer.launch(address)
 
-    serve(out, homework, who=name, port=port, anonymous=hide_names, ready=ready)
+    serve(out, homework, who=name, port=port, anonymous=hide_names, submissions=submissions, ready=ready)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from grader.answers.records import Checked
+from grader.answers.records import Checked, FinalAnswer
 from grader.answers.withdrawn import first_failure_of
 from grader.diagnosis.causes import explanation, misconception
-from grader.records import Equality, Evidence, EvidenceKind, Place
+from grader.records import Equality, Evidence, EvidenceKind, Place, StepVerdict
 from grader.working import Step, Working
 
 __all__ = ["Failure", "explanation", "first_failure", "misconception"]
@@ -42,7 +42,15 @@ def first_failure(working: Working, answer: Checked) -> Failure | None:
     wrong = answer.answer is not None and answer.verdict is Equality.DIFFERENT and not answer.followed
     if not wrong or answer.answer is None or _only_other_terms(answer.evidence):
         return None
+    if _holds(answer.answer, working):
+        return None
     return Failure(answer.answer.place, answer.answer.source, answer.evidence, None)
+
+
+def _holds(answer: FinalAnswer, working: Working) -> bool:
+    """Whether the line is true as it stands, though it is not what was asked for."""
+    here = [s for s in working.steps if s.place == answer.place and s.source == answer.source]
+    return bool(here) and all(s.verdict is StepVerdict.HOLDS for s in here)
 
 
 def _only_other_terms(evidence: Evidence | None) -> bool:

@@ -9,8 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace as with_fields
 
+from grader.equivalence.asking import Ask, ask, nobody
 from grader.equivalence.assumptions import Assumptions
-from grader.equivalence.integrals import definite, limit_of
+from grader.equivalence.features import features
+from grader.equivalence.integrals import definite
+from grader.equivalence.limits import limit_of
+from grader.equivalence.ordering import same_but_for_order
 from grader.equivalence.prepare import Prepared
 from grader.equivalence.summation import closed_sum
 from grader.expressions.build import ZERO, mul
@@ -24,11 +28,22 @@ Climb = Callable[[Prepared, Assumptions], Verdict]
 
 def decide_with_calculus(prepared: Prepared, assumptions: Assumptions, climb: Climb) -> Verdict:
     """Compare with what can be carried out carried out; indefinite integrals by their derivatives."""
-    same = with_fields(assumptions)
-    direct = _without_steps(prepared, same, climb)
+    if same_but_for_order(*prepared.trees):
+        return climb(prepared, assumptions)
+    direct = _without_steps(prepared, assumptions, climb)
     if direct is not None:
         return direct
-    done = tuple(carry_out(t, assumptions, climb) for t in prepared.trees)
+    done = tuple(carry_out(t, assumptions, climb, nobody) for t in prepared.trees)
+    verdict = _compared(done, prepared, assumptions, climb)
+    rest = any(features(t).has_binder for t in done)
+    if verdict.verdict is Equality.DIFFERENT or _is_proven(verdict) or not rest:
+        return verdict
+    done = tuple(carry_out(t, assumptions, climb, ask) for t in prepared.trees)
+    asked = _compared(done, prepared, assumptions, climb)
+    return asked if asked.verdict is not Equality.UNKNOWN else verdict
+
+
+def _compared(done: tuple[Expr, ...], prepared: Prepared, assumptions: Assumptions, climb: Climb) -> Verdict:
     variable = _indefinite(done)
     if variable is not None:
         return _by_derivative(done, variable, prepared, assumptions, climb)
@@ -38,6 +53,15 @@ def decide_with_calculus(prepared: Prepared, assumptions: Assumptions, climb: Cl
     return verdict
 
 
+def _is_proven(verdict: Verdict) -> bool:
+    evidence = verdict.evidence
+    return (
+        verdict.verdict is Equality.EQUAL
+        and evidence is not None
+        and evidence.kind is not EvidenceKind.CONSISTENT
+    )
+
+
 def _without_steps(prepared: Prepared, assumptions: Assumptions, climb: Climb) -> Verdict | None:
     """Finite sums that can be added up term by term at every point may already be refuted."""
     if any(part.head in ("integral", "limit") for t in prepared.trees for part in walk(t)):
@@ -45,23 +69,25 @@ def _without_steps(prepared: Prepared, assumptions: Assumptions, climb: Climb) -
     verdict = climb(prepared, assumptions)
     if verdict.verdict is Equality.DIFFERENT:
         return verdict
-    proven = verdict.evidence is not None and verdict.evidence.kind is not EvidenceKind.CONSISTENT
-    return verdict if verdict.verdict is Equality.EQUAL and proven else None
+    return verdict if _is_proven(verdict) else None
 
 
-def carry_out(tree: Expr, assumptions: Assumptions, climb: Climb) -> Expr:
-    """The tree with every sum, limit and definite integral that can be worked out in closed form."""
+def carry_out(tree: Expr, assumptions: Assumptions, climb: Climb, asking: Ask = ask) -> Expr:
+    """The tree with every sum, limit and definite integral that can be worked out in closed form.
+
+    With `asking=nobody` by our own rules alone. Raises `asking.Stopped`.
+    """
 
     def change(part: Expr) -> Expr:
         front, part = _factored(part)
         if front:
             return mul(*front, change(part))
         if part.head in ("sum", "product") and len(part.args) == 4:
-            return closed_sum(part, assumptions) or part
+            return closed_sum(part, assumptions, asking) or part
         if part.head == "integral" and len(part.args) == 4:
-            return definite(part, assumptions, climb) or part
+            return definite(part, assumptions, climb, asking) or part
         if part.head == "limit":
-            return limit_of(part, assumptions) or part
+            return limit_of(part, assumptions, asking) or part
         return part
 
     return transform(tree, change)

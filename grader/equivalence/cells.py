@@ -1,4 +1,4 @@
-"""Piecewise rules in one variable: a proof on each piece of the line between the places where rules change."""
+"""Piecewise rules in one variable: a proof on each piece of the line between places where rules change."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from fractions import Fraction
 from itertools import pairwise
 
 from grader.equivalence import sentences
-from grader.equivalence.constants import NO_VALUE, value_exactly
 from grader.equivalence.holding import holds_at
 from grader.equivalence.holes import simplest_between
 from grader.equivalence.points import Space
 from grader.equivalence.prepare import Prepared
+from grader.equivalence.settled import NO_VALUE, value_exactly
 from grader.equivalence.turning import turns
 from grader.equivalence.zeros import Zero, zeros_of
 from grader.expressions.build import number, sub
@@ -60,12 +60,15 @@ def _changes(trees: tuple[Expr, ...], variable: Expr) -> list[Zero] | None:
 def _cells(zeros: list[Zero], domain: Domain) -> Iterator[Domain]:
     """The open pieces between the places, as domains with rational ends a little outside irrational ones."""
     ends: list[tuple[Fraction | None, Fraction | None]] = [(None, domain.low)]
-    for zero in zeros:
-        if (domain.low is None or zero.low > domain.low) and (domain.high is None or zero.high < domain.high):
-            ends.append((zero.low, zero.high))
+    ends += [(zero.low, zero.high) for zero in zeros if _lies_inside(zero, domain)]
     ends.append((domain.high, None))
     for (_, low), (high, _) in pairwise(ends):
         yield Domain(low, high, True, True, domain.integer)
+
+
+def _lies_inside(zero: Zero, domain: Domain) -> bool:
+    above = domain.low is None or zero.low > domain.low
+    return above and (domain.high is None or zero.high < domain.high)
 
 
 def _sample(cell: Domain) -> Fraction:

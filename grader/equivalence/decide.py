@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from grader.equivalence import sentences
-from grader.equivalence.asking import Stopped
+from grader.equivalence.asking import Stopped, ask, nobody
 from grader.equivalence.assumptions import Assumptions
 from grader.equivalence.binders import carry_out
 from grader.equivalence.conclude import combine
@@ -15,7 +15,7 @@ from grader.equivalence.truths import with_sign
 from grader.equivalence.values import climb as values_climb
 from grader.equivalence.values import decide_values
 from grader.expressions.build import MINUS_ONE, chain, finite_set
-from grader.expressions.nodes import Expr
+from grader.expressions.nodes import Expr, walk
 from grader.expressions.rewrite import free_symbols, readings
 from grader.records import Equality, Evidence, EvidenceKind, Verdict
 
@@ -72,7 +72,9 @@ def _with_infinity(tree: Expr, assumptions: Assumptions) -> Expr:
         return tree
     if tree.head not in ("limit", "sum", "integral", "mul"):
         return tree
-    worked = carry_out(prepare((tree,), assumptions).trees[0], assumptions, values_climb)
+    endless = any(_is_infinite(part) for part in walk(tree))
+    asking = ask if endless else nobody
+    worked = carry_out(prepare((tree,), assumptions).trees[0], assumptions, values_climb, asking)
     return worked if _is_infinite(worked) else tree
 
 

@@ -131,10 +131,27 @@ class Exponentials(Factors):
         if self.complexes and not self._surely_positive(a):
             return Frac(self.kernel("cln", key_of(a)), POLY_ONE)  # only for a > 0 is it a sum over factors
         c, parts = self.split(a)
+        self._note_sign(c, parts)
         total = self._ln_rational(abs(c))
         for f, n in parts:
             total = self.add(total, self.scale(self._ln_factor(f, "ln"), Fraction(n)))
         return total
+
+    def _note_sign(self, c: Fraction, parts: list[tuple[Poly, int]]) -> None:
+        """The one factor of unknown sign is such that the argument is positive, or there is no logarithm."""
+        if self.complexes:
+            return
+        sign, open_ones = (1 if c > 0 else -1), []
+        for f, n in parts:
+            if n % 2 == 0:
+                continue
+            known = self.sign(f)
+            if known:
+                sign *= known
+            else:
+                open_ones.append(f)
+        if len(open_ones) == 1 and len(open_ones[0]) > 1:
+            self.learn_nonnegative(open_ones[0] * sign)
 
     def _surely_positive(self, a: Frac) -> bool:
         c, parts = self.split(a)

@@ -111,7 +111,7 @@ class Field:
         return scale
 
     def learn_unit(self, key: str, c: Fraction) -> Fraction:
-        """The unit u in which multiples c of an angle or exponent are counted; restarts where it gets finer."""
+        """The unit u in which multiples c of an angle are counted; restarts where it gets finer."""
         unit = self.units.get(key)
         if unit is None:
             unit = self.units[key] = abs(c)

@@ -44,8 +44,12 @@ def decide_finite(left: Expr, right: Expr, assumptions: Assumptions, decide: Dec
 
 def _exactly(left: Expr, right: Expr) -> Verdict | None:
     """Sets of rational numbers; None for others."""
-    sides = [{exact_at(a, {}) for a in whole.args if a.kind in ("scalar", "integer")} for whole in (left, right)]
-    if None in sides[0] | sides[1] or any(a.kind not in ("scalar", "integer") for a in (*left.args, *right.args)):
+    sides = [
+        {exact_at(a, {}) for a in whole.args if a.kind in ("scalar", "integer")} for whole in (left, right)
+    ]
+    if None in sides[0] | sides[1] or any(
+        a.kind not in ("scalar", "integer") for a in (*left.args, *right.args)
+    ):
         return None
     first, second = ({v for v in side if v is not None} for side in sides)
     for whose, other, missing in (("first", "second", first - second), ("second", "first", second - first)):

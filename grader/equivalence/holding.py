@@ -1,4 +1,4 @@
-"""Whether a statement holds at one place: exactly, also at irrational constants; a side without value: it does not."""
+"""Whether a statement holds at one place, exactly; where a side has no value, it does not."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from flint import fmpq
 
 from grader.equivalence.arrays import ShapeError
 from grader.equivalence.ball import Unsupported, compile_tape, exact_at
-from grader.equivalence.constants import NO_VALUE, constant_value, value_exactly
+from grader.equivalence.constants import constant_value
 from grader.equivalence.precision import bits
 from grader.equivalence.scalars import Unclear, Undefined
+from grader.equivalence.settled import NO_VALUE, value_exactly
 from grader.expressions.build import chain
 from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import replace

@@ -19,11 +19,11 @@ from flint import arb
 from grader.equivalence.arrays import ShapeError
 from grader.equivalence.ball import Unsupported, compile_tape, to_scalar
 from grader.equivalence.ball_relations import same
-from grader.equivalence.constants import NO_VALUE, value_exactly
 from grader.equivalence.points import Point, Space
 from grader.equivalence.precision import bits
 from grader.equivalence.refute import Separation, admits
 from grader.equivalence.scalars import Unclear, Undefined
+from grader.equivalence.settled import NO_VALUE, value_exactly
 from grader.equivalence.turning import Turn, turns
 from grader.equivalence.zeros import Zero, along
 from grader.expressions.build import number

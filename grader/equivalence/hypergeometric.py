@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from flint import fmpq
+
 from grader.equivalence.assumptions import Assumptions
 from grader.equivalence.field import POLY_ONE, Beyond, Frac, Poly, from_terms
 from grader.equivalence.normal import Normalizer
@@ -100,9 +102,7 @@ def _line(factor: Poly, slot: int) -> tuple[Fraction, Fraction]:
     return lead, constant
 
 
-def _flint(c: Fraction) -> object:
-    from flint import fmpq
-
+def _flint(c: Fraction) -> fmpq:
     return fmpq(c.numerator, c.denominator)
 
 

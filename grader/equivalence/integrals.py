@@ -8,18 +8,21 @@ absolute values are cut where their rule changes.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace as with_fields
 from fractions import Fraction
 from itertools import pairwise
 
 from grader.equivalence.antiderivatives import antiderivative
-from grader.equivalence.asking import ask, bounds_of
+from grader.equivalence.asking import Ask, ask, bounds_of
 from grader.equivalence.assumptions import Assumptions
 from grader.equivalence.cells import with_rules
-from grader.equivalence.constants import NO_VALUE, constant_sign, value_exactly
+from grader.equivalence.constants import constant_sign, constant_value
 from grader.equivalence.continuity import continuous
+from grader.equivalence.gaussians import gaussian
 from grader.equivalence.limits import limit_of
 from grader.equivalence.membership import is_infinite
 from grader.equivalence.prepare import Prepared
+from grader.equivalence.settled import NO_VALUE, value_exactly
 from grader.equivalence.turning import turns
 from grader.equivalence.zeros import zeros_of
 from grader.expressions.build import ZERO, add, mul, number, sub
@@ -34,7 +37,7 @@ _MAX_PIECES = 12
 _RULES = frozenset(["abs", "sign", "min", "max"])
 
 
-def definite(tree: Expr, assumptions: Assumptions, climb: Climb) -> Expr | None:
+def definite(tree: Expr, assumptions: Assumptions, climb: Climb, asking: Ask = ask) -> Expr | None:
     """The value of an integral between ends; None where it cannot be found or checked. Raises `Stopped`."""
     body, x, low, high = tree.args
     if tree.size > _MAX_SIZE or x.head != "symbol":
@@ -44,14 +47,17 @@ def definite(tree: Expr, assumptions: Assumptions, climb: Climb) -> Expr | None:
     if x not in free_symbols(body) and not is_infinite(low) and not is_infinite(high):
         return mul(body, sub(high, low))
     if _has_rules(body):
-        return _in_pieces(tree, assumptions, climb)
-    found = antiderivative(body, x)
+        return _in_pieces(tree, assumptions, climb, asking)
+    exact = gaussian(tree, assumptions)
+    if exact is not None:
+        return exact
+    found = antiderivative(body, x, asking)
     if found is not None and _checked(found, body, x, low, high, assumptions, climb):
-        value = _between(found, x, low, high, assumptions)
+        value = _between(found, x, low, high, assumptions, asking)
         if value is not None:
             return value
     if is_infinite(low) or is_infinite(high):
-        return _asked(tree, assumptions)
+        return _asked(tree, assumptions, asking)
     return None
 
 
@@ -61,36 +67,42 @@ def _checked(
     slope = differentiate(found, x)
     if slope is None or not continuous(found, body, x, low, high, assumptions):
         return False
-    return climb(Prepared((slope, body)), assumptions).verdict is Equality.EQUAL
+    inside = with_fields(assumptions, ignore_domain=True)  # F' may have no value at the ends
+    return climb(Prepared((slope, body)), inside).verdict is Equality.EQUAL
 
 
-def _between(found: Expr, x: Expr, low: Expr, high: Expr, assumptions: Assumptions) -> Expr | None:
-    top, bottom = _end_value(found, x, high, "-", assumptions), _end_value(found, x, low, "+", assumptions)
+def _between(
+    found: Expr, x: Expr, low: Expr, high: Expr, assumptions: Assumptions, asking: Ask
+) -> Expr | None:
+    top = _end_value(found, x, high, "-", assumptions, asking)
+    bottom = _end_value(found, x, low, "+", assumptions, asking)
     if top is None or bottom is None or is_infinite(bottom):
         return None
     return sub(top, bottom)
 
 
-def _end_value(found: Expr, x: Expr, end: Expr, way: str, assumptions: Assumptions) -> Expr | None:
+def _end_value(
+    found: Expr, x: Expr, end: Expr, way: str, assumptions: Assumptions, asking: Ask
+) -> Expr | None:
     if is_infinite(end):
-        return limit_of(node("limit", (found, x, end), ""), assumptions)
+        return limit_of(node("limit", (found, x, end), ""), assumptions, asking)
     there = replace(found, {x: end})
     if not free_symbols(there) and value_exactly(there) in (NO_VALUE, None):
-        return limit_of(node("limit", (found, x, end), way), assumptions)
+        return limit_of(node("limit", (found, x, end), way), assumptions, asking)
     return there
 
 
-def _asked(tree: Expr, assumptions: Assumptions) -> Expr | None:
+def _asked(tree: Expr, assumptions: Assumptions, asking: Ask) -> Expr | None:
     """SymPy's value of an improper integral (checked in the helper by another way of reckoning)."""
     free = [s for s in free_symbols(tree) if s.kind in ("scalar", "integer")]
-    return ask("definite", tree.args, "", bounds_of({s: assumptions.domain(s) for s in free}))
+    return asking("definite", tree.args, "", bounds_of({s: assumptions.domain(s) for s in free}))
 
 
 def _has_rules(body: Expr) -> bool:
     return any(p.head == "cases" or (p.head == "call" and p.value in _RULES) for p in walk(body))
 
 
-def _in_pieces(tree: Expr, assumptions: Assumptions, climb: Climb) -> Expr | None:
+def _in_pieces(tree: Expr, assumptions: Assumptions, climb: Climb, asking: Ask) -> Expr | None:
     """The integral cut where the rule of the integrand changes; for integrands and ends without symbols."""
     body, x, low, high = tree.args
     if free_symbols(tree):
@@ -104,7 +116,7 @@ def _in_pieces(tree: Expr, assumptions: Assumptions, climb: Climb) -> Expr | Non
         ruled = with_rules(body, x, number(inside)) if inside is not None else body
         if _has_rules(ruled):
             return None
-        part = definite(node("integral", (ruled, x, a, b), None, tree.kind), assumptions, climb)
+        part = definite(node("integral", (ruled, x, a, b), None, tree.kind), assumptions, climb, asking)
         if part is None:
             return None
         parts.append(part)
@@ -135,18 +147,11 @@ def _lies_between(place: Expr, low: Expr, high: Expr) -> bool:
 
 def _inside(low: Expr, high: Expr) -> Fraction | None:
     """A rational between two ends."""
-    from grader.equivalence.constants import constant_value
-
-    ends = []
-    for end, infinite in ((low, -1), (high, 1)):
-        if is_infinite(end):
-            ends.append(None)
-            continue
-        value = constant_value(end)
-        if value is None:
-            return None
-        ends.append(Fraction(str(float(value))))
-    a, b = ends
-    if a is None or b is None:
-        return b - 1 if b is not None else (a + 1 if a is not None else Fraction(0))
-    return (a + b) / 2
+    values = [None if is_infinite(end) else constant_value(end) for end in (low, high)]
+    known = [None if v is None else Fraction(str(float(v))) for v in values]
+    a, b = known
+    if (a is None and not is_infinite(low)) or (b is None and not is_infinite(high)):
+        return None
+    if a is not None and b is not None:
+        return (a + b) / 2
+    return a + 1 if a is not None else (b - 1 if b is not None else Fraction(0))

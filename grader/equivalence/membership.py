@@ -62,9 +62,9 @@ def _in_setbuilder(tree: Expr, element: Expr) -> Expr | None:
     if held.head == "symbol":
         return replace(condition, {held: element})
     names = held.args if held.head == "tuple" else ()
-    if names and all(n.head == "symbol" for n in names) and element.head == "tuple":
-        if len(names) == len(element.args) and len(set(names)) == len(names):
-            return replace(condition, dict(zip(names, element.args, strict=True)))
+    fits = element.head == "tuple" and len(names) == len(element.args) and len(set(names)) == len(names)
+    if names and fits and all(n.head == "symbol" for n in names):
+        return replace(condition, dict(zip(names, element.args, strict=True)))
     return None
 
 
@@ -85,7 +85,9 @@ def spelled_out(tree: Expr) -> Expr:
 
     def change(part: Expr) -> Expr:
         if part.head == "chain" and part.value == ("=",) and _lists_values(*part.args):
-            return node("or", tuple(chain((part.args[0], v), ("=",)) for v in part.args[1].args), None, "truth")
+            return node(
+                "or", tuple(chain((part.args[0], v), ("=",)) for v in part.args[1].args), None, "truth"
+            )
         if part.head != "chain" or not any(o in ("in", "notin") for o in part.value):
             return part
         links = []

@@ -185,7 +185,9 @@ def _members(trees: tuple[Expr, ...], assumptions: Assumptions) -> dict[Any, tup
     """For every family with a declared domain, the numbers that its members may be."""
     families = {p.args[0] for t in trees for p in walk(t) if p.head == "index" and p.args[0].head == "symbol"}
     domains = {f: assumptions.domain(f) for f in families}
-    return {(MEMBERS, f.value): pool(d) for f, d in domains.items() if d.low is not None or d.high is not None}
+    return {
+        (MEMBERS, f.value): pool(d) for f, d in domains.items() if d.low is not None or d.high is not None
+    }
 
 
 @lru_cache(maxsize=512)
@@ -227,7 +229,7 @@ def _readable(shown: dict[str, str]) -> dict[str, str]:
 
 
 def imaginary_part(symbol: Expr, point: Point) -> Any:
-    """The imaginary part of a complex symbol at a point; all are above the axis in one, all below in another."""
+    """The imaginary part of a complex symbol; at one point all are above the axis, at one all below."""
     if point.seed in (1, 3):
         size = abs(_IMAGINARY[seeded(str(symbol.value)) % len(_IMAGINARY)])
         return size if point.seed == 1 else -size

@@ -9,7 +9,7 @@ from flint import ctx
 _LOCK = threading.RLock()
 
 
-class bits:  # noqa: N801
+class bits:
     """Ball arithmetic with this many bits inside the block; other threads wait.
 
     >>> with bits(200):

@@ -11,6 +11,7 @@ from grader.equivalence.normal_values import Value
 from grader.equivalence.signs import never_zero
 
 _MAX_TERMS = 200
+_MAX_ROOTS = 3
 
 
 def vanishes(n: Normalizer, gap: Value) -> bool:
@@ -26,6 +27,23 @@ def vanishes(n: Normalizer, gap: Value) -> bool:
             if product.top == 0 and never_zero(turned, n.kernels):
                 return True
     return False
+
+
+def without_roots(n: Normalizer, poly: Poly) -> Poly:
+    """The product with conjugates that holds no square root; it vanishes wherever the polynomial does."""
+    for _ in range(_MAX_ROOTS):
+        degrees = poly.degrees()
+        slot = next(
+            (s for s in n.relations if degrees[s] and n.kernels[s].order == 2 and _is_root(n, s)), None
+        )
+        if slot is None or len(poly) > _MAX_TERMS:
+            return poly
+        poly = n.mul(Frac(poly, POLY_ONE), Frac(_turned(poly, slot), POLY_ONE)).top
+    return poly
+
+
+def _is_root(n: Normalizer, slot: int) -> bool:
+    return n.kernels[slot].sort in ("root", "exp")
 
 
 def _turned(poly: Poly, slot: int) -> Poly:

@@ -11,10 +11,10 @@ from flint import arb, fmpq
 from grader.equivalence import arrays as A
 from grader.equivalence.ball import Tape, Unsupported, compile_tape
 from grader.equivalence.ball_relations import same
-from grader.equivalence.constants import NO_VALUE
 from grader.equivalence.points import Point, Space
 from grader.equivalence.precision import bits
 from grader.equivalence.scalars import Unclear, Undefined
+from grader.equivalence.settled import NO_VALUE
 from grader.expressions.nodes import Expr
 
 QUICK_BITS = 96

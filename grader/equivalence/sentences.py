@@ -7,9 +7,9 @@ from typing import Any
 from flint import acb, fmpq
 
 from grader.equivalence.arrays import Array
-from grader.equivalence.constants import NO_VALUE
 from grader.equivalence.points import Space, describe
 from grader.equivalence.refute import Separation, Trial
+from grader.equivalence.settled import NO_VALUE
 from grader.records import Equality, Evidence, EvidenceKind, Verdict
 
 _DIGITS = 12

@@ -1,12 +1,10 @@
-"""Equal by their slopes: the same derivative on every piece of the domain, and the same value somewhere on it.
-
-Also for several variables, along one of them, if the value at a place of it is equal for all the others.
-"""
+"""Equal by their slopes: the same derivative on every piece of the domain, and the same value on it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from itertools import pairwise
 
 from grader.equivalence import sentences
 from grader.equivalence.constants import constant_zero
@@ -62,7 +60,7 @@ def _pieces(trees: tuple[Expr, ...], variable: Expr, domain: Domain) -> list[Dom
         ends.update(end for zero in zeros.found for end in (zero.low, zero.high))
     inside = sorted(e for e in ends if domain.holds(e) and e not in (domain.low, domain.high))
     edges = [domain.low, *inside, domain.high]
-    pieces = [Domain(a, b) for a, b in zip(edges, edges[1:], strict=False) if not _is_narrow(a, b)]
+    pieces = [Domain(a, b) for a, b in pairwise(edges) if not _is_narrow(a, b)]
     return pieces if len(pieces) <= _MAX_PIECES else None
 
 
@@ -90,7 +88,7 @@ def _never_zero(part: Expr, variable: Expr, domain: Domain) -> bool:
 
 def _meets(gap: Expr, variable: Expr, piece: Domain) -> bool:
     """The difference is 0 at a place of the piece (a piece on which it has no value does not count)."""
-    from grader.equivalence.constants import NO_VALUE, value_exactly
+    from grader.equivalence.settled import NO_VALUE, value_exactly
 
     places = [p for p in _PLACES if piece.holds(p)]
     if piece.low is not None and piece.high is not None:

@@ -1,4 +1,4 @@
-"""Names that stand for something written out elsewhere: bare functions, members of families, letters that count."""
+"""Names that stand for something else: bare functions, members of families, letters that count."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from flint import fmpq_poly
 
-from grader.equivalence.asking import ask, bounds_of
+from grader.equivalence.asking import Ask, ask, bounds_of
 from grader.equivalence.assumptions import Assumptions
 from grader.equivalence.ball import exact_at
 from grader.equivalence.field import Beyond, Frac, rational
@@ -22,7 +22,7 @@ _MAX_WRITTEN = 60
 _MAX_DEGREE = 12
 
 
-def closed_sum(tree: Expr, assumptions: Assumptions) -> Expr | None:
+def closed_sum(tree: Expr, assumptions: Assumptions, asking: Ask = ask) -> Expr | None:
     """A sum or product without its sign, where a formula is known; else None. Raises `asking.Stopped`."""
     body, bound, low, high = tree.args
     if bound.head != "symbol":
@@ -33,7 +33,7 @@ def closed_sum(tree: Expr, assumptions: Assumptions) -> Expr | None:
     if tree.head == "product":
         return _product(body, bound, low, high)
     if is_infinite(high):
-        return _series(tree, assumptions)
+        return _series(tree, assumptions, asking)
     return (
         _constant(body, bound, low, high)
         or _polynomial(body, bound, low, high)
@@ -41,10 +41,10 @@ def closed_sum(tree: Expr, assumptions: Assumptions) -> Expr | None:
     )
 
 
-def _series(tree: Expr, assumptions: Assumptions) -> Expr | None:
+def _series(tree: Expr, assumptions: Assumptions, asking: Ask) -> Expr | None:
     body, bound, low, _ = tree.args
     if body.head == "add":
-        parts = [_series(rebuild(tree, (a, *tree.args[1:])), assumptions) for a in body.args]
+        parts = [_series(rebuild(tree, (a, *tree.args[1:])), assumptions, asking) for a in body.args]
         return None if any(p is None for p in parts) else add(*(p for p in parts if p is not None))
     first = exact_at(low, {})
     if first is not None and first.denominator == 1:
@@ -52,7 +52,7 @@ def _series(tree: Expr, assumptions: Assumptions) -> Expr | None:
         if found is not None:
             return found
     free = [s for s in free_symbols(tree) if s.kind in ("scalar", "integer")]
-    return ask("summation", tree.args, "", bounds_of({s: assumptions.domain(s) for s in free}))
+    return asking("summation", tree.args, "", bounds_of({s: assumptions.domain(s) for s in free}))
 
 
 def _constant(body: Expr, bound: Expr, low: Expr, high: Expr) -> Expr | None:

@@ -10,7 +10,7 @@ from typing import Any
 from grader.equivalence.sympy_trees import Translator, Untranslatable
 from grader.expressions.nodes import Expr, TooLarge
 
-MAX_CALLS = 1_000_000
+MAX_CALLS = 500_000
 _FAILURES = (
     Untranslatable, TooLarge, ValueError, NotImplementedError, RecursionError, TypeError, ZeroDivisionError,
     AttributeError, IndexError, KeyError, ArithmeticError, AssertionError,

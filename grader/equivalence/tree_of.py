@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from grader.equivalence.field import Beyond, Field, Frac, Poly
+from grader.equivalence.factoring import Factors
+from grader.equivalence.field import Beyond, Frac, Poly
 from grader.expressions.build import ONE, PI, add, call, constant, div, mul, number, power, symbol
 from grader.expressions.nodes import Expr
 
 _MAX_TERMS = 40
 
 
-def tree_of(n: Field, value: Frac) -> Expr:
+def tree_of(n: Factors, value: Frac) -> Expr:
     """The tree; raises `Beyond` for kernels that have none (an unknown function ...).
 
     >>> from grader.equivalence.assumptions import Assumptions
@@ -25,7 +26,7 @@ def tree_of(n: Field, value: Frac) -> Expr:
     return top if value.bottom.is_one() else div(top, poly_tree(n, value.bottom))
 
 
-def poly_tree(n: Field, poly: Poly) -> Expr:
+def poly_tree(n: Factors, poly: Poly) -> Expr:
     """The same for a polynomial."""
     if len(poly) > _MAX_TERMS:
         raise Beyond
@@ -42,7 +43,7 @@ def _raised(tree: Expr, n: int) -> Expr:
     return tree if n == 1 else power(tree, number(n))
 
 
-def kernel_tree(n: Field, slot: int) -> Expr:
+def kernel_tree(n: Factors, slot: int) -> Expr:
     """What a kernel stands for."""
     kernel = n.kernels[slot]
     if kernel.sort == "symbol":
@@ -57,7 +58,12 @@ def kernel_tree(n: Field, slot: int) -> Expr:
             raise Beyond
         return call("exp", mul(number(unit), poly_tree(n, monomial)))
     if kernel.sort == "ln" and kernel.data is not None:
-        return call("ln", poly_tree(n, kernel.data))
+        return _logarithm(n, kernel.data)
+    if kernel.sort in ("sin", "cos"):
+        monomial, bottom, unit = kernel.data
+        return call(kernel.sort, mul(number(unit), tree_of(n, Frac(monomial, bottom))))
+    if kernel.sort in ("arcsin", "arctan"):
+        return call(kernel.sort, tree_of(n, kernel.data))
     if kernel.sort == "abs":
         return call("abs", poly_tree(n, kernel.data))
     if kernel.sort in ("root", "oddroot") and kernel.data is not None:
@@ -65,7 +71,14 @@ def kernel_tree(n: Field, slot: int) -> Expr:
     raise Beyond
 
 
-def _symbol(n: Field, slot: int) -> Expr:
+def _logarithm(n: Factors, inside: Poly) -> Expr:
+    """ln|f|, without the bars where the sign of f is known."""
+    sign = n.sign(inside)
+    tree = poly_tree(n, inside if sign >= 0 else -inside)
+    return call("ln", tree if sign else call("abs", tree))
+
+
+def _symbol(n: Factors, slot: int) -> Expr:
     for key, place in n.slots.items():
         if place == slot:
             name, _, kind = key.removeprefix("symbol:").rpartition("/")

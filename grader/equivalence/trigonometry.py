@@ -70,9 +70,10 @@ class Trigonometry(Roots):
         unit = self.learn_unit(f"sin:{key}", c)
         real = self.is_real(Frac(monomial, bottom))
         ends = (Fraction(-1), Fraction(1))
+        data = (monomial, bottom, unit)
 
         def wave(name: str, order: int = 0, value: Frac | None = None) -> Poly:
-            make = lambda: Kernel(f"{name}:{key}", name, None, order, value, *ends, real=real)  # noqa: E731
+            make = lambda: Kernel(f"{name}:{key}", name, data, order, value, *ends, real=real)  # noqa: E731
             return self.kernel(name, key, make)
 
         cosine = wave("cos")

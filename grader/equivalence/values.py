@@ -46,7 +46,7 @@ def climb(prepared: Prepared, assumptions: Assumptions) -> Verdict:
         trial = refute(a, b, space, space.points(QUICK_POINTS), (QUICK_BITS,), assumptions.ignore_domain)
         if _is_separated(trial):
             return _told_apart(trial, a, b, space)
-        if a is b:
+        if a is b or (features(a).has_binder and same_but_for_order(a, b)):
             return _same(a, space, trial)
         _at_turns(a, b, space, trial, assumptions.ignore_domain)
     except (Unsupported, ShapeError):

@@ -13,14 +13,16 @@ from flint import fmpq, fmpq_poly
 from grader.equivalence.arrays import ShapeError
 from grader.equivalence.assumptions import NOTHING
 from grader.equivalence.ball import Unsupported, compile_tape, exact_at, to_scalar
-from grader.equivalence.constants import NO_VALUE, constant_value, value_exactly
+from grader.equivalence.constants import constant_value, constant_zero
 from grader.equivalence.field import Beyond
 from grader.equivalence.inverting import solved_by_undoing
 from grader.equivalence.normal import Normalizer
 from grader.equivalence.points import REAL_POOL
 from grader.equivalence.polynomial import coefficients_of
 from grader.equivalence.precision import bits
+from grader.equivalence.radicals import without_roots
 from grader.equivalence.scalars import Unclear, Undefined, sign
+from grader.equivalence.settled import NO_VALUE, value_exactly
 from grader.equivalence.solving import coefficients_in, quadratic_roots
 from grader.equivalence.tree_of import kernel_tree
 from grader.expressions.build import number, sub
@@ -95,8 +97,10 @@ def _of_normal_form(part: Expr, symbol: Expr) -> Zeros | None:
     normalizer = Normalizer(NOTHING.domain)
 
     def work() -> tuple[Expr, list[Fraction]]:
-        top = normalizer.scalar(part).top
+        top = without_roots(normalizer, normalizer.scalar(part).top)
         slots = [slot for slot, d in enumerate(top.degrees()) if d]
+        if not slots and top != 0:
+            return symbol, [Fraction(1)]  # it is a constant, and not 0
         if len(slots) != 1:
             raise Beyond
         return kernel_tree(normalizer, slots[0]), coefficients_in(top, slots[0])
@@ -105,7 +109,20 @@ def _of_normal_form(part: Expr, symbol: Expr) -> Zeros | None:
         kernel, coefficients = normalizer.attempt(work)
     except Beyond:
         return None
-    return _kernel_zeros(kernel, coefficients, symbol)
+    found = _kernel_zeros(kernel, coefficients, symbol)
+    return (
+        None
+        if found is None
+        else Zeros(tuple(z for z in found.found if _may_vanish(part, symbol, z)), found.complete)
+    )
+
+
+def _may_vanish(part: Expr, symbol: Expr, zero: Zero) -> bool:
+    """Whether a zero of the polynomial may be one of the part itself."""
+    if zero.tree is None:
+        return True
+    there = replace(part, {symbol: zero.tree})
+    return value_exactly(there) is not NO_VALUE and constant_zero(there) is not False
 
 
 def _kernel_zeros(kernel: Expr, coefficients: list[Fraction], symbol: Expr) -> Zeros | None:
@@ -146,7 +163,7 @@ def _of_polynomial(part: Expr, symbol: Expr) -> Zeros | None:
         return None
     poly = fmpq_poly([fmpq(v.numerator, v.denominator) for v in values if v is not None])
     if poly.degree() < 1:
-        return Zeros((), poly != 0)
+        return Zeros((), poly.degree() == 0)
     found: list[Zero] = []
     for factor, _ in poly.numer().factor()[1]:
         found.extend(_of_factor(factor))

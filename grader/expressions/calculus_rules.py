@@ -25,7 +25,6 @@ from grader.expressions.build import (
     number,
     power,
     sub,
-    symbol,
     transpose,
 )
 from grader.expressions.calculus_tables import RULES
@@ -33,7 +32,7 @@ from grader.expressions.nodes import Expr, node, walk
 from grader.expressions.rewrite import contains, free_symbols, rebuild, replace
 
 
-class _NoRule(Exception):
+class NoRule(Exception):
     """There is no rule for some node (floor, an unknown function of a vector ...)."""
 
 
@@ -50,9 +49,11 @@ def differentiate(tree: Expr, variable: Expr) -> Expr | None:
     """
     try:
         if variable.kind in ("vector", "matrix"):
-            return _gradient(tree, variable) if variable.kind == "vector" else None
-        return _d(tree, variable)
-    except _NoRule:
+            from grader.expressions.calculus_gradient import gradient_of
+
+            return gradient_of(tree, variable) if variable.kind == "vector" else None
+        return slope_of(tree, variable)
+    except NoRule:
         return None
 
 
@@ -67,7 +68,7 @@ def _times(*factors: Expr) -> Expr:
 
 
 @lru_cache(maxsize=8192)
-def _depends(tree: Expr, variable: Expr) -> bool:
+def depends_on(tree: Expr, variable: Expr) -> bool:
     if variable.head != "symbol":
         return contains(tree, variable)
     return variable in free_symbols(tree) or any(_is_indefinite(part, variable) for part in walk(tree))
@@ -83,28 +84,28 @@ def _zero_like(tree: Expr) -> Expr:
 
 
 @lru_cache(maxsize=8192)
-def _d(tree: Expr, x: Expr) -> Expr:
+def slope_of(tree: Expr, x: Expr) -> Expr:
     """d tree / dx for a scalar x."""
     if tree is x:
         return ONE
-    if not _depends(tree, x):
+    if not depends_on(tree, x):
         return _zero_like(tree) if tree.kind in ("vector", "matrix") else ZERO
     rule = _HEADS.get(tree.head)
     if rule is None:
-        raise _NoRule(tree.head)
+        raise NoRule(tree.head)
     return rule(tree, x)
 
 
 def _add(tree: Expr, x: Expr) -> Expr:
-    moving = [a for a in tree.args if _depends(a, x)]
-    return _sum(*(_d(a, x) for a in moving))
+    moving = [a for a in tree.args if depends_on(a, x)]
+    return _sum(*(slope_of(a, x) for a in moving))
 
 
 def _mul(tree: Expr, x: Expr) -> Expr:
     terms = []
     for i, factor in enumerate(tree.args):
-        if _depends(factor, x):
-            terms.append(_times(*tree.args[:i], _d(factor, x), *tree.args[i + 1 :]))
+        if depends_on(factor, x):
+            terms.append(_times(*tree.args[:i], slope_of(factor, x), *tree.args[i + 1 :]))
     return _sum(*terms)
 
 
@@ -112,53 +113,54 @@ def _pow(tree: Expr, x: Expr) -> Expr:
     base, exponent = tree.args
     if tree.kind in ("matrix", "vector"):
         return _matrix_power(base, exponent, x)
-    if not _depends(exponent, x):
+    if not depends_on(exponent, x):
         if exponent.head == "number":
             lowered = power(base, number(exponent.value - 1)) if exponent.value != 2 else base
         else:
             lowered = power(base, sub(exponent, ONE))
-        return _times(exponent, lowered, _d(base, x))
-    if not _depends(base, x):
-        return _times(tree, call("ln", base), _d(exponent, x))
+        return _times(exponent, lowered, slope_of(base, x))
+    if not depends_on(base, x):
+        return _times(tree, call("ln", base), slope_of(exponent, x))
     inner = _sum(
-        _times(_d(exponent, x), call("ln", base)), _times(exponent, _d(base, x), power(base, MINUS_ONE))
+        _times(slope_of(exponent, x), call("ln", base)),
+        _times(exponent, slope_of(base, x), power(base, MINUS_ONE)),
     )
     return mul(tree, inner)
 
 
 def _matrix_power(base: Expr, exponent: Expr, x: Expr) -> Expr:
     if exponent is MINUS_ONE:
-        return mul(MINUS_ONE, power(base, MINUS_ONE), _d(base, x), power(base, MINUS_ONE))
+        return mul(MINUS_ONE, power(base, MINUS_ONE), slope_of(base, x), power(base, MINUS_ONE))
     if exponent.head == "number" and exponent.value in range(2, 7):
         return _mul(mul(*([base] * int(exponent.value))), x)
-    raise _NoRule("power of a matrix")
+    raise NoRule("power of a matrix")
 
 
 def _call(tree: Expr, x: Expr) -> Expr:
     if tree.value == "log":
-        return _d(div(call("ln", tree.args[0]), call("ln", tree.args[1])), x)
+        return slope_of(div(call("ln", tree.args[0]), call("ln", tree.args[1])), x)
     rule = RULES.get(tree.value)
     if rule is None:
-        raise _NoRule(tree.value)
+        raise NoRule(tree.value)
     argument = tree.args[0]
-    return _times(rule(argument), _d(argument, x))
+    return _times(rule(argument), slope_of(argument, x))
 
 
 def _apply(tree: Expr, x: Expr) -> Expr:
     function, *arguments = tree.args
     if function.head == "inverse":
         outer = power(apply(derived(function.args[0]), tree), MINUS_ONE)
-        return _times(outer, _d(arguments[0], x))
+        return _times(outer, slope_of(arguments[0], x))
     if len(arguments) != 1:
         return _partials(tree, x)
     if arguments[0].kind == "vector":
-        raise _NoRule("a function of a vector")
+        raise NoRule("a function of a vector")
     if function.head == "derived":
         function, order = function.args[0], function.value + 1
     else:
         order = 1
     outer = node("apply", (derived(function, order), *arguments), None, tree.kind)
-    inner = _d(arguments[0], x)
+    inner = slope_of(arguments[0], x)
     return outer if inner is ONE else mul(inner, outer)
 
 
@@ -166,21 +168,21 @@ def _partials(tree: Expr, x: Expr) -> Expr:
     """An unknown function of several arguments: each partial derivative is a node of its own."""
     terms = []
     for i, argument in enumerate(tree.args[1:]):
-        if not _depends(argument, x):
+        if not depends_on(argument, x):
             continue
         if argument.kind == "vector":
-            raise _NoRule("a function of a vector")
+            raise NoRule("a function of a vector")
         partial = node("partial", tree.args, (i,), tree.kind)
-        terms.append(_times(_d(argument, x), partial))
+        terms.append(_times(slope_of(argument, x), partial))
     return _sum(*terms)
 
 
 def _partial(tree: Expr, x: Expr) -> Expr:
     terms = []
     for i, argument in enumerate(tree.args[1:]):
-        if _depends(argument, x):
+        if depends_on(argument, x):
             order = tuple(sorted((*tree.value, i)))
-            terms.append(_times(_d(argument, x), node("partial", tree.args, order, tree.kind)))
+            terms.append(_times(slope_of(argument, x), node("partial", tree.args, order, tree.kind)))
     return _sum(*terms)
 
 
@@ -188,36 +190,36 @@ def _pairing(tree: Expr, x: Expr) -> Expr:
     left, right = tree.args
     make = dot if tree.head == "dot" else cross
     terms = []
-    if _depends(left, x):
-        terms.append(make(_d(left, x), right))
-    if _depends(right, x):
-        terms.append(make(left, _d(right, x)))
+    if depends_on(left, x):
+        terms.append(make(slope_of(left, x), right))
+    if depends_on(right, x):
+        terms.append(make(left, slope_of(right, x)))
     return _sum(*terms)
 
 
 def _norm(tree: Expr, x: Expr) -> Expr:
     inner = tree.args[0]
     if tree.value != "2" or inner.kind != "vector":
-        raise _NoRule("norm")
-    return div(dot(inner, _d(inner, x)), tree)
+        raise NoRule("norm")
+    return div(dot(inner, slope_of(inner, x)), tree)
 
 
 def _entries(tree: Expr, x: Expr) -> Expr:
-    return rebuild(tree, tuple(_d(a, x) for a in tree.args))
+    return rebuild(tree, tuple(slope_of(a, x) for a in tree.args))
 
 
 def _transpose(tree: Expr, x: Expr) -> Expr:
-    return transpose(_d(tree.args[0], x))
+    return transpose(slope_of(tree.args[0], x))
 
 
 def _cases(tree: Expr, x: Expr) -> Expr:
-    return rebuild(tree, tuple(a if i % 2 else _d(a, x) for i, a in enumerate(tree.args)))
+    return rebuild(tree, tuple(a if i % 2 else slope_of(a, x) for i, a in enumerate(tree.args)))
 
 
 def _sum_over(tree: Expr, x: Expr) -> Expr:
-    if tree.head == "product" or any(_depends(a, x) for a in tree.args[2:]):
-        raise _NoRule(tree.head)
-    return rebuild(tree, (_d(tree.args[0], x), *tree.args[1:]))
+    if tree.head == "product" or any(depends_on(a, x) for a in tree.args[2:]):
+        raise NoRule(tree.head)
+    return rebuild(tree, (slope_of(tree.args[0], x), *tree.args[1:]))
 
 
 def _integral(tree: Expr, x: Expr) -> Expr:
@@ -226,14 +228,14 @@ def _integral(tree: Expr, x: Expr) -> Expr:
     if not ends:
         if bound is x:
             return body
-        return rebuild(tree, (_d(body, x), bound))
+        return rebuild(tree, (slope_of(body, x), bound))
     low, high = ends
     terms = [
-        _times(replace(body, {bound: high}), _d(high, x)),
-        neg(_times(replace(body, {bound: low}), _d(low, x))) if _depends(low, x) else ZERO,
+        _times(replace(body, {bound: high}), slope_of(high, x)),
+        neg(_times(replace(body, {bound: low}), slope_of(low, x))) if depends_on(low, x) else ZERO,
     ]
-    if bound is not x and _depends(body, x):
-        terms.append(rebuild(tree, (_d(body, x), *tree.args[1:])))
+    if bound is not x and depends_on(body, x):
+        terms.append(rebuild(tree, (slope_of(body, x), *tree.args[1:])))
     return _sum(*terms)
 
 
@@ -260,86 +262,3 @@ _HEADS = {
     "integral": _integral,
     "derivative": _again,
 }
-
-_STEP = symbol("\u2202", "scalar")
-
-
-@lru_cache(maxsize=4096)
-def _gradient(tree: Expr, v: Expr) -> Expr:
-    """The gradient of a scalar with respect to an abstract vector v."""
-    if not _depends(tree, v):
-        return mul(ZERO, v)
-    if tree.kind in ("vector", "matrix"):
-        raise _NoRule("the derivative of a vector by a vector")
-    if tree.head == "add":
-        return add(*(_gradient(a, v) for a in tree.args if _depends(a, v)))
-    if tree.head == "mul":
-        return _gradient_mul(tree, v)
-    if tree.head == "dot":
-        return _gradient_dot(tree, v)
-    if tree.head == "norm":
-        return _gradient_norm(tree, v)
-    if tree.head in ("pow", "call", "apply"):
-        return _gradient_chain(tree, v)
-    raise _NoRule(tree.head)
-
-
-def _gradient_mul(tree: Expr, v: Expr) -> Expr:
-    terms = []
-    for i, factor in enumerate(tree.args):
-        if _depends(factor, v):
-            rest = tree.args[:i] + tree.args[i + 1 :]
-            terms.append(mul(*rest, _gradient(factor, v)))
-    return add(*terms)
-
-
-def _jacobian_times(tree: Expr, v: Expr, other: Expr) -> Expr:
-    """(d tree / dv)^T other, for a vector tree that is linear in v by scalars, or a matrix times v."""
-    if tree is v:
-        return other
-    if tree.head == "add":
-        return add(*(_jacobian_times(a, v, other) for a in tree.args if _depends(a, v)))
-    if tree.head == "mul":
-        moving = [a for a in tree.args if _depends(a, v)]
-        if len(moving) != 1 or moving[0].kind != "vector":
-            raise _NoRule("a product")
-        before = tree.args[: tree.args.index(moving[0])]
-        scalars = [a for a in tree.args if a is not moving[0] and a.kind != "matrix"]
-        arrays = [a for a in before if a.kind == "matrix"]
-        inner = other
-        for a in arrays:
-            inner = mul(transpose(a), inner)
-        return mul(*scalars, _jacobian_times(moving[0], v, inner))
-    raise _NoRule(tree.head)
-
-
-def _gradient_dot(tree: Expr, v: Expr) -> Expr:
-    left, right = tree.args
-    terms = []
-    if _depends(left, v):
-        terms.append(_jacobian_times(left, v, right))
-    if _depends(right, v):
-        terms.append(_jacobian_times(right, v, left))
-    return add(*terms)
-
-
-def _gradient_norm(tree: Expr, v: Expr) -> Expr:
-    inner = tree.args[0]
-    if tree.value != "2" or inner.kind != "vector":
-        raise _NoRule("norm")
-    return mul(power(tree, MINUS_ONE), _jacobian_times(inner, v, inner))
-
-
-def _gradient_chain(tree: Expr, v: Expr) -> Expr:
-    """f(a, b ..) with scalar arguments: the sum of f_a grad a."""
-    terms = []
-    first = 1 if tree.head == "apply" else 0
-    for i in range(first, len(tree.args)):
-        argument = tree.args[i]
-        if not _depends(argument, v):
-            continue
-        if argument.kind in ("vector", "matrix"):
-            raise _NoRule("a function of a vector")
-        outer = _d(rebuild(tree, (*tree.args[:i], _STEP, *tree.args[i + 1 :])), _STEP)
-        terms.append(mul(replace(outer, {_STEP: argument}), _gradient(argument, v)))
-    return add(*terms)

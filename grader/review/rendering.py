@@ -33,6 +33,13 @@ def _environment() -> Environment:
     return environment
 
 
+def warm() -> None:
+    """Compiles every template, so that the first page is as quick as the others."""
+    environment = _environment()
+    for name in environment.list_templates():
+        environment.get_template(name)
+
+
 def address(choices: Mapping[str, str]) -> str:
     """The part of an address from its question mark on; what is not chosen is left out.
 

@@ -26,6 +26,7 @@ def serve(
     who: str = "",
     port: int = 0,
     anonymous: bool = False,
+    submissions: Path | None = None,
     ready: Callable[[str], None],
 ) -> None:
     """Serves OUT until the process is interrupted; `ready` is told the address, with its key, once.
@@ -33,18 +34,22 @@ def serve(
     Port 0: a free one. Raises SubmissionError where OUT holds no results or the port is taken.
     """
     key = secrets.token_urlsafe(24)
-    site = Site(Classroom(out, homework), Settings(key, who, anonymous))
-    listener = _listener(port)
+    site = Site(Classroom(out, homework), Settings(key, who, anonymous, submissions))
+    listener = listener_on(port)
     config = uvicorn.Config(
         application(site), log_level="warning", access_log=False, server_header=False, lifespan="on"
     )
-    ready(f"http://{HOST}:{listener.getsockname()[1]}/enter?key={key}")
     with suppress(KeyboardInterrupt):  # how it is ended
+        ready(f"http://{HOST}:{listener.getsockname()[1]}/enter?key={key}")
         uvicorn.Server(config).run(sockets=[listener])
 
 
-def _listener(port: int) -> socket.socket:
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+def listener_on(port: int) -> socket.socket:
+    """A socket on loopback. Raises SubmissionError where the port is taken.
+
+    It says that it speaks TCP, by which asyncio knows that small packets must not wait for each other.
+    """
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((HOST, port))

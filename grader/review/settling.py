@@ -40,6 +40,7 @@ class Settler:
         self._woken.set()
 
     def _work(self) -> None:
+        self._classroom.settled()
         while not self._ended.is_set() or self._left:
             self._woken.wait()
             self._ended.wait(self._pause)

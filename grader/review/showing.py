@@ -15,6 +15,7 @@ from grader.review.pages.group import ROWS, group_of, summaries_of
 from grader.review.pages.home import home_of
 from grader.review.pages.listing import listing_of
 from grader.review.pages.naming import Names
+from grader.review.pages.words import files_of, words_of
 from grader.review.site import Site
 from grader.review.snapshot import Snapshot
 from grader.review.view import View, chosen, order
@@ -91,6 +92,8 @@ def answer_page(
         position=position,
         total=total,
         group=found,
+        words=words_of(site.reread, item, Names(view.hidden)),
+        files=files_of(now.results[item.submission], view.hidden),
         notes=site.notes.of(item.submission, question),
         history=site.notes.history(item.submission, question),
         others=site.presence.at(site.who(request), (item.key, question)),

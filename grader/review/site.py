@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from time import monotonic
 from typing import Any
 from urllib.parse import quote, unquote
@@ -15,10 +16,11 @@ from starlette.responses import HTMLResponse
 from grader.printable import one_line
 from grader.review.classroom import Classroom
 from grader.review.grouping import Grouping
+from grader.review.handed_in import handed_in
 from grader.review.notes import Notes
 from grader.review.presence import Presence
 from grader.review.readings import reader_of
-from grader.review.rendering import render
+from grader.review.rendering import render, warm
 from grader.review.safety import cookie, cookie_name, token_for
 from grader.review.settling import Settler
 from grader.review.view import View, view_of
@@ -32,11 +34,15 @@ def _now() -> str:
 
 @dataclass(frozen=True)
 class Settings:
-    """How the page was started: the key of the door, who sits here, whether names may be shown at all."""
+    """How the page was started: the key of the door, who sits here, whether names may be shown at all.
+
+    `submissions` is the folder that was graded, if its words are to be seen.
+    """
 
     key: str
     who: str = ""
     anonymous: bool = False
+    submissions: Path | None = None
     clock: Callable[[], str] = field(default=_now)
 
 
@@ -48,12 +54,14 @@ class Site:
         self.grouping = Grouping(classroom)
         self.settler = Settler(classroom)
         self.read = reader_of(classroom.homework)
+        self.reread = handed_in(settings.submissions, classroom.homework)
         self.presence = Presence(monotonic)
         homework = next(iter(classroom.now.results.values())).homework
         self.notes = Notes(classroom.out, homework)
 
     def start(self) -> None:
-        """Starts what works in the background."""
+        """Starts what works in the background, and reads the templates before anybody waits for them."""
+        warm()
         self.settler.start()
         self.grouping.start()
 
@@ -84,6 +92,7 @@ class Site:
             "anonymous": self.settings.anonymous,
             "fault": self.settler.fault,
             "path": request.url.path,
+            "spec": self.classroom.homework is not None,
         }
         headers = (
             {} if status == 200 else {"HX-Push-Url": "false"}

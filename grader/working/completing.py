@@ -1,5 +1,7 @@
-"""What a line leaves unsaid, put in: y' for a defined y, dy/dx of a y that only depends on x, I beside a matrix,
-`x, y > 0` for both, `du` by what u stands for.
+"""What a line leaves unsaid, put in.
+
+y' of a defined y, dy/dx of a y that only depends on x, I beside a matrix, `x, y > 0` for both, `du` by
+what u stands for.
 """
 
 from __future__ import annotations
@@ -160,11 +162,11 @@ def _differentials(tree: Expr, known: Knowledge) -> Expr:
     index = 0
     while index < len(args):
         following = args[index + 1] if index + 1 < len(args) else None
-        if args[index].head == "symbol" and args[index].value == "d" and following is not None:
-            if following.head == "symbol" and following.kind == "scalar":
-                factors.append(_differential(following, known))
-                index += 2
-                continue
+        d = args[index].head == "symbol" and args[index].value == "d"
+        if d and following is not None and following.head == "symbol" and following.kind == "scalar":
+            factors.append(_differential(following, known))
+            index += 2
+            continue
         factors.append(args[index])
         index += 1
     return mul(*factors) if tuple(factors) != tree.args else tree

@@ -12,30 +12,39 @@ ASSUMES = re.compile(
     r"\b(suppose|assum\w*|given|if|when|for|since|because|provided|hypothesis|require)\b[^.;]*$"
 )
 SUPPOSES = re.compile(
-    r"\b(suppose|assum\w*|given|if|when|for|case|let|put|set|take|taking|choose|try|trying|with|at|where|check\w*"
+    r"\b(suppose|assum\w*|given|if|when|for|case|let|put|set|take|taking|choose|try|trying|with|at|where"
+    r"|check\w*"
     r"|substitut\w*|because|since|say|solve|find|equation|roots?)\b[^.;]*$"
 )
 ANEW = re.compile(
-    r"(\b(let|consider|now|next|suppose|define|problem|question|part|exercise|example|another|put|with|instead)\b[^.;]*"
+    r"(\b(let|consider|now|next|suppose|define|problem|question|part|exercise|example|another|put|with"
+    r"|instead)\b[^.;]*"
     r"|(^|\W)[(]?[a-z0-9ivx]{1,3}[.)]\s*|\b(solve|find|differentiate|integrate)\b[^.;]*)$"
 )
+NEW_EXERCISE = re.compile(
+    r"(^|\n)[ \t]*(#{1,6}[ \t]|(-[ \t]*){3,}(\n|$)|\**(problem|exercise|question|task|example)[ \t]*\d)"
+)
 AT = re.compile(
-    r"\b(at|when|with|put|putting|set|setting|for|if|let|where|take|taking|try|say|case|substitut\w*|using)\b[^.;=]*$"
+    r"\b(at|when|with|put|putting|set|setting|for|if|let|where|take|taking|try|say|case|substitut\w*"
+    r"|using)\b[^.;=]*$"
 )
 BESIDE = re.compile(
     r"\b(since|because|as|if|when|for|where|assum\w*|suppos\w*|provided|with|on|case)\b[^.;]*$"
 )
 CONCLUDES = re.compile(
-    r"\b(so|hence|thus|therefore|then|gives|giving|yields?|get|obtain|follows|implies|means|expand\w*|simplif\w*"
-    r"|rearrang\w*|solv\w*|divid\w*|multipl\w*|factor\w*|that is|i\.e\.)[ ,:]*(that|we have|we get|to)?[ ,:]*$|∴[ ]*$"
+    r"\b(so|hence|thus|therefore|then|gives|giving|yields?|get|obtain|follows|implies|means|expand\w*"
+    r"|simplif\w*|rearrang\w*|solv\w*|divid\w*|multipl\w*|factor\w*|that is|i\.e\.)[ ,:]*"
+    r"(that|we have|we get|to)?[ ,:]*$|∴[ ]*$"
 )
 FOLLOWED_BY_CONDITION = re.compile(
-    r"^[,(]?\s*(for|where|if|when|as|since|because|with|provided|provided that|assuming|whenever)( all| every)?$"
+    r"^[,(]?\s*(for|where|if|when|as|since|because|with|provided|provided that|assuming|whenever)"
+    r"( all| every)?$"
 )
 CONDITION = re.compile(r"\b(when|whenever|if|iff|for|provided( that)?)$")
 REJECTED = re.compile(
     r"^(fails\b|does not\b|doesn't\b|is not\b|isn't\b|is extraneous|is rejected|is impossible|no good"
-    r"|cannot\b|can't\b|must be rejected|is invalid|[,;]?\s*(but )?(which|this|that) is (false|impossible|not true|wrong|absurd)"
+    r"|cannot\b|can't\b|must be rejected|is invalid"
+    r"|[,;]?\s*(but )?(which|this|that) is (false|impossible|not true|wrong|absurd)"
     r"|[,;]?\s*a contradiction|is false|is not possible)"
 )
 WITHDRAWS = re.compile(

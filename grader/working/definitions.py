@@ -10,7 +10,6 @@ from grader.expressions.rewrite import contains, free_symbols
 from grader.expressions.symbols import Symbol
 from grader.records import Equality, Evidence, EvidenceKind, StepVerdict
 from grader.working import cues
-from grader.working import cues
 from grader.working.arguments.quantity import names
 from grader.working.completing import is_rate
 from grader.working.knowledge import Knowledge
@@ -80,7 +79,9 @@ def _restated(trial: Trial) -> Judgement | None:
     link, known = trial.link, trial.known
     name = link.left if link.left.head == "symbol" else _pattern(link.left)[0]
     declared = known.table.symbols.get(name.value) if name is not None else None
-    if declared is None or declared.definition is None or not _speaks_of(link.left, link.right, declared):
+    if declared is None or declared.definition is None:
+        return None
+    if not _speaks_of(link.left, link.right, declared) and link.right.head != "matrix":
         return None
     verdict = trial.identity
     if verdict.verdict is Equality.EQUAL:
@@ -95,7 +96,8 @@ def _restated(trial: Trial) -> Judgement | None:
 def _anew(trial: Trial, declared: Symbol) -> Judgement | None:
     """A name of the student's own given another meaning, where a new part or a word says so."""
     link = trial.link
-    if not cues.ANEW.search(link.cue) or link.claimed or contains(link.right, declared.expr):
+    written_out = link.right.head in ("matrix", "tuple") and not free_symbols(link.right) and link.single
+    if not (cues.ANEW.search(link.cue) or written_out) or link.claimed or contains(link.right, declared.expr):
         return None
     _, parameters = _pattern(link.left)
     made = replace(declared, parameters=parameters, definition=link.right, returns=link.right.kind)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from grader.equivalence import follows
-from grader.equivalence.assumptions import narrowed
+from grader.equivalence.assumptions import Assumptions, narrowed
 from grader.equivalence.solution_sets import compare_statements
 from grader.expressions.nodes import Expr, node, walk
 from grader.expressions.rewrite import free_symbols
 from grader.records import Equality, Evidence, Verdict
-from grader.working.knowledge import Fact, Knowledge
-from grader.working.sampling import near_a_zero, refuted_at, sample, told
+from grader.working.knowledge import Fact, Knowledge, coordinates_of
+from grader.working.sampling import Place, near_a_zero, refuted_at, sample, told
 
 ORDERED = frozenset(["<", "<=", ">", ">=", "!=", "in", "notin"])
 _TOTAL = frozenset(["exp", "sin", "cos", "arctan", "sinh", "cosh", "tanh", "abs", "sign", "min", "max"])
@@ -89,7 +90,7 @@ def search(relation: Expr, known: Knowledge) -> Entailment | None:
     """The fewest and latest facts from which a relation follows; None if none are found."""
     near = candidates(relation, known)
     for chosen in _choices(relation, near, known):
-        if refutation(chosen, relation, known) is not None:
+        if not _is_worth_trying(chosen, relation, known):
             continue
         verdict = entails([f.relation for f in chosen], relation, known)
         if verdict.verdict is Equality.EQUAL:
@@ -97,15 +98,32 @@ def search(relation: Expr, known: Knowledge) -> Entailment | None:
     return None
 
 
-def refutation(premises: Sequence[Fact], relation: Expr, known: Knowledge) -> Evidence | None:
-    """A point that fulfils the premises and not the relation, found by trying; None if none is found."""
+def _is_worth_trying(chosen: Sequence[Fact], relation: Expr, known: Knowledge) -> bool:
+    """Whether no point refutes it; several premises only where points speak for it."""
+    coordinates, places = points_on(chosen, relation, known)
+    if refuted_at(coordinates, places) is not None:
+        return False
+    if len(chosen) == 1 and not places:
+        return near_a_zero(known.coordinates(chosen[0].relation), coordinates, known.assumptions()) is None
+    return len(chosen) == 1 or len(chosen) > 2 or bool(places)
+
+
+def points_on(premises: Sequence[Fact], relation: Expr, known: Knowledge) -> tuple[Expr, tuple[Place, ...]]:
+    """The relation in coordinates, and points that fulfil the premises."""
     coordinates = known.coordinates(relation)
     given = tuple(known.coordinates(fact.relation) for fact in premises)
-    places = sample(given, unknowns(coordinates), known.assumptions())
+    return coordinates, sample(given, unknowns(coordinates), known.assumptions())
+
+
+def refutation(premises: Sequence[Fact], relation: Expr, known: Knowledge) -> Evidence | None:
+    """A point that fulfils the premises and not the relation, found by trying; None if none is found."""
+    coordinates, places = points_on(premises, relation, known)
     place = refuted_at(coordinates, places)
     if place is not None:
         return told(coordinates, place)
-    return near_a_zero(given[0], coordinates, known.assumptions()) if len(given) == 1 else None
+    if len(premises) != 1:
+        return None
+    return near_a_zero(known.coordinates(premises[0].relation), coordinates, known.assumptions())
 
 
 def _choices(relation: Expr, near: Sequence[Fact], known: Knowledge) -> Iterator[tuple[Fact, ...]]:
@@ -149,7 +167,12 @@ def unknowns(tree: Expr) -> frozenset[Expr]:
 
 def deep_unknowns(tree: Expr, known: Knowledge) -> frozenset[Expr]:
     """The unknowns that a tree comes down to with definitions written out."""
-    return unknowns(known.coordinates(tree))
+    return _deep(tree, known.assumptions())
+
+
+@lru_cache(maxsize=4096)
+def _deep(tree: Expr, assumptions: Assumptions) -> frozenset[Expr]:
+    return unknowns(coordinates_of(tree, assumptions))
 
 
 def relevant(facts: Sequence[Fact], relation: Expr, known: Knowledge) -> list[Fact]:

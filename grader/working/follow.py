@@ -15,6 +15,7 @@ from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import readings
 from grader.expressions.symbols import SymbolTable
 from grader.records import Piece, StepVerdict
+from grader.working import cues
 from grader.working.attempts import Attempt, attempt, attempt_whole, best_of, learn, resolve
 from grader.working.chains import Chain, candidates
 from grader.working.entailment import unknowns
@@ -83,6 +84,8 @@ class _Follower:
     def take(self, group: Sequence[Line]) -> None:
         """One row, or several formulas that prose joins by "or"."""
         lines = [line for line in group if not line.struck]
+        if self.statements and not self.known.target.references and cues.NEW_EXERCISE.search(group[0].intro):
+            self.known = self.known.anew()
         self.known = declare_functions(lines, self.known)
         start = len(self.statements)
         for run in runs(sorted(lines, key=lambda one: not is_condition(one))):

@@ -1,4 +1,4 @@
-"""Formulas that belong together: conditions beside a statement, alternatives joined by "or", lists of values."""
+"""Formulas that belong together: conditions beside a statement, alternatives joined by "or", lists."""
 
 from __future__ import annotations
 

@@ -12,10 +12,10 @@ from grader.working.arguments.inequalities import inequality
 from grader.working.arguments.integrals import antiderivative
 from grader.working.arguments.members import earlier_member
 from grader.working.arguments.norms import norm_for_vector
+from grader.working.arguments.numbers import numbers_put_in
 from grader.working.arguments.points import at_stated_point
 from grader.working.arguments.premises import by_facts, consequence
 from grader.working.arguments.quantity import own_quantity, wrong_quantity
-from grader.working.arguments.numbers import numbers_put_in
 from grader.working.arguments.rates import integrated, is_indefinite
 from grader.working.arguments.rounding import approximation
 from grader.working.arguments.slips import own_slip
@@ -81,7 +81,9 @@ def _unexplained(trial: Trial) -> Judgement:
         return Judgement(StepVerdict.UNKNOWN)
     verdict = trial.identity
     failed = verdict.verdict is Equality.DIFFERENT and not (_is_open(trial) or numbers_put_in(trial))
-    return Judgement(StepVerdict.FAILS if failed else StepVerdict.UNKNOWN, verdict.evidence if failed else None)
+    return Judgement(
+        StepVerdict.FAILS if failed else StepVerdict.UNKNOWN, verdict.evidence if failed else None
+    )
 
 
 def _is_open(trial: Trial) -> bool:

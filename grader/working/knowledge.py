@@ -62,7 +62,8 @@ class Knowledge:
     student has stated (p = 1/3): a link that fails in general may hold there. `slope` is the latest
     derivative that the student has arrived at. `own` are equations that failed: what follows from them
     is judged as following. `seen` names stand in earlier lines;
-    `supposed` are lines that turn out to be equations to solve.  `brought` names were defined in an earlier answer and may be defined anew.
+    `supposed` are lines that turn out to be equations to solve; `conditions` are the inequalities among
+    the facts. `brought` names were defined in an earlier answer and may be defined anew.
     """
 
     table: SymbolTable
@@ -76,16 +77,16 @@ class Knowledge:
     used: frozenset[Expr] = frozenset()
     seen: frozenset[Expr] = frozenset()
     supposed: frozenset[int] = frozenset()
+    conditions: tuple[Expr, ...] = ()
     brought: frozenset[str] = frozenset()
 
     def assumptions(self, extra: Iterable[Expr] = ()) -> Assumptions:
         """What the ladder may take for granted: domains, definitions, and assumed inequalities."""
-        conditions = tuple(f.relation for f in self.facts if _is_condition(f.relation))
-        return _assume(self.table, (*conditions, *extra))
+        return _assume(self.table, (*self.conditions, *extra))
 
     def coordinates(self, tree: Expr) -> Expr:
         """The tree with definitions written out and everything in the declared coordinates."""
-        return _coordinates(tree, self.assumptions())
+        return coordinates_of(tree, self.assumptions())
 
     def complete(self, tree: Expr) -> Expr:
         """The tree in full: components as products, gradients without a variable by the table's own one."""
@@ -100,13 +101,26 @@ class Knowledge:
     def learn(self, relation: Expr, place: Place, basis: bool = True, side: bool = False) -> Knowledge:
         """With one more fact; a conjunction is several."""
         parts = relation.args if relation.head == "and" else (relation,)
-        return replace(self, facts=(*self.facts, *(Fact(part, place, basis, side) for part in parts)))
+        return self.with_facts((*self.facts, *(Fact(part, place, basis, side) for part in parts)))
+
+    def with_facts(self, facts: Iterable[Fact]) -> Knowledge:
+        """With these facts, and the inequalities among them as conditions."""
+        known = tuple(facts)
+        conditions = tuple(fact.relation for fact in known if _is_condition(fact.relation))
+        return replace(self, facts=known, conditions=conditions)
 
     def forget(self, relation: Expr) -> Knowledge:
         """Without the facts that share an unknown with a relation: a new exercise begins."""
         names = free_symbols(relation)
-        kept = tuple(f for f in self.facts if not names & free_symbols(f.relation))
-        return replace(self, facts=kept, own=())
+        kept = (f for f in self.facts if not names & free_symbols(f.relation))
+        return replace(self.with_facts(kept), own=())
+
+    def anew(self) -> Knowledge:
+        """At the start of another exercise: nothing is supposed, and every name may be defined anew."""
+        brought = self.brought | self.defined
+        empty: frozenset[Expr] = frozenset()
+        fresh = replace(self.with_facts(()), points=(), own=(), slope=None, defined=frozenset())
+        return replace(fresh, used=empty, seen=empty, brought=brought)
 
     def at_point(self, relation: Expr, place: Place) -> Knowledge:
         """With a stated value, at which later lines may be read."""
@@ -182,7 +196,8 @@ def _assume(table: SymbolTable, conditions: tuple[Expr, ...]) -> Assumptions:
 
 
 @lru_cache(maxsize=4096)
-def _coordinates(tree: Expr, assumptions: Assumptions) -> Expr:
+def coordinates_of(tree: Expr, assumptions: Assumptions) -> Expr:
+    """A tree with definitions written out and everything in the declared coordinates."""
     return prepare((tree,), assumptions).trees[0]
 
 

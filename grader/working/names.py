@@ -1,4 +1,4 @@
-"""Functions that a student introduces under a name which reads as a factor: `let s(z) = ...`, `A(x) = ...`."""
+"""Functions introduced under a name which reads as a factor: `let s(z) = ...`, `A(x) = ...`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from grader.notation import read
 from grader.working import cues
 from grader.working.knowledge import Knowledge
 from grader.working.records import Line, Working
-
 
 _HEAD = re.compile(
     r"(?:^|\\\\|&|\\qquad|\\quad|\\text\{[^{}]*\}|\}|[,;\n])\s*"

@@ -16,7 +16,8 @@ class Line:
     """One formula of the student's: a segment of a piece, with the prose around it.
 
     `order` sorts the lines of an answer (piece, segment); `intro` is the prose since the formula before
-    it, `outro` the prose that follows it, both in lower case; `alone`: it has its line to itself. `row` tells the rows of one piece apart.
+    it, `outro` the prose that follows it, both in lower case; `alone`: it has its line to itself. `row`
+    tells the rows of one piece apart.
     `goes_on`: the next row begins with a relation.
     """
 

@@ -14,17 +14,17 @@ from flint import arb, fmpq
 from grader.equivalence import Assumptions, sentences
 from grader.equivalence.arrays import ShapeError
 from grader.equivalence.ball import Unsupported, compile_tape
-from grader.equivalence.constants import NO_VALUE, value_exactly
 from grader.equivalence.field import Beyond
 from grader.equivalence.holding import holds_at
 from grader.equivalence.normal import Normalizer
 from grader.equivalence.plain import constant_text
 from grader.equivalence.precision import bits
 from grader.equivalence.scalars import Unclear, Undefined, sign
+from grader.equivalence.settled import NO_VALUE, value_exactly
 from grader.equivalence.solving import branches
 from grader.equivalence.truths import links_inside
 from grader.equivalence.zeros import Zero, along
-from grader.expressions.build import number, sub
+from grader.expressions.build import chain, number, sub
 from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import free_symbols, replace
 from grader.records import Evidence, EvidenceKind
@@ -65,11 +65,29 @@ def sample(premises: tuple[Expr, ...], names: frozenset[Expr], assumptions: Assu
         if len(base) < len(wanted):
             base = {s: next(v for v in _inside(s, assumptions)) for s in wanted}
         for place in _places(pairs, base, assumptions):
-            if place not in found and all(_holds(p, place) for p in premises):
+            if (
+                place not in found
+                and _in_domains(place, assumptions)
+                and all(_holds(p, place) for p in premises)
+            ):
                 found.append(place)
             if len(found) == _MAX_POINTS:
                 return tuple(found)
     return tuple(found)
+
+
+def _in_domains(place: Place, assumptions: Assumptions) -> bool:
+    """Whether every value lies where its name is declared to live."""
+    for symbol, value in place.items():
+        domain = assumptions.domain(symbol)
+        bounds = [
+            (domain.low, (">", ">=")[not domain.open_low]),
+            (domain.high, ("<", "<=")[not domain.open_high]),
+        ]
+        for bound, operator in bounds:
+            if bound is not None and not _holds(chain((value, number(bound)), (operator,)), {}):
+                return False
+    return True
 
 
 def _inside(symbol: Expr, assumptions: Assumptions) -> Iterator[Fraction]:
@@ -104,14 +122,19 @@ def _along(gap: Expr, base: Mapping[Expr, Fraction], numbers: Place) -> Iterator
 
 @lru_cache(maxsize=512)
 def near_a_zero(premise: Expr, relation: Expr, assumptions: Assumptions) -> Evidence | None:
-    """Evidence that an equation in one name is false at a solution of another that is only known as an interval."""
+    """Evidence that an equation is false at a solution of another that is only known as an interval."""
     names = _unknowns(premise) | _unknowns(relation)
     if len(names) != 1 or any(t.head != "chain" or t.value != ("=",) for t in (premise, relation)):
         return None
     (symbol,) = names
     domain = assumptions.domain(symbol)
     for zero in along(sub(*premise.args), symbol, {}).found:
-        if zero.tree is None and zero.exact is None and domain.holds(zero.low) and _apart_on(relation, symbol, zero):
+        if (
+            zero.tree is None
+            and zero.exact is None
+            and domain.holds(zero.low)
+            and _apart_on(relation, symbol, zero)
+        ):
             near = f"{float(zero.low):.6g}"
             sentence = f"Near {symbol.value} = {near} what stands before holds, but this does not."
             data = {"point": {str(symbol.value): near}, "left": "", "right": "", "domain_only": False}
@@ -147,7 +170,13 @@ def _branches(
     if not pairs:
         yield so_far
         return
-    chosen = min(pairs, key=lambda pair: (not any(side.head == "symbol" for side in pair), len(_unknowns(pair[0]) | _unknowns(pair[1]))))
+    chosen = min(
+        pairs,
+        key=lambda pair: (
+            not any(side.head == "symbol" for side in pair),
+            len(_unknowns(pair[0]) | _unknowns(pair[1])),
+        ),
+    )
     (left, right), rest = chosen, tuple(pair for pair in pairs if pair is not chosen)
     if left is right or not (_unknowns(left) | _unknowns(right)):
         yield from _branches(rest, so_far, assumptions)
@@ -228,7 +257,8 @@ def told(relation: Expr, place: Place) -> Evidence:
         sentence = f"With {where} what stands before holds, but this does not."
         return Evidence(EvidenceKind.COUNTEREXAMPLE, sentence, data)
     left, right = (_approximately(replace(side, place)) for side in (links[0].left, links[0].right))
-    sentence = f"With {where} what stands before holds, but here the left side is {left} and the right side is {right}."
+    sides = f"the left side is {left} and the right side is {right}"
+    sentence = f"With {where} what stands before holds, but here {sides}."
     return Evidence(EvidenceKind.COUNTEREXAMPLE, sentence, {**data, "left": left, "right": right})
 
 

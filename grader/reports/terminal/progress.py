@@ -66,7 +66,7 @@ class _PlainLines:
 
     def __call__(self, done: int, known: int, total: int) -> None:
         now = monotonic()
-        if now - self.last < EVERY or done == total or done == known:
+        if now - self.last < EVERY or done in (total, known):
             return
         self.last = now
         left = (total - done) / self.clock.per_second(done - known)

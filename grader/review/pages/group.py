@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -47,7 +47,6 @@ class Tally:
     part: int
     open: int
     size: int
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +82,7 @@ class GroupPage:
     version: str
     own: int
     left: int
+    statuses: tuple[tuple[str, int, str], ...]
 
 
 def summaries_of(
@@ -132,7 +132,15 @@ def group_of(group: Group, items: Mapping[str, Item], reader: Reader, question: 
         version=version_of(first.question),
         own=sum(_has_own_word(item) for item in members),
         left=sum(item.question.needs_review for item in members),
+        statuses=tuple(_statuses(members, group.id, view)),
     )
+
+
+def _statuses(members: Sequence[Item], group: str, view: View) -> Iterator[tuple[str, int, str]]:
+    """How many stand how, and where they are: by follow-through, equal answers may differ."""
+    for status, count in Counter(item.question.status for item in members).most_common():
+        asked = View(question=members[0].question.id, group=group, status=status, names=view.names)
+        yield status, count, f"/answers{asked.query()}"
 
 
 def first_of(members: Sequence[Item]) -> Item:
@@ -149,10 +157,9 @@ def _tallies(members: Sequence[Item]) -> list[Tally]:
     for index, mark in enumerate(members[0].question.marks):
         marks = [item.question.marks[index] for item in members]
         kinds = Counter(mark_kind(m.earned, m.points, m.unsure) for m in marks)
-        reason = Counter(m.reason for m in marks).most_common(1)[0][0]
         key = str(index + 1) if index < 9 else ""
         found.append(
-            Tally(key, mark.id, mark.points, kinds["full"], kinds["part"], kinds["open"], len(marks), reason)
+            Tally(key, mark.id, mark.points, kinds["full"], kinds["part"], kinds["open"], len(marks))
         )
     return found
 

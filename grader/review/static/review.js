@@ -93,6 +93,7 @@
     const box = $("#keys-on");
     if (box) box.checked = areOn();
     draw();
+    document.documentElement.dataset.at = document.title; // the page is there and may be used
   };
   document.addEventListener("DOMContentLoaded", arrive);
   // A page that came by htmx: those who hear it are told where they are, and the keyboard starts at its head.

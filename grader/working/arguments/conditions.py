@@ -45,7 +45,7 @@ def stated_value(trial: Trial) -> Judgement | None:
 
 
 def _tried(trial: Trial) -> Judgement | None:
-    """`at x = 2`, `with x = -1`: a value at which lines are read; what is being solved for is no such name."""
+    """`at x = 2`, `with x = -1`: lines are read there; what is being solved for is no such name."""
     link, known = trial.link, trial.known
     alone = any(unknowns(f.relation) == {link.left} and not f.side for f in known.facts)
     if link.operator != "=" or alone or not cues.AT.search(link.cue) or link.left not in known.seen:
@@ -107,7 +107,8 @@ def _may_be_set(trial: Trial) -> bool:
     left, right = (unknowns(known.coordinates(side)) for side in (link.left, link.right))
     if not left & right and (_bare(link.left) or _bare(link.right)):
         return True
-    if left and not left & (right | known.seen | known.constrained()) and not known.target.references:
+    opens = left and right and not left & (right | known.seen | known.constrained())
+    if opens and not known.target.references:
         return True
     open_names = {s for s in left | right if s.value not in known.declared}
     return bool(open_names) and link.single and not known.target.references

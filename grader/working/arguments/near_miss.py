@@ -22,7 +22,14 @@ from grader.working.sampling import Place, confirmed, is_monomial, sample, solut
 
 _MAX_VARIANTS = 250
 _MAX_PLACES = 40
-_SWAPS = {"sin": ("cos",), "cos": ("sin",), "ln": ("exp",), "exp": ("ln",), "sinh": ("cosh",), "cosh": ("sinh",)}
+_SWAPS = {
+    "sin": ("cos",),
+    "cos": ("sin",),
+    "ln": ("exp",),
+    "exp": ("ln",),
+    "sinh": ("cosh",),
+    "cosh": ("sinh",),
+}
 
 
 def nearly_follows(relation: Expr, premises: Sequence[Expr], known: Knowledge, derived: bool) -> bool:
@@ -36,7 +43,11 @@ def nearly_follows(relation: Expr, premises: Sequence[Expr], known: Knowledge, d
     for premise in premises:
         given = known.coordinates(premise)
         inside = unknowns(given)
-        if premise.head != "chain" or premise.value != ("=",) or (len(inside & wanted) < 2 and inside != wanted):
+        if (
+            premise.head != "chain"
+            or premise.value != ("=",)
+            or (len(inside & wanted) < 2 and inside != wanted)
+        ):
             continue
         places = sample((given,), wanted, known.assumptions())
         if places and _follows_nearly(relation, premise, places, known):
@@ -51,9 +62,9 @@ def nearly_follows(relation: Expr, premises: Sequence[Expr], known: Knowledge, d
 def _follows_nearly(relation: Expr, premise: Expr, places: Sequence[Place], known: Knowledge) -> bool:
     names = sorted(free_symbols(premise) | free_symbols(relation), key=lambda s: str(s.value))
     for variant in islice(variants(relation, tuple(n for n in names if n.kind == "scalar")), _MAX_VARIANTS):
-        if _says_something(variant) and confirmed(known.coordinates(variant), places):
-            if entails([premise], variant, known).verdict is Equality.EQUAL:
-                return True
+        likely = _says_something(variant) and confirmed(known.coordinates(variant), places)
+        if likely and entails([premise], variant, known).verdict is Equality.EQUAL:
+            return True
     return False
 
 
@@ -78,7 +89,9 @@ def meant_as_identity(trial: Trial) -> bool:
         return False
     places = sample((), free[0] | free[1], known.assumptions())
     apart = has_products(link.left) or has_products(link.right) or plain
-    names = tuple(sorted((s for s in free_symbols(link.relation) if s.kind == "scalar"), key=lambda s: str(s.value)))
+    names = tuple(
+        sorted((s for s in free_symbols(link.relation) if s.kind == "scalar"), key=lambda s: str(s.value))
+    )
     for variant in islice(variants(link.relation, names, not apart), _MAX_VARIANTS):
         left, right = variant.args
         there = replace(known.coordinates(variant), values)
@@ -96,7 +109,8 @@ def values_of(known: Knowledge) -> dict[Expr, Expr]:
 def _needs_work(tree: Expr) -> bool:
     """A product or power of sums, a sum of fractions, functions: something to carry out."""
     return has_products(tree) or any(
-        part.head in ("call", "dot", "norm", "cases", "pow", "sum", "product") and _varies(part) for part in walk(tree)
+        part.head in ("call", "dot", "norm", "cases", "pow", "sum", "product") and _varies(part)
+        for part in walk(tree)
     )
 
 

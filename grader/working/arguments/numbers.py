@@ -10,7 +10,7 @@ from grader.working.links import Trial
 
 
 def numbers_put_in(trial: Trial) -> bool:
-    """Whether a chain goes on from an expression in free names to a number: right for some values, perhaps."""
+    """Whether a chain goes on from an expression in free names to a number: right for some values."""
     link, known = trial.link, trial.known
     left = known.coordinates(link.left)
     free = unknowns(left)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace as with_fields
 
 from grader.expressions.build import chain
 from grader.expressions.nodes import Expr
@@ -18,6 +17,7 @@ from grader.working.entailment import (
     deep_unknowns,
     entails,
     is_ordered,
+    points_on,
     refutation,
     relevant,
     search,
@@ -25,7 +25,7 @@ from grader.working.entailment import (
 )
 from grader.working.knowledge import Fact, Knowledge
 from grader.working.links import Judgement, Trial
-from grader.working.sampling import determined
+from grader.working.sampling import confirmed, determined
 
 __all__ = ["by_facts", "consequence", "relevant", "unknowns"]
 
@@ -65,7 +65,7 @@ def by_facts(
     if not claimed and _is_new(relation, known):
         return Judgement(StepVerdict.GIVEN, fact=relation, anew=True)
     earlier = tuple(f for f in known.facts if f.place != place)
-    return _refuted(relation, with_fields(known, facts=earlier), claimed)
+    return _refuted(relation, known.with_facts(earlier), claimed)
 
 
 def _refuted(relation: Expr, known: Knowledge, claimed: bool) -> Judgement | None:
@@ -73,26 +73,45 @@ def _refuted(relation: Expr, known: Knowledge, claimed: bool) -> Judgement | Non
     supposed = [f for f in relevant(known.facts, relation, known) if f.basis]
     if not supposed and not is_ordered(relation):
         return None
-    positive = known
-    if len(deep_unknowns(relation, known)) > 1:
-        positive = _for_positive(relation, supposed, known)
-        if entails([f.relation for f in supposed], relation, positive).verdict is Equality.EQUAL:
-            sentence = "It follows for positive values."
-            evidence = Evidence(EvidenceKind.CONSISTENT, sentence)
-            return Judgement(StepVerdict.HOLDS, evidence, tuple(sorted({f.line for f in supposed})), fact=relation)
-    evidence = refutation(supposed, relation, positive) or refutation(supposed, relation, known)
-    verdict = Verdict(Equality.DIFFERENT, evidence)
-    if evidence is None:
-        verdict = entails([f.relation for f in supposed], relation, known)
+    several = len(deep_unknowns(relation, known)) > 1
+    positive = _for_positive(relation, supposed, known) if several else known
+    if several and _true_of_positive(relation, supposed, positive):
+        evidence = Evidence(EvidenceKind.CONSISTENT, "It follows for positive values.")
+        lines = tuple(sorted({fact.line for fact in supposed}))
+        return Judgement(StepVerdict.HOLDS, evidence, lines, fact=relation)
+    verdict = _against(relation, supposed, known, positive)
     if verdict.verdict is not Equality.DIFFERENT:
         return None
     found = Entailment(verdict, tuple(supposed))
     if not _decided(relation, supposed, known) and not (claimed and _speaks_of(supposed, relation)):
-        latest = [f for f in relevant(known.facts, relation, known)][-2:]
+        latest = relevant(known.facts, relation, known)[-2:]
         derived = any(not f.basis for f in known.facts)
         if not nearly_follows(relation, [f.relation for f in reversed(latest)], known, derived):
             return None
-    return Judgement(StepVerdict.FAILS, lost(found, relation, known) if supposed else evidence, found.lines)
+    return Judgement(
+        StepVerdict.FAILS, lost(found, relation, known) if supposed else verdict.evidence, found.lines
+    )
+
+
+def _true_of_positive(relation: Expr, supposed: Sequence[Fact], positive: Knowledge) -> bool:
+    """Whether it follows where every name is positive: shown, or true at every point tried."""
+    coordinates, places = points_on(supposed, relation, positive)
+    if len(places) > 2 and confirmed(coordinates, places):
+        return True
+    return entails([f.relation for f in supposed], relation, positive).verdict is Equality.EQUAL
+
+
+def _against(relation: Expr, supposed: Sequence[Fact], known: Knowledge, positive: Knowledge) -> Verdict:
+    """DIFFERENT with a point that fulfils what is supposed and not the relation, positive if there is one."""
+    evidence = refutation(supposed, relation, positive)
+    if evidence is not None:
+        return Verdict(Equality.DIFFERENT, evidence)
+    if positive is not known and points_on(supposed, relation, positive)[1]:
+        return Verdict(Equality.UNKNOWN)
+    evidence = refutation(supposed, relation, known)
+    if evidence is not None:
+        return Verdict(Equality.DIFFERENT, evidence)
+    return entails([f.relation for f in supposed], relation, known)
 
 
 def _is_case(relation: Expr, known: Knowledge) -> bool:

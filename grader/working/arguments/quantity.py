@@ -60,7 +60,15 @@ def states(trial: Trial) -> bool:
     """Whether the link says what the question's quantity is, in the terms that the question asks for."""
     link, target = trial.link, trial.known.target
     said = link.operator in ("=", "equiv", "approx") and names(link.left, trial.known)
-    return said and in_terms(link.right, target)
+    return said and (not is_unknown(trial.known) or in_terms(link.right, target))
+
+
+def is_unknown(known: Knowledge) -> bool:
+    """Whether the quantity is a declared name without a meaning of its own (y'), of which other relations
+    than the answer may be true as well.
+    """
+    declared = (known.table.symbols.get(n.value) for n in known.target.named if n.head == "symbol")
+    return any(s is not None and s.definition is None for s in declared)
 
 
 def bounds(trial: Trial) -> bool:

@@ -1,9 +1,8 @@
-"""Both sides differentiated: x^2 + y^2 = 25 gives 2x + 2y dy/dx = 0; and an integrated equation, back again."""
+"""Both sides differentiated: x^2 + y^2 = 25 gives 2x + 2y dy/dx = 0; and an integrated equation, back."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace as with_fields
 
 from grader.expressions.build import apply, chain, derived, symbol
 from grader.expressions.calculus import differentiate
@@ -38,7 +37,7 @@ def integrated(trial: Trial) -> Judgement | None:
 
 
 def with_slopes(relation: Expr, known: Knowledge) -> tuple[Knowledge, bool]:
-    """The knowledge with the derivatives of its equations, where a relation speaks of dy/dx; and whether there are any."""
+    """The knowledge with its equations differentiated, for a relation that speaks of dy/dx; are there any?"""
     found: list[Fact] = []
     rates = {(of, by): rate for rate, of, by in rates_in(relation)}
     for by in {by for _, by in rates}:
@@ -47,11 +46,16 @@ def with_slopes(relation: Expr, known: Knowledge) -> tuple[Knowledge, bool]:
             moving = {names[of]: rate for (of, other), rate in rates.items() if other == by and of in names}
             valued = relation_.head == "chain" and not unknowns(relation_.args[-1])
             whole = by in names or len(moving) == len(names)
-            if moving and whole and not (valued and relation_.args[0].head == "symbol") and not _has_rates(relation_):
+            if (
+                moving
+                and whole
+                and not (valued and relation_.args[0].head == "symbol")
+                and not _has_rates(relation_)
+            ):
                 slope = differentiated(relation_, names.get(by, symbol(by)), moving)
                 if slope is not None:
                     found.append(Fact(slope, fact.place) if fact is not None else Fact(slope, Place("", 0)))
-    return (with_fields(known, facts=(*known.facts, *found)), True) if found else (known, False)
+    return (known.with_facts((*known.facts, *found)), True) if found else (known, False)
 
 
 def _has_rates(relation: Expr) -> bool:

@@ -43,7 +43,8 @@ def with_gained(found: Entailment, relation: Expr, known: Knowledge) -> Evidence
     if not point:
         return evidence
     operation = _operation(relation, premise, known, "Multiplying by what may be 0", "Squaring")
-    sentence = f"Implied, not equivalent. {operation} may gain solutions: {point} solves this and not line {found.premises[0].line}."
+    gained = f"{point} solves this and not line {found.premises[0].line}."
+    sentence = f"Implied, not equivalent. {operation} may gain solutions: {gained}"
     return replace(evidence, sentence=sentence, data={**evidence.data, "gained": point})
 
 

@@ -1,0 +1,60 @@
+"""Tables of other programs, read and written: comma separated, whatever wrote them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from grader.errors import SubmissionError
+from grader.exports.csv_grades import safe
+
+LARGEST = 50 << 20  # bytes
+SEPARATORS = ",;\t"
+
+
+def read_table(path: Path) -> list[list[str]]:
+    """The rows of a CSV file (comma, semicolon or tab; a byte order mark may stand before).
+
+    Raises SubmissionError where it cannot be read or holds nothing.
+    """
+    try:
+        if path.stat().st_size > LARGEST:
+            raise SubmissionError(f"{path}: too large for a table", "is it the right file?")
+        text = path.read_bytes().decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as bad:
+        raise SubmissionError(f"{path}: the table cannot be read", str(bad)) from bad
+    head = text.split("\n", 1)[0]
+    separator = max(SEPARATORS, key=head.count)
+    try:
+        rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator) if row]
+    except csv.Error as bad:
+        raise SubmissionError(f"{path}: the table cannot be read: {bad}", "save it as CSV (UTF-8)") from bad
+    if not rows:
+        raise SubmissionError(f"{path}: the table is empty", "is it the right file?")
+    width = max(map(len, rows))
+    return [row + [""] * (width - len(row)) for row in rows]
+
+
+def table_text(rows: Iterable[Sequence[object]]) -> str:
+    """Rows as CSV, every text quoted as it must be, and none that a spreadsheet runs."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerows([_cell(item) for item in row] for row in rows)
+    return text.getvalue()
+
+
+def _cell(value: object) -> object:
+    if not isinstance(value, str) or value in ("-", "—") or _is_number(value):
+        return value
+    return safe(value)
+
+
+def _is_number(text: str) -> bool:
+    """A plain number: a minus before it is no formula.
+
+    >>> _is_number("-2.5"), _is_number("-1+1")
+    (True, False)
+    """
+    return text.isascii() and text.removeprefix("-").replace(".", "", 1).isdigit()

@@ -1,0 +1,147 @@
+"""Late days: a file says what was due and what was handed in when, and what a day costs."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from grader.errors import SubmissionError
+from grader.exports.gradebook import Late
+from grader.exports.tables import read_table
+
+KEYS = frozenset(["due", "grace", "free_days", "penalty", "most", "handed_in", "extensions"])
+DAY = timedelta(days=1)
+_AMOUNT = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(%?)\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """What lateness costs. Amounts are points, or a share of the possible ones where `..._is_share`.
+
+    `grace` is what passes unseen; `free` are the late days that cost nothing, for all or by submission.
+    """
+
+    due: datetime
+    grace: timedelta = timedelta()
+    free: int | Mapping[str, int] = 0
+    penalty: tuple[float, bool] = (0.0, False)
+    most: tuple[float, bool] = (1.0, True)
+    handed_in: Mapping[str, datetime] = field(default_factory=dict)
+    extensions: Mapping[str, datetime] = field(default_factory=dict)
+
+    def late(self, submission: str, possible: float) -> Late:
+        """How late a submission is; one whose time is not told is not late."""
+        when = self.handed_in.get(submission)
+        if when is None:
+            return Late()
+        over = when - self.extensions.get(submission, self.due) - self.grace
+        days = max(0, math.ceil(over / DAY))
+        allowed = self.free if isinstance(self.free, int) else self.free.get(submission, 0)
+        free = min(days, allowed)
+        cost = (days - free) * _points(self.penalty, possible)
+        return Late(when.isoformat(), days, free, min(cost, _points(self.most, possible)))
+
+
+def _points(amount: tuple[float, bool], possible: float) -> float:
+    return amount[0] * possible if amount[1] else amount[0]
+
+
+def read_dates(path: Path) -> Dates:
+    """The dates in a YAML file. Raises SubmissionError, which names what is wrong with it.
+
+    due: 2026-03-02 23:59
+    grace: 15              # minutes
+    free_days: 2           # or by submission: {ana: 1}
+    penalty: 10%           # of the possible points, a day; or points: 1.5
+    most: 50%
+    handed_in: {ana: 2026-03-03 01:00}    # or the name of a CSV: submission,handed_in
+    extensions: {ben: 2026-03-05 23:59}
+    """
+    found = _load(path)
+    unknown = sorted(set(found) - KEYS)
+    if unknown:
+        raise SubmissionError(f"{path}: unknown key `{unknown[0]}`", f"known are {', '.join(sorted(KEYS))}")
+    if "due" not in found:
+        raise SubmissionError(f"{path}: `due` is missing", "write `due: 2026-03-02 23:59`")
+    try:
+        dates = _dates(found, path)
+    except (ValueError, TypeError, AttributeError) as bad:
+        raise SubmissionError(f"{path}: {bad}", "see `grader export --help`") from bad
+    return dates
+
+
+def _load(path: Path) -> dict[str, Any]:
+    try:
+        found = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, ValueError) as bad:
+        raise SubmissionError(f"{path}: the dates cannot be read", " ".join(str(bad).split())) from bad
+    if not isinstance(found, dict):
+        raise SubmissionError(f"{path}: no dates in it", "write `due: 2026-03-02 23:59`")
+    return found
+
+
+def _dates(found: Mapping[str, Any], path: Path) -> Dates:
+    due = _moment(found["due"], "due", end_of_day=True)
+    times = found.get("handed_in") or {}
+    if isinstance(times, str):
+        times = _table(path.parent / times)
+    free = found.get("free_days", 0)
+    return Dates(
+        due=due,
+        grace=timedelta(minutes=float(found.get("grace", 0))),
+        free={str(name): _days(days) for name, days in free.items()}
+        if isinstance(free, dict)
+        else _days(free),
+        penalty=_amount(found.get("penalty", 0), "penalty"),
+        most=_amount(found.get("most", "100%"), "most"),
+        handed_in={str(name): _moment(when, f"handed_in.{name}", due) for name, when in times.items()},
+        extensions={
+            str(name): _moment(when, f"extensions.{name}", due, end_of_day=True)
+            for name, when in (found.get("extensions") or {}).items()
+        },
+    )
+
+
+def _table(path: Path) -> dict[str, str]:
+    rows = read_table(path)
+    low = [cell.strip().casefold() for cell in rows[0]]
+    if "submission" not in low or "handed_in" not in low:
+        raise ValueError(f"{path.name} needs the columns `submission` and `handed_in`")
+    name, when = low.index("submission"), low.index("handed_in")
+    return {row[name].strip(): row[when].strip() for row in rows[1:] if row[when].strip()}
+
+
+def _moment(value: Any, key: str, like: datetime | None = None, *, end_of_day: bool = False) -> datetime:
+    """A moment; without a zone it is in that of `like`, and a mere day is its end where that is meant."""
+    if isinstance(value, str):
+        try:
+            value = datetime.fromisoformat(value) if len(value) > 10 else date.fromisoformat(value)
+        except ValueError:
+            raise ValueError(f"`{key}`: `{value}` is no date such as 2026-03-02 23:59") from None
+    if isinstance(value, date) and not isinstance(value, datetime):
+        value = datetime.combine(value, time.max.replace(microsecond=0) if end_of_day else time.min)
+    if not isinstance(value, datetime):
+        raise ValueError(f"`{key}` should be a date such as 2026-03-02 23:59")
+    if value.tzinfo is None:
+        return value.replace(tzinfo=like.tzinfo if like is not None else UTC)
+    return value
+
+
+def _amount(value: Any, key: str) -> tuple[float, bool]:
+    match = _AMOUNT.fullmatch(str(value))
+    if match is None:
+        raise ValueError(f"`{key}` should be points, such as 1.5, or a share, such as 10%")
+    return (float(match[1]) / 100, True) if match[2] else (float(match[1]), False)
+
+
+def _days(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise ValueError("`free_days` should be a number of days")
+    return value
