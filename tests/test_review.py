@@ -7,6 +7,7 @@ import re
 import shutil
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -83,7 +84,10 @@ class Page:
 
     def __init__(self, out: Path, who: str = "Ida", anonymous: bool = False) -> None:
         self.out = out
-        self.site = Site(Classroom(out, homework()), Settings(KEY, who, anonymous, lambda: NOW))
+        handed_in = out.parent / "in"
+        submissions = handed_in if handed_in.is_dir() else None
+        settings = Settings(KEY, who, anonymous, submissions, lambda: NOW)
+        self.site = Site(Classroom(out, homework()), settings)
         self.site.settler._pause = 0.0
         self.client = TestClient(application(self.site), base_url=BASE, follow_redirects=False)
         assert self.client.get(f"/enter?key={KEY}").status_code == 303
@@ -297,6 +301,19 @@ def test_an_answer_with_what_it_was_read_as_and_its_evidence(shared: Page) -> No
     assert "counterexample" in text
 
 
+def test_the_words_around_the_formulas_and_the_marks_beside_them(shared: Page) -> None:
+    text = shared.get(f"/answer/{key_of('ana')}/q4")
+    assert re.search(r'words-line marked"><span class="place">line 3</span>.*The largest magnitude is', text)
+    assert "ana.md" in text
+    assert "file 1" in shared.get(f"/answer/{key_of('ana')}/q4?names=hidden")
+
+
+def test_without_the_submissions_the_page_says_how_to_see_them(page: Page) -> None:
+    text = page.get(f"/answer/{key_of('ana')}/q1")
+    assert "As handed in" not in text
+    assert "--submissions DIR" in text
+
+
 @pytest.mark.parametrize(
     ("source", "said"),
     [(r"\sigma(w \cdot \phi(x))", "<math"), ("2(p - y)", "<math"), ("= p - y", "<math"), ("p -> 0", "<math")],
@@ -397,6 +414,34 @@ def test_of_two_graders_none_overwrites_the_other(page: Page) -> None:
     again = page.mark("ana", "q4", version[1], **{"mark.M1": "1", "mark.A2": "1", "why": "second"})
     assert again.status_code == 303
     assert earned(page.settle(), "ana", "q4") == 2
+
+
+def test_many_at_once_lose_nothing(page: Page) -> None:
+    """Two servers on one OUT, and six people who save at the same moment."""
+    other = Page(page.out, who="Ola")
+    servers = [page, other]
+    seen = {name: page.version(name, "q4") for name in CLASS}
+    form = {"mark.M1": "1", "mark.A1": "1", "why": "so"}
+    with ThreadPoolExecutor(len(seen)) as pool:
+        tasks = [
+            pool.submit(servers[i % 2].mark, name, "q4", seen[name], **form) for i, name in enumerate(seen)
+        ]
+        statuses = [task.result().status_code for task in tasks]
+    assert statuses == [303] * len(seen)
+    page.settle()
+    found = other.settle()
+    assert all(earned(found, name, "q4") == 2 for name in CLASS if name != "cleo")
+    assert earned(results(page.out), "cleo", "q4") == 2
+
+
+def test_one_answer_wanted_by_many_at_once_is_changed_once(page: Page) -> None:
+    seen = page.version("ana", "q4")
+    with ThreadPoolExecutor(5) as pool:
+        forms = [{"mark.A2": "1", "why": f"by {i}"} for i in range(5)]
+        tasks = [pool.submit(page.mark, "ana", "q4", seen, **form) for form in forms]
+        statuses = sorted(task.result().status_code for task in tasks)
+    assert statuses == [303, 409, 409, 409, 409]
+    assert len(page.site.classroom.now.standing) == 1
 
 
 def test_what_a_command_changes_is_seen_at_once(page: Page) -> None:

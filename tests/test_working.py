@@ -33,7 +33,7 @@ def answer_to(question: str, text: str) -> QuestionResult:
     return next(q for q in result.questions if q.id == question)
 
 
-@pytest.mark.parametrize("case", numbered(load("answers.yaml") + load("more_answers.yaml")))
+@pytest.mark.parametrize("case", numbered(load("answers.yaml") + load("more_answers.yaml") + load("quantities.yaml")))
 def test_answer(case: dict[str, Any]) -> None:
     result = answer_to(case["question"], case["text"])
     if "steps" in case:

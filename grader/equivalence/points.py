@@ -16,6 +16,7 @@ from grader.equivalence.assumptions import Assumptions
 from grader.equivalence.ball import Unsupported, compile_tape
 from grader.equivalence.features import features
 from grader.equivalence.plain import constant_text
+from grader.equivalence.precision import bits
 from grader.equivalence.prepare import Coordinate, Prepared, free_vector
 from grader.equivalence.scalars import Unclear, Undefined
 from grader.equivalence.unknowns import (
@@ -43,6 +44,7 @@ REAL_POOL = _fractions(
     " 1/10 1 0 6 -1/4 25/2 -5 100 -100 1/100 -1/10 1000 17/6 -19/7 8 37/10 -6 13/9"
 )
 _DIMENSIONS = (3, 2, 3, 4)
+_SHOWN_BITS = 96
 _IMAGINARY = tuple(
     fmpq(p, q) for p, q in ((1, 1), (-2, 3), (9, 2), (-1, 1), (2, 1), (-5, 1), (1, 3), (-7, 2))
 )
@@ -207,14 +209,15 @@ def describe(space: Space, point: Point) -> dict[str, str]:
     wide = [s for s in space.scalars if s.kind == "complex" and s in seen]
     shown.update({str(s.value): _complex_text(point, s) for s in wide})
     try:
-        env = space.environment(point)
+        with bits(_SHOWN_BITS):
+            env = space.environment(point)
         for s in (*space.vectors, *space.matrices, *map(free_vector, space.coordinates)):
             if s in seen:
                 shown[str(s.value)] = _array_text(env[s])
         for call in space.unknowns:
-            shown[f"{_name(call.args[0])}({', '.join(_name(a) for a in call.args[1:])})"] = _array_text(
-                compile_tape(call).run(env)
-            )
+            with bits(_SHOWN_BITS):
+                value = compile_tape(call).run(env)
+            shown[f"{_name(call.args[0])}({', '.join(_name(a) for a in call.args[1:])})"] = _array_text(value)
     except (Undefined, Unclear, Unsupported, A.ShapeError):
         pass
     return _readable(shown)

@@ -9,7 +9,9 @@ from typing import Any
 from flint import arb, fmpq, fmpq_poly
 
 from grader.equivalence.field import Kernel, Poly
+from grader.equivalence.precision import bits
 
+_BITS = 64
 _Bounds = tuple[Fraction | None, Fraction | None]
 
 
@@ -76,7 +78,7 @@ def _no_root(poly: Poly, slot: int, kernel: Kernel) -> bool:
     one = _one_variable(poly, slot)
     if one.degree() > 12:
         return False
-    for root, _ in one.numer().complex_roots():
+    for root, _ in _roots(one):
         if root.imag.contains(0) and not _excluded(root.real, kernel):
             return False
     return True
@@ -93,6 +95,12 @@ def _excluded(root: Any, kernel: Kernel) -> bool:
         if is_open and root.overlaps(edge):
             return True
     return False
+
+
+def _roots(poly: Any) -> Any:
+    """Complex roots as balls, with their multiplicities, at a precision that does not depend on the caller."""
+    with bits(_BITS):
+        return poly.numer().complex_roots()
 
 
 def _one_variable(poly: Poly, slot: int) -> Any:
@@ -161,7 +169,7 @@ def _univariate(poly: Poly, slot: int, kernel: Kernel) -> int:
     if one.degree() > 12:
         return 0
     inside = _inside(kernel)
-    for root, multiplicity in one.numer().complex_roots():
+    for root, multiplicity in _roots(one):
         if not root.imag.contains(0) or multiplicity % 2 == 0:
             continue
         if not _outside(root.real, kernel):

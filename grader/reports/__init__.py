@@ -24,7 +24,7 @@ def class_page(results: Sequence[Result]) -> str:
 
     It links to the feedback pages as `grader grade` lays them out.
     """
-    from grader.reports.overview import overview_of
+    from grader.reports.overview import href, overview_of
     from grader.reports.rendering import render
 
-    return render("report.html", page=overview_of(results))
+    return render("report.html", page=overview_of(results), href=href)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import mean, median
 from urllib.parse import quote
 
+from markupsafe import Markup
+
 from grader.records import QuestionResult, Result, StepVerdict
+from grader.reports.mistakes import Mistake, first_lines_of, misconceptions_of
 from grader.reports.naming import FEEDBACK, as_bytes, file_name
+from grader.reports.plots import histogram, shares
+from grader.reports.statistics import Item, Spread, bins_of, items_of, spread_of
 from grader.reports.wording import number, where
 
+WORTH_A_PLOT = 5  # submissions
 SHOWN = 2000  # rows of doubts: more than a person reads
 
 
@@ -75,7 +80,12 @@ class Overview:
     marks: tuple[MarkRow, ...]
     doubts: tuple[Doubt, ...]
     more_doubts: int
-    misconceptions: tuple[tuple[str, str, int], ...]
+    misconceptions: tuple[Mistake, ...]
+    first_lines: tuple[Mistake, ...]
+    items: tuple[Item, ...]
+    spread: Spread | None
+    histogram: Markup
+    shares: Markup
 
 
 def overview_of(results: Sequence[Result]) -> Overview:
@@ -83,6 +93,7 @@ def overview_of(results: Sequence[Result]) -> Overview:
     questions = tuple(dict.fromkeys(item.id for result in results for item in result.questions))
     totals = [result.earned for result in results]
     doubts = [doubt for result in results for doubt in _doubts(result)]
+    items = items_of(results)
     return Overview(
         homework=results[0].homework if results else "",
         count=len(results),
@@ -95,11 +106,30 @@ def overview_of(results: Sequence[Result]) -> Overview:
         marks=tuple(_marks(results)),
         doubts=tuple(doubts[:SHOWN]),
         more_doubts=max(0, len(doubts) - SHOWN),
-        misconceptions=_misconceptions(results),
+        misconceptions=misconceptions_of(results),
+        first_lines=first_lines_of(results),
+        items=items,
+        spread=spread_of(results),
+        histogram=_histogram(results),
+        shares=_shares(items),
     )
 
 
-def _href(submission: str) -> str:
+def _histogram(results: Sequence[Result]) -> Markup:
+    bins = bins_of(results)
+    if len(results) < WORTH_A_PLOT or not bins:
+        return Markup("")
+    said = ", ".join(f"{item.label}: {item.count}" for item in bins if item.count)
+    return histogram(bins, f"How many submissions have which total. {said}")
+
+
+def _shares(items: Sequence[Item]) -> Markup:
+    if not items or sum(items[0].states.values()) < WORTH_A_PLOT:
+        return Markup("")
+    return shares({item.id: item.states for item in items}, "How the answers to each question stand")
+
+
+def href(submission: str) -> str:
     """A relative address that cannot be anything else: it begins with the folder's name."""
     return f"{FEEDBACK}/{quote(as_bytes(file_name(submission)), safe='')}.html"
 
@@ -108,7 +138,7 @@ def _row(result: Result, questions: Sequence[str]) -> Row:
     by_id = {item.id: item for item in result.questions}
     return Row(
         result.submission,
-        _href(result.submission),
+        href(result.submission),
         tuple(_cell(by_id.get(name)) for name in questions),
         result.earned,
         result.possible,
@@ -143,7 +173,7 @@ def _doubts(result: Result) -> Iterator[Doubt]:
     """The questions that a person must look at: the reasons of the marks that were not given."""
     for item in result.questions:
         if item.needs_review:
-            yield Doubt(result.submission, _href(result.submission), item.id, tuple(_reasons(item)))
+            yield Doubt(result.submission, href(result.submission), item.id, tuple(_reasons(item)))
 
 
 def _reasons(item: QuestionResult) -> Iterator[str]:
@@ -158,12 +188,3 @@ def _reasons(item: QuestionResult) -> Iterator[str]:
     unknown = (where(s.line, s.cell) for s in item.steps if s.verdict is StepVerdict.UNKNOWN)
     if places := ", ".join(dict.fromkeys(unknown)):
         yield f"not decided: {places}"
-
-
-def _misconceptions(results: Sequence[Result]) -> tuple[tuple[str, str, int], ...]:
-    """How often each misconception was named in each question, the most frequent first."""
-    counted = Counter(
-        (item.id, name) for result in results for item in result.questions for name in item.misconceptions
-    )
-    rows = ((name, question, count) for (question, name), count in counted.items())
-    return tuple(sorted(rows, key=lambda row: (-row[2], row[1], row[0])))

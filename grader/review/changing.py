@@ -12,7 +12,7 @@ from grader.errors import SubmissionError
 from grader.printable import one_line, printable
 from grader.records import QuestionResult
 from grader.review.classroom import Conflict, Wish
-from grader.review.items import Item
+from grader.review.items import Item, version_of
 from grader.review.notes import Note
 from grader.review.safety import refused, same, token_for
 from grader.review.showing import answer_page, group_page, next_of
@@ -52,10 +52,11 @@ def mark(site: Site, request: Request, form: Form) -> Response:
     item = site.classroom.now.item(request.path_params["key"], request.path_params["question"])
     confirming = form.get("do") == "confirm"
     try:
+        wish = _wish(item, form)
         points = _as_it_stands(item.question) if confirming else _wanted(item.question, form)
         why = one_line(form.get("why", ""), WHY) or (CONFIRMED if confirming else "")
         word = _word(site, request, points, why, equal=bool(form.get("equal")))
-        done = site.classroom.override(Wish(item.key, item.question.id, form.get("version", "")), word)
+        done = site.classroom.override(wish, word)
     except Conflict as conflict:
         return answer_page(site, request, conflict.item, 409, "conflict", dict(form))
     except (SubmissionError, ValueError) as bad:
@@ -67,12 +68,13 @@ def mark_group(site: Site, request: Request, form: Form) -> Response:
     """The marks of all equal answers, said once."""
     item = site.classroom.now.item(form.get("first", ""), request.path_params["question"])
     try:
+        wish = _wish(item, form)
         points = _chosen(item.question, form)
         if not points:
             raise ValueError("choose at least one mark to be given or not given")
         why = one_line(form.get("why", ""), WHY)
         word = _word(site, request, points, why, equal=True)
-        done = site.classroom.override(Wish(item.key, item.question.id, form.get("version", "")), word)
+        done = site.classroom.override(wish, word)
     except Conflict:
         return group_page(site, request, 409, "conflict")
     except (SubmissionError, ValueError) as bad:
@@ -87,7 +89,7 @@ def undo(site: Site, request: Request, form: Form) -> Response:
     item = site.classroom.now.item(request.path_params["key"], request.path_params["question"])
     try:
         word = _word(site, request, {}, one_line(form.get("why", ""), WHY) or "taken back on the page")
-        site.classroom.undo(Wish(item.key, item.question.id, form.get("version", "")), word)
+        site.classroom.undo(_wish(item, form), word)
     except Conflict as conflict:
         return answer_page(site, request, conflict.item, 409, "conflict", {})
     except (SubmissionError, ValueError) as bad:
@@ -122,6 +124,17 @@ def name(site: Site, request: Request, form: Form) -> Response:
 def _is_ours(address: str) -> bool:
     """Whether an address stays here: a path, and nothing that a browser takes for another host."""
     return address.startswith("/") and not address.startswith(("//", "/\\")) and address.isprintable()
+
+
+def _wish(item: Item, form: Form) -> Wish:
+    """Where a form wants a change. Raises Conflict where it was made from what is no longer so.
+
+    What the form means is told by what it was made from; the store is asked once more when it is changed.
+    """
+    version = form.get("version", "")
+    if version != version_of(item.question):
+        raise Conflict(item)
+    return Wish(item.key, item.question.id, version)
 
 
 def _person(site: Site, request: Request) -> str:
