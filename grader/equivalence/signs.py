@@ -78,10 +78,9 @@ def _no_root(poly: Poly, slot: int, kernel: Kernel) -> bool:
     one = _one_variable(poly, slot)
     if one.degree() > 12:
         return False
-    for root, _ in _roots(one):
-        if root.imag.contains(0) and not _excluded(root.real, kernel):
-            return False
-    return True
+    with bits(_BITS):  # whatever the precision of the caller
+        roots = [root for root, _ in one.numer().complex_roots()]
+        return all(_excluded(root.real, kernel) for root in roots if root.imag.contains(0))
 
 
 def _excluded(root: Any, kernel: Kernel) -> bool:
@@ -95,12 +94,6 @@ def _excluded(root: Any, kernel: Kernel) -> bool:
         if is_open and root.overlaps(edge):
             return True
     return False
-
-
-def _roots(poly: Any) -> Any:
-    """Complex roots as balls, with their multiplicities, at a precision that does not depend on the caller."""
-    with bits(_BITS):
-        return poly.numer().complex_roots()
 
 
 def _one_variable(poly: Poly, slot: int) -> Any:
@@ -169,10 +162,9 @@ def _univariate(poly: Poly, slot: int, kernel: Kernel) -> int:
     if one.degree() > 12:
         return 0
     inside = _inside(kernel)
-    for root, multiplicity in _roots(one):
-        if not root.imag.contains(0) or multiplicity % 2 == 0:
-            continue
-        if not _outside(root.real, kernel):
+    with bits(_BITS):
+        odd = [root for root, multiplicity in one.numer().complex_roots() if multiplicity % 2]
+        if not all(_outside(root.real, kernel) for root in odd if root.imag.contains(0)):
             return 0
     value = one(fmpq(inside.numerator, inside.denominator))
     return 1 if value > 0 else (-1 if value < 0 else 0)

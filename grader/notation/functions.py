@@ -15,7 +15,7 @@ from grader.notation.numerals import negate, size
 from grader.notation.operators import is_differential, multiply
 from grader.notation.parser import FACTOR, PREFIX, Parser, unexpected
 from grader.notation.powers import exponent_between, read_exponent
-from grader.notation.tokens import Token
+from grader.notation.tokens import WIDE, Token
 
 _INVERSES = {
     **{name: "arc" + name for name in ("sin", "cos", "tan", "cot", "sec", "csc")},
@@ -186,6 +186,8 @@ def loose_argument(p: Parser) -> Expr:
     if braced or tok.kind in _STOPS - {"word"} or _ends_in_bracket(p):
         return factors[0]
     while p.starts() and p.tok.kind not in _STOPS and not _calls(p) and not _differential(p):
+        if p.tok.gap == WIDE and factors[-1].head != "number":
+            break  # cos x\, e^x: the space ends the argument
         if p.tok.kind == "num" and p.toks[p.pos - 1].kind == "num":
             raise unexpected(p.tok)
         factors.append(p.expr(FACTOR))

@@ -34,7 +34,7 @@ class Reader:
         self.table = table
         self.macros = macros
         self.out = Lexed()
-        self.gap = False
+        self.gap = 0
         self.side: str | None = None
         self.anchor: tuple[int, int] | None = None
         self.budget = [MAX_EXPANSIONS, MAX_SOURCE]
@@ -51,7 +51,7 @@ class Reader:
             kind = found.lastgroup
             text = found.group()
             if kind == "ws":
-                self.gap = True
+                self.gap = self.gap or 1
             elif kind == "letter":
                 if len(text) == 1:
                     self.put("name", text, start)
@@ -71,7 +71,7 @@ class Reader:
             self.side = None
         begin, end = self.anchor or (start, self.at)
         self.out.tokens.append(Token(kind, text, begin, end, self.gap))
-        self.gap = False
+        self.gap = 0
 
     def place(self, start: int) -> int:
         return self.anchor[0] if self.anchor else start

@@ -15,6 +15,7 @@ from grader.notation.tokens import (
     MAX_SOURCE,
     SUPERSCRIPTS,
     VULGAR,
+    WIDE,
     Lexed,
     script,
     separates_list,
@@ -190,7 +191,7 @@ def _control_symbol(r: Reader, name: str, start: int) -> None:
     if entry is not None:
         r.put(*entry, start)
     elif name in known.SYMBOL_SPACES:
-        r.gap = True
+        r.gap = WIDE
     elif name in "()[]":
         _wrapper(r, start)
     elif name == "$":

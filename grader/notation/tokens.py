@@ -24,12 +24,18 @@ MAX_TOKENS = 8_000
 MAX_DIGITS = 2_000
 
 
+WIDE = 2
+
+
 class Token:
-    """One token: `start` and `end` are offsets in the source, `gap` says that blanks stand before it."""
+    """One token: `start` and `end` are offsets in the source, `gap` says that blanks stand before it.
+
+    `gap` is WIDE where a space was asked for (`\\,`), which ends an argument without brackets.
+    """
 
     __slots__ = ("end", "gap", "kind", "start", "text")
 
-    def __init__(self, kind: str, text: str, start: int, end: int, gap: bool = False) -> None:
+    def __init__(self, kind: str, text: str, start: int, end: int, gap: int = 0) -> None:
         self.kind = kind
         self.text = text
         self.start = start

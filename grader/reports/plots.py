@@ -16,6 +16,7 @@ from grader.reports.statistics import Bin
 
 SVG = "http://www.w3.org/2000/svg"
 DROPPED = frozenset(["script", "style", "desc"])
+HIDDEN = frozenset(["tooltip", "tooltip-overlay", "text-overlay"])
 WIDTH, ROW = 860, 34  # pixels of the view box; it scales with the page
 STATES = ("correct", "partial", "incorrect", "unreadable", "missing")
 
@@ -31,6 +32,7 @@ def histogram(bins: Sequence[Bin], name: str) -> Markup:
 def shares(rows: Mapping[str, Mapping[str, int]], name: str) -> Markup:
     """How the answers to each question stand: a bar a question, a part a state, in percent."""
     chart = _chart("HorizontalStackedBar", ROW * len(rows) + 90, legend_at_bottom=True, range=(0, 100))
+    chart.value_formatter = lambda value: f"{value:.0f}%"
     questions = list(reversed(list(rows)))  # the first is drawn at the bottom
     chart.x_labels = questions
     for state in STATES:
@@ -49,6 +51,7 @@ def _chart(kind: str, height: int, **settings: Any) -> Any:
         js=(),
         margin=8,
         print_values=False,
+        max_scale=6,
         truncate_label=-1,
         legend_at_bottom_columns=len(STATES),
         style=_style(),
@@ -82,7 +85,7 @@ def _drawn(chart: Any, name: str) -> Markup:
 def _strip(parent: Xml.Element) -> None:
     for child in list(parent):
         local = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
-        hidden = "tooltip" in child.get("class", "") or "text-overlay" in child.get("class", "")
+        hidden = not HIDDEN.isdisjoint(child.get("class", "").split())
         if local in DROPPED or hidden or not local:
             parent.remove(child)
         else:
