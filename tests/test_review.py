@@ -82,12 +82,14 @@ def out(graded: Path, tmp_path: Path) -> Path:
 class Page:
     """A browser with the key, and the site that it looks at."""
 
-    def __init__(self, out: Path, who: str = "Ida", anonymous: bool = False) -> None:
+    def __init__(
+        self, out: Path, who: str = "Ida", anonymous: bool = False, spec: Homework | None = None
+    ) -> None:
         self.out = out
         handed_in = out.parent / "in"
         submissions = handed_in if handed_in.is_dir() else None
         settings = Settings(KEY, who, anonymous, submissions, lambda: NOW)
-        self.site = Site(Classroom(out, homework()), settings)
+        self.site = Site(Classroom(out, spec or homework()), settings)
         self.site.settler._pause = 0.0
         self.client = TestClient(application(self.site), base_url=BASE, follow_redirects=False)
         assert self.client.get(f"/enter?key={KEY}").status_code == 303
@@ -391,12 +393,12 @@ def test_a_group_is_marked_once(page: Page) -> None:
     assert "3 equal answers" in shown
     first, version = re.findall(r'name="(?:first|version)" value="(\w+)"', shown)
     form = {"first": first, "version": version, "mark.A2": "full", "why": "as agreed"}
+    assert page.post(f"{link}/marks", **{**form, "mark.A2": ""}).status_code == 422
     answer = page.post(f"{link}/marks", **form)
     assert answer.headers["location"].endswith("changed=3")
     found = page.settle()
     assert [earned(found, name, "q4") for name in ("ana", "ben", "eva", "fay")] == [1, 1, 1, 0]
     assert page.post(f"{link}/marks", **form).status_code == 409
-    assert page.post(f"{link}/marks", **{**form, "mark.A2": ""}).status_code == 422
 
 
 def test_of_two_graders_none_overwrites_the_other(page: Page) -> None:
@@ -517,6 +519,54 @@ def test_saving_leads_to_the_next_doubt(page: Page) -> None:
     assert done.status_code == 303
     assert key_of(doubts[0]) + "/" not in done.headers["location"].split("saved")[0] or len(doubts) == 1
     assert len(rows(page.get("/answers?look=doubt&sort=doubt"))) == len(doubts) - 1
+
+
+def test_a_changed_spec_marks_anew_after_a_look(tmp_path: Path) -> None:
+    out = grade(CLASS, tmp_path)
+    spec = Path(shutil.copytree(PROBLEMS / "homework3", tmp_path / "homework3"))
+    page = Page(out, spec=load_homework(spec))
+    page.mark("ben", "q4", **{"mark.A2": "0.5", "why": "so", "mark.M1": "0", "mark.A1": "0"})
+    page.settle()
+    text = (spec / "q4.yaml").read_text()
+    changed = text.replace("8/27", "1/4")
+    assert changed != text
+    (spec / "q4.yaml").write_text(changed)
+    before = results(out)
+    assert page.post("/remark", do="start").status_code == 303
+    page.site.remarking.wait()
+    shown = page.get("/remark")
+    assert "What would become different" in shown, shown
+    assert "1 marks that people decided stay" in shown
+    assert results(out) == before
+    assert page.post("/remark", do="take").headers["location"] == "/remark?taken=1"
+    found = results(out)
+    assert earned(found, "ana", "q4") > 0
+    assert earned(found, "cleo", "q4") < 3
+    assert next(m["earned"] for m in found["ben"]["questions"][3]["marks"] if m["id"] == "A2") == 0.5
+    assert "correct" in page.get("/answers?question=q4&find=ana")
+    page.settle()
+    assert results(out) == found
+
+
+def test_a_broken_spec_changes_nothing(tmp_path: Path) -> None:
+    out = grade({"ana": CLASS["ana"]}, tmp_path)
+    spec = Path(shutil.copytree(PROBLEMS / "homework3", tmp_path / "homework3"))
+    page = Page(out, spec=load_homework(spec))
+    (spec / "q4.yaml").write_text("id: q4\nnonsense: <b>\n")
+    page.post("/remark", do="start")
+    page.site.remarking.wait()
+    text = page.get("/remark")
+    assert "It cannot be done" in text
+    assert "<b>" not in text
+    before = results(out)
+    page.post("/remark", do="take")
+    assert results(out) == before
+
+
+def test_without_the_submissions_nothing_is_marked_anew(page: Page) -> None:
+    assert "--submissions DIR" in page.get("/remark")
+    assert page.post("/remark", do="start").status_code == 303
+    assert not page.site.remarking.running
 
 
 # Groups.

@@ -135,7 +135,6 @@ def test_a_process_that_dies_or_hangs_costs_one_submission() -> None:
     limits = Limits(seconds=1.5, megabytes=1024)
     made = list(grade_all([Submission(name) for name in names], grade_or_die, reason, 2, limits))
     assert sorted(made) == ["a", "b", "c", f"dead: {DIED}", "hangs: it took more than 1.5 s"]
-    assert made[-1].startswith("hangs"), "the others did not wait for it"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="no bound on the address space here")

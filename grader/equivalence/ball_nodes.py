@@ -27,7 +27,7 @@ MAX_NESTED_TERMS = 2000
 TERMS = "terms"
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def compile_tape(tree: Expr, complexes: bool = False) -> Tape:
     """The tape of a tree; raises `Unsupported`."""
     return Compiler(complexes, _MAKERS).tape(tree)

@@ -78,7 +78,7 @@ _ARCS: dict[str, Callable[[Expr], Expr]] = {
 }
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def constant_zero(tree: Expr, complexes: bool = False) -> bool | None:
     """Whether a tree without symbols is exactly 0; None where that is not known.
 
@@ -220,7 +220,7 @@ def constant_sign(tree: Expr) -> int | None:
     return 0 if constant_zero(tree) else None
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def constant_value(tree: Expr, complexes: bool = False) -> Any | None:
     """The value of a tree without symbols, with more bits while its ball holds 0; None for no value."""
     found = None

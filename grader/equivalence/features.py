@@ -44,7 +44,7 @@ class Features:
         return not self.heads.isdisjoint(_UNKNOWN)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def features(tree: Expr) -> Features:
     """The features of a tree."""
     heads: set[str] = set()

@@ -11,7 +11,7 @@ from grader.expressions.rewrite import free_symbols
 _MAX_DEGREE = 16
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def coefficients_of(tree: Expr, variable: Expr) -> list[Expr] | None:
     """Coefficients by degree, lowest first; None if the tree is not a polynomial in the variable.
 

@@ -136,7 +136,7 @@ def _totient(n: int) -> int:
     return total - total // rest if rest > 1 else total
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def algebraic_zero(tree: Expr, complexes: bool = False) -> bool | None:
     """Whether a constant is exactly 0; None where it is no algebraic constant of this kind, or over budget.
 

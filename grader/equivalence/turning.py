@@ -28,7 +28,7 @@ _POLES = {"tan": "cos", "sec": "cos", "cot": "sin", "csc": "sin"}
 _EDGES_AT_ONE = frozenset(["arcsin", "arccos", "artanh", "arcoth", "arcsec", "arccsc"])
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def turns(tree: Expr) -> tuple[Turn, ...]:
     """Every such part, each once (a pole before an edge before a turn of the same part)."""
     found: dict[Expr, How] = {}

@@ -116,7 +116,7 @@ def event_of(value: Any) -> Event:
 VECTORS = ((1, 2, 2), (2, -1, 2), (2, 3, 6), (-2, 2, 1), (3, 6, -2), (4, -4, 7), (1, -4, 8), (6, 2, -3))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def small_vector(name: str, seed: int, dimension: int = 3) -> Array:
     """An integer vector, in R^3 one with an integer norm."""
     if dimension == 3:

@@ -56,7 +56,7 @@ class Zeros:
     complete: bool = True
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def zeros_of(part: Expr, symbol: Expr) -> Zeros:
     """The real zeros of a part that holds one symbol only.
 

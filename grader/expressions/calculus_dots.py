@@ -11,13 +11,13 @@ from grader.expressions.rewrite import rebuild
 _Terms = tuple[tuple[Expr | None, Expr], ...]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def order_key(tree: Expr) -> str:
     """A spelling of the tree that orders trees the same way in every run."""
     return repr(tree)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def linear_terms(vector: Expr) -> _Terms:
     """A vector as a sum of scalar times vector: pairs (scalar or None for 1, vector)."""
     if vector.head == "add":
@@ -35,7 +35,7 @@ def _scaled(scalars: list[Expr], inner: Expr | None, vector: Expr) -> tuple[Expr
     return (mul(*factors) if factors else None, vector)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def spread_dot(tree: Expr) -> Expr:
     """`(a u + v) . w` as `a (u . w) + v . w`, each product in a fixed order.
 

@@ -12,7 +12,7 @@ from grader.expressions.rewrite import rebuild, replace
 _STEP = symbol("\u2202", "scalar")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def gradient_of(tree: Expr, v: Expr) -> Expr:
     """The gradient of a scalar with respect to an abstract vector v."""
     if not depends_on(tree, v):

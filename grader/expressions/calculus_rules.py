@@ -36,7 +36,7 @@ class NoRule(Exception):
     """There is no rule for some node (floor, an unknown function of a vector ...)."""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def differentiate(tree: Expr, variable: Expr) -> Expr | None:
     """The derivative with respect to a scalar, or the gradient with respect to an abstract vector.
 
@@ -67,7 +67,7 @@ def _times(*factors: Expr) -> Expr:
     return mul(*(f for f in factors if f is not ONE))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def depends_on(tree: Expr, variable: Expr) -> bool:
     if variable.head != "symbol":
         return contains(tree, variable)
@@ -83,7 +83,7 @@ def _zero_like(tree: Expr) -> Expr:
     return ZERO if tree.kind not in ("vector", "matrix") else mul(ZERO, tree)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def slope_of(tree: Expr, x: Expr) -> Expr:
     """d tree / dx for a scalar x."""
     if tree is x:

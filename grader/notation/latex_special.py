@@ -9,6 +9,7 @@ from grader.notation.errors import Problem, suggestion
 from grader.notation.latex_reader import Handler, Reader
 from grader.records import Remark
 
+_LINED_UP = re.compile(r"&\s*(?:=|<|>|\\(?:le|ge|leq|geq|approx|equiv|neq|ne)\b)\s*&")
 _WORD = re.compile(r"[A-Za-z][A-Za-z '\-]*")
 
 
@@ -111,6 +112,11 @@ def _environment(r: Reader, name: str, start: int) -> None:
             r.group(start, "\\begin{" + inside + "}")
         kind = "rows" if name == "begin" else "endrows"
         r.put(kind, inside, start)
+    elif inside == "array" and _aligns(r, name):
+        r.put("rows" if name == "begin" else "endrows", inside, start)
+        if name == "begin":
+            r.option()
+            r.group(start, "\\begin{array}")
     elif inside in known.MATRIX_ENVIRONMENTS or inside in known.CASES_ENVIRONMENTS:
         r.put("begin" if name == "begin" else "end_env", inside, start)
         if name == "begin" and inside == "array":
@@ -121,6 +127,15 @@ def _environment(r: Reader, name: str, start: int) -> None:
             inside, known.MATRIX_ENVIRONMENTS | known.CASES_ENVIRONMENTS | known.ROW_ENVIRONMENTS
         )
         raise Problem(r.place(start), "unknown-environment", f"`{inside}` is not a known environment", hint)
+
+
+def _aligns(r: Reader, name: str) -> bool:
+    """Whether an `array` lines up relations (`a &=& b`), as `eqnarray` does, and is no matrix."""
+    if name == "begin":
+        body = r.source[r.at :].partition("\\end{array}")[0]
+        return _LINED_UP.search(body) is not None
+    arrays = [t.kind for t in r.out.tokens if t.text == "array"]
+    return arrays.count("rows") > arrays.count("endrows")
 
 
 def _arrow(r: Reader, name: str, start: int) -> None:

@@ -15,7 +15,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from grader.errors import SubmissionError
-from grader.review import changing, showing
+from grader.review import anew, changing, showing
 from grader.review.rendering import render
 from grader.review.safety import Guard, refused
 from grader.review.site import Site
@@ -33,12 +33,14 @@ PAGES = {
     "/answer/{key}/{question}": showing.answer,
     "/groups/{question}": showing.groups,
     "/group/{question}/{group}": showing.group,
+    "/remark": anew.remark,
 }
 CHANGES = {
     "/answer/{key}/{question}/marks": changing.mark,
     "/answer/{key}/{question}/undo": changing.undo,
     "/answer/{key}/{question}/note": changing.note,
     "/group/{question}/{group}/marks": changing.mark_group,
+    "/remark": anew.act,
     "/who": changing.name,
 }
 

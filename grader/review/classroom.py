@@ -57,6 +57,7 @@ class Classroom:
         self.homework = homework
         self.alike: Alike = alike_in(homework)
         self.saved: Callable[[], None] = lambda: None  # told whenever OUT has to be written
+        self.writing = Lock()  # of the files of OUT, within this process
         self._lock = Lock()
         self._now, self._stamps = self._loaded()
 
@@ -75,6 +76,13 @@ class Classroom:
     def undo(self, wish: Wish, word: Word) -> tuple[Difference, ...]:
         """Takes back what was last said of an answer. Raises Conflict, and SubmissionError."""
         return self._changed(wish, lambda changes, result: take_back(changes, result, wish.question, word))
+
+    def adopt(self, homework: Homework) -> None:
+        """Takes another state of the spec: what is equal by it, and what has been marked by it."""
+        with self._lock:
+            self.homework = homework
+            self.alike = alike_in(homework)
+            self._now, self._stamps = self._loaded()
 
     def written(self) -> None:
         """Says that OUT has been written from what is here."""

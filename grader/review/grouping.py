@@ -61,6 +61,10 @@ class Grouping:
             return kept[1]
         return Groups(by_text(items), self._shares.get(question, 0.0))
 
+    def forget(self) -> None:
+        """Compares everything anew: what is equal is told by another spec."""
+        self._done = {}
+
     def find(self, now: Snapshot, question: str) -> Groups:
         """The groups of a question, compared now."""
         items = items_of(now, question)

@@ -50,7 +50,10 @@ class Settler:
                 self._write()
 
     def _write(self) -> None:
-        room = self._classroom
+        with self._classroom.writing:
+            self._write_now(self._classroom)
+
+    def _write_now(self, room: Classroom) -> None:
         now = room.now  # what others have written is read first
         if room.is_foreign():
             self._ask()

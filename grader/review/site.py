@@ -20,10 +20,12 @@ from grader.review.handed_in import handed_in
 from grader.review.notes import Notes
 from grader.review.presence import Presence
 from grader.review.readings import reader_of
+from grader.review.remarking import Remarking
 from grader.review.rendering import render, warm
 from grader.review.safety import cookie, cookie_name, token_for
 from grader.review.settling import Settler
 from grader.review.view import View, view_of
+from grader.spec.model import Homework
 
 NAME = 80  # characters of a grader's name
 
@@ -55,6 +57,7 @@ class Site:
         self.settler = Settler(classroom)
         self.read = reader_of(classroom.homework)
         self.reread = handed_in(settings.submissions, classroom.homework)
+        self.remarking = Remarking(settings.submissions, classroom.homework)
         self.presence = Presence(monotonic)
         homework = next(iter(classroom.now.results.values())).homework
         self.notes = Notes(classroom.out, homework)
@@ -69,6 +72,13 @@ class Site:
         """Ends it; what is not written yet is written."""
         self.grouping.close()
         self.settler.close()
+
+    def adopt(self, homework: Homework) -> None:
+        """Goes on with another state of the spec."""
+        self.classroom.adopt(homework)
+        self.read = reader_of(homework)
+        self.reread = handed_in(self.settings.submissions, homework)
+        self.grouping.forget()
 
     def view(self, request: Request) -> View:
         """What the address asks for."""

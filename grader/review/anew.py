@@ -1,0 +1,58 @@
+"""The page on which the class is marked anew: begun, looked at, taken."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from grader.review.items import key_of
+from grader.review.pages.naming import Names
+from grader.review.site import Site
+
+SHOWN = 200  # marks that are listed one by one
+
+
+def remark(site: Site, request: Request) -> Response:
+    """How far it is, or what would become different."""
+    work, view = site.remarking, site.view(request)
+    preview = None if work.running else work.preview
+    moved = [item for item in preview.moved if not item.decided] if preview is not None else []
+    names = Names(view.hidden)
+    return site.page(
+        request,
+        "remark.html",
+        possible=work.possible,
+        running=work.running,
+        stand=work.stand,
+        trouble=work.trouble,
+        preview=preview,
+        moved=[
+            {
+                "key": key_of(item.submission),
+                "name": names.of(item.submission),
+                "question": item.question,
+                "mark": item.mark,
+                "before": item.before,
+                "after": item.after,
+            }
+            for item in moved[:SHOWN]
+        ],
+        more=max(0, len(moved) - SHOWN),
+        taken=request.query_params.get("taken") == "1",
+        view=view,
+    )
+
+
+def act(site: Site, request: Request, form: Mapping[str, str]) -> Response:
+    """Begins a preview, or takes the one that is there."""
+    query = site.view(request).query()
+    if form.get("do") != "take":
+        site.remarking.start(site.classroom.now.results)
+        return RedirectResponse(f"/remark{query}", status_code=303)
+    with site.classroom.writing:
+        homework = site.remarking.take(site.classroom.out)
+    if homework is not None:
+        site.adopt(homework)
+    return RedirectResponse(f"/remark{query}{'&' if query else '?'}taken=1", status_code=303)

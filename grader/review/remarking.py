@@ -1,0 +1,147 @@
+"""Marking the class anew after the spec was changed: first beside OUT, to be looked at, then in it."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Thread
+
+from grader.errors import SpecError, SubmissionError
+from grader.marking.overrides import graded_result
+from grader.records import Result
+from grader.running.grading import Stand, grade_folder
+from grader.running.overriding import write_settled
+from grader.spec import load_homework
+from grader.spec.model import Homework
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A mark that would be another one: of whose answer, what it is now and what it would be.
+
+    `decided`: a person has decided this mark, and that stays.
+    """
+
+    submission: str
+    question: str
+    mark: str
+    before: float | None
+    after: float | None
+    decided: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The class marked by the spec as it is now, and what would be different."""
+
+    homework: Homework
+    results: tuple[Result, ...]
+    moved: tuple[Moved, ...]
+
+    @property
+    def kinds(self) -> tuple[tuple[str, str, float | None, float | None, int], ...]:
+        """Question, mark, before, after, and how many times; the most frequent first."""
+        counts = Counter((m.question, m.mark, m.before, m.after) for m in self.moved if not m.decided)
+        return tuple((*kind, count) for kind, count in counts.most_common())
+
+    @property
+    def decided(self) -> int:
+        """How many marks would be different if people had not decided them."""
+        return sum(moved.decided for moved in self.moved)
+
+    @property
+    def submissions(self) -> int:
+        """How many submissions would have other marks."""
+        return len({moved.submission for moved in self.moved if not moved.decided})
+
+
+class Remarking:
+    """Marks the class by the spec as it is on disk, in the background, one preview at a time."""
+
+    def __init__(self, submissions: Path | None, homework: Homework | None) -> None:
+        self._submissions = submissions
+        self._spec = homework.folder if homework is not None else None
+        self._thread: Thread | None = None
+        self.stand: Stand | None = None
+        self.preview: Preview | None = None
+        self.trouble = ""
+
+    @property
+    def possible(self) -> bool:
+        """Whether the submissions and the spec are at hand."""
+        return self._submissions is not None and self._spec is not None
+
+    @property
+    def running(self) -> bool:
+        """Whether the class is being marked."""
+        return self._thread is not None and self._thread.is_alive()
+
+    def start(self, now: Mapping[str, Result]) -> None:
+        """Begins to mark, unless that is being done; `now` are the results as they are."""
+        if self.possible and not self.running:
+            self.preview, self.trouble, self.stand = None, "", None
+            self._thread = Thread(target=self._work, args=(now,), name="remarking", daemon=True)
+            self._thread.start()
+
+    def wait(self) -> None:
+        """Waits until it is done."""
+        if self._thread is not None:
+            self._thread.join()
+
+    def take(self, out: Path) -> Homework | None:
+        """Writes what was previewed to OUT, with every word of people in it; the spec that now counts."""
+        preview, self.preview = self.preview, None
+        if preview is None:
+            return None
+        write_settled(preview.results, preview.homework, out)
+        return preview.homework
+
+    def _work(self, now: Mapping[str, Result]) -> None:
+        assert self._submissions is not None
+        assert self._spec is not None
+        try:
+            homework = load_homework(self._spec)
+            with tempfile.TemporaryDirectory() as scratch:
+                results = grade_folder(
+                    self._submissions, homework, Path(scratch), jobs=os.cpu_count() or 1, progress=self._tell
+                )
+            self.preview = Preview(homework, results, moved(now, results))
+        except SpecError as bad:
+            self.trouble = "\n".join(str(fault) for fault in bad.faults)
+        except (SubmissionError, OSError) as bad:
+            self.trouble = str(bad)
+
+    def _tell(self, stand: Stand) -> None:
+        self.stand = stand
+
+
+def moved(now: Mapping[str, Result], after: Sequence[Result]) -> tuple[Moved, ...]:
+    """The marks that are other ones, as the program awards them; None where there is no such mark."""
+    found: list[Moved] = []
+    for result in after:
+        old = now.get(result.submission)
+        before = _marks(graded_result(old)) if old is not None else {}
+        decided = _decided(old) if old is not None else frozenset()
+        new = _marks(result)
+        for spot in dict.fromkeys((*before, *new)):
+            if before.get(spot) != new.get(spot):
+                marks = before.get(spot), new.get(spot)
+                found.append(Moved(result.submission, *spot, *marks, spot in decided))
+    return tuple(found)
+
+
+def _marks(result: Result) -> dict[tuple[str, str], float]:
+    return {(question.id, mark.id): mark.earned for question in result.questions for mark in question.marks}
+
+
+def _decided(result: Result) -> frozenset[tuple[str, str]]:
+    return frozenset(
+        (question.id, mark.id)
+        for question in result.questions
+        for mark in question.marks
+        if mark.changed is not None
+    )
