@@ -26,11 +26,12 @@ import uvicorn
 
 from grader.exports import results_jsonl
 from grader.review.app import application
-from grader.review.classroom import Classroom
-from grader.review.items import key_of
+from grader.review.classroom import Classroom, Wish
+from grader.review.items import key_of, version_of
 from grader.review.safety import cookie_name
 from grader.review.serving import listener_on
 from grader.review.site import Settings, Site
+from grader.running.overriding import Word
 from grader.running.results import load_results
 from grader.spec import find_homework, load_homework
 
@@ -59,6 +60,7 @@ def main() -> None:
             query = "?look=doubt&sort=doubt"
             report("the same in a queue", 100, [ask(f"/answer/{key_of(n)}/q4{query}") for n in names[:200]])
             report("lists", 300, [ask(path) for path in PAGES * 10])
+            report("saving a mark", 300, list(saves(site, names[:40])))
         with serving(large, given.problems) as (site, ask):
             now = site.classroom.now
             print(f"a class of {len(now.results)}")
@@ -72,6 +74,17 @@ def main() -> None:
             ]
             report("the largest group", 300, [ask(path) for path in largest * 10])
             report("an answer", 300, [ask(f"/answer/{key_of(n)}/q2") for n in list(now.results)[:100]])
+
+
+def saves(site: Site, names: Sequence[str]) -> Iterator[float]:
+    """A mark turned round, for one submission after the other; the first of them for all equal answers."""
+    for equal, name in zip((True, *[False] * len(names)), names, strict=False):
+        item = site.classroom.now.item(key_of(name), "q4")
+        wish = Wish(item.key, "q4", version_of(item.question))
+        word = Word({"A2": 0.5}, "bench", "bench", "2025-01-01T00:00:00+00:00", equal)
+        start = time.perf_counter()
+        site.classroom.override(wish, word)
+        yield 1000 * (time.perf_counter() - start)
 
 
 def copied(out: Path, to: Path, times: int) -> None:

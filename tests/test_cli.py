@@ -16,7 +16,7 @@ from grader.cli import main
 ROOT = Path(__file__).parents[1]
 PROBLEMS = str(ROOT / "problems")
 SEED = ROOT / "submissions" / "homework3"
-COMMANDS = ["grade", "compare", "working"]
+COMMANDS = ["grade", "compare", "working", "export"]
 
 
 @pytest.mark.parametrize("command", COMMANDS)

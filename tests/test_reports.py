@@ -38,6 +38,7 @@ from grader.reports import class_page, feedback_page
 from grader.reports.formulas import LIMIT, formula
 from grader.reports.lines import lines_of
 from grader.reports.mathml import safe
+from grader.reports.statistics import bins_of, items_of
 from grader.reports.wording import quoted
 
 CASES = Path(__file__).parent / "cases" / "reports"
@@ -300,6 +301,7 @@ ALLOWED = {
     *("html", "head", "meta", "title", "style", "body", "main", "header", "footer", "section", "nav", "div"),
     *("h1", "h2", "p", "span", "b", "strong", "em", "small", "bdi", "code", "a", "ul", "ol", "li"),
     *("dl", "dt", "dd", "table", "caption", "thead", "tbody", "tr", "th", "td", "meter"),
+    *("svg", "g", "rect", "path", "text", "defs", "line"),  # of plots
 }
 
 
@@ -357,7 +359,8 @@ def test_the_class_is_counted() -> None:
     assert "3 submissions 2.333 points of 3 on average 2 in the median 1 for a person to look at" in text
     assert "q2 M1 1 2 of 2 100%" in text
     assert "q2 A2 1 0 of 2 0%" in text
-    assert "sign-error q2 3" in text
+    assert re.search(r"q2 sign-error 3 a = . ?b ×3 ana b/en cy", text)
+    assert re.search(r"q2 3 a = . ?b ana b/en cy", text)
     open_ = (
         MarkRecord("B1", 1.0, 0.0, "not understood", unsure=True),
         MarkRecord("B2", 1.0, 0.0, "not shown"),
@@ -391,3 +394,46 @@ def test_a_page_made_of_stored_results_is_the_same() -> None:
     stored = from_json(json.loads(to_line(RESULT)))
     assert feedback_page(stored) == feedback_page(RESULT)
     assert class_page([stored]) == class_page([RESULT])
+
+
+def classroom(count: int = 12) -> list[Result]:
+    """A class in which q1 goes with the total and q2 is the same for everybody."""
+    made = []
+    for number in range(count):
+        first = QuestionResult("q1", number % 4, 3, "partial" if number % 4 else "incorrect")
+        second = QuestionResult("q2", 1, 1, "correct")
+        third = QuestionResult("q3", number % 4, 3, "missing" if number % 2 else "partial")
+        total = 2 * (number % 4) + 1
+        made.append(Result(f"s{number}", "hw", total, 7, questions=(first, second, third)))
+    return made
+
+
+def test_difficulty_and_discrimination() -> None:
+    first, second, third = items_of(classroom())
+    assert (first.difficulty, first.discrimination) == (50, 1.0)
+    assert (second.difficulty, second.discrimination) == (100, None)
+    assert third.states == {"missing": 6, "partial": 6}
+    assert items_of(classroom(4))[0].discrimination is None, "too few to say anything"
+    assert items_of([]) == ()
+
+
+def test_the_histogram_counts_everybody() -> None:
+    bins = bins_of(classroom())
+    assert [item.label for item in bins] == [str(number) for number in range(8)]
+    assert [item.count for item in bins] == [0, 3, 0, 3, 0, 3, 0, 3]
+    wide = bins_of([replace(RESULT, possible=100, earned=number) for number in (0, 5, 99.5, 100, 120)])
+    assert len(wide) <= 20
+    assert sum(item.count for item in wide) == 5
+    assert bins_of([]) == ()
+
+
+def test_plots_are_drawings_and_nothing_else() -> None:
+    evil = [replace(item, questions=(replace(item.questions[0], id=EVIL),)) for item in classroom()]
+    for results in (classroom(), evil):
+        page = class_page(results)
+        assert page.count("<svg") == 2
+        found = Page(page)
+        assert {tag for tag in found.tags() if not tag.startswith("m")} <= ALLOWED
+        assert not re.search(r"https?://(?!www\.w3\.org)|url\(|@import|<link|<script", page)
+        assert page == class_page(results), "the same class, the same page"
+    assert "<svg" not in class_page(classroom(4)), "a plot of four is none"

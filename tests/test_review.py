@@ -25,6 +25,7 @@ from grader.review.app import application
 from grader.review.classroom import Classroom
 from grader.review.groups import by_equality, by_text
 from grader.review.items import doubt_of, key_of, version_of
+from grader.review.opening import open_page
 from grader.review.readings import reader_of
 from grader.review.safety import token_for
 from grader.review.site import Settings, Site
@@ -92,7 +93,7 @@ class Page:
         self.site = Site(Classroom(out, spec or homework()), settings)
         self.site.settler._pause = 0.0
         self.client = TestClient(application(self.site), base_url=BASE, follow_redirects=False)
-        assert self.client.get(f"/enter?key={KEY}").status_code == 303
+        assert self.client.get(f"/enter?key={KEY}").status_code == 200
 
     def get(self, path: str) -> str:
         answer = self.client.get(path)
@@ -181,6 +182,17 @@ def test_the_cookie_of_the_door(shared: Page) -> None:
     cookie = shared.client.get(f"/enter?key={KEY}").headers["set-cookie"]
     assert "HttpOnly" in cookie
     assert "samesite=strict" in cookie.lower()
+
+
+def test_the_key_is_in_no_list_of_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("webbrowser.open", lambda address: bool(opened.append(address)) or True)
+    open_page(f"{BASE}/enter?key={KEY}")
+    assert KEY not in opened[0]
+    way = Path(opened[0].removeprefix("file://"))
+    assert f"url={BASE}/enter?key={KEY}" in way.read_text()
+    assert way.stat().st_mode & 0o077 == 0
+    way.unlink()
 
 
 def test_a_form_without_end_is_refused(page: Page) -> None:
@@ -329,6 +341,26 @@ def test_what_cannot_be_read_says_why() -> None:
     assert read("q2", r"\frac{1").trouble
     assert not read("q2", "").trouble
     assert not reader_of(None)("q2", "p - y").formula
+
+
+@pytest.mark.parametrize("query", cases("odd"))
+def test_no_address_breaks_a_page(query: str, shared: Page) -> None:
+    for path in ("/", "/answers", f"/answer/{key_of('ana')}/q4", "/groups/q4", "/remark"):
+        answer = shared.client.get(f"{path}?{query}")
+        assert answer.status_code in (200, 404), path
+        assert "<script>" not in answer.text, path
+
+
+def test_submissions_may_have_any_name(tmp_path: Path) -> None:
+    names = ["<b>x'\"", "a b & c?d#e%20", "=cmd\u202e", "b\udcffd"]
+    page = Page(grade(dict.fromkeys(names, CLASS["ana"]), tmp_path))
+    for name in names:
+        assert page.mark(name, "q4", **{"mark.A2": "1", "why": "so"}).status_code == 303
+        text = page.get(f"/answer/{key_of(name)}/q4")
+        assert "<b>" not in text
+        assert "Ida" in text
+        assert page.undo(name, "q4").status_code == 303
+    assert set(page.settle()) == set(names)
 
 
 # What is changed.
@@ -544,8 +576,7 @@ def test_a_changed_spec_marks_anew_after_a_look(tmp_path: Path) -> None:
     assert earned(found, "cleo", "q4") < 3
     assert next(m["earned"] for m in found["ben"]["questions"][3]["marks"] if m["id"] == "A2") == 0.5
     assert "correct" in page.get("/answers?question=q4&find=ana")
-    page.settle()
-    assert results(out) == found
+    assert Page(out, spec=load_homework(spec)).settle() == found
 
 
 def test_a_broken_spec_changes_nothing(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,12 +18,16 @@ import yaml
 from grader.cli import main
 
 CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
+# It is said as a warning, since the reason of a skipped test is not shown unless it is asked for.
 MISSING = "NOT TESTED IN A BROWSER: it needs Debian's packages chromium and chromium-driver"
+if not (CHROMIUM and DRIVER):
+    warnings.warn(MISSING, stacklevel=1)
 pytestmark = pytest.mark.skipif(not (CHROMIUM and DRIVER), reason=MISSING)
 for package in ("selenium", "starlette", "uvicorn"):
     pytest.importorskip(package, reason=f"NOT TESTED IN A BROWSER: needs the package {package}")
 
 from selenium import webdriver  # noqa: E402
+from selenium.common.exceptions import StaleElementReferenceException  # noqa: E402
 from selenium.webdriver import ActionChains, Keys  # noqa: E402
 from selenium.webdriver.chrome.service import Service  # noqa: E402
 from selenium.webdriver.common.by import By  # noqa: E402
@@ -115,12 +120,13 @@ def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Driver]:
 @pytest.fixture
 def browser(driver: Driver, served: Served) -> Driver:
     driver.get(served.address)
+    arrived(driver, "overview")
     driver.get_log("browser")
     return driver
 
 
 def until(browser: Driver, check: Callable[[Driver], Any]) -> Any:
-    return WebDriverWait(browser, 10, 0.05).until(check)
+    return WebDriverWait(browser, 10, 0.05, [StaleElementReferenceException]).until(check)
 
 
 def press(browser: Driver, *keys: str) -> None:
@@ -244,6 +250,8 @@ def test_the_focus_goes_where_one_reads_on(browser: Driver, served: Served) -> N
     arrived(browser, "answers")
     until(browser, lambda b: b.switch_to.active_element.get_attribute("id") == "main")
     assert "answers" in text(browser, "#say")
+    browser.back()
+    arrived(browser, "overview")
 
 
 def test_keys_can_be_turned_off_and_help_is_there(browser: Driver, served: Served) -> None:

@@ -21,6 +21,7 @@ EXAMPLE = examples(
     "grader grade submissions/homework3 --problems problems --out results --jobs 4 --resume",
 )
 MOST_FINDINGS = 20
+LONGEST_FINDING = 300
 
 
 def grade(
@@ -91,7 +92,7 @@ def _graded(
 
 
 def _findings(results: Sequence[Result]) -> None:
-    from grader.printable import quiet
+    from grader.printable import one_line, quiet
 
     said = [
         f"{finding.severity}: {result.submission}: {finding.message}"
@@ -101,6 +102,6 @@ def _findings(results: Sequence[Result]) -> None:
         if finding.severity != "note"
     ]
     for line in said[:MOST_FINDINGS]:
-        typer.echo(quiet(line), err=True)
+        typer.echo(quiet(one_line(line, LONGEST_FINDING)), err=True)
     if len(said) > MOST_FINDINGS:
         typer.echo(f"... and {len(said) - MOST_FINDINGS} more findings, all in results.jsonl", err=True)

@@ -33,6 +33,7 @@ def review(
     if find_spec("starlette") is None or find_spec("uvicorn") is None:
         raise wrong_usage("the page needs two more packages: pip install 'grader[review]'")
     from grader.cli.override import finder, person
+    from grader.review.opening import open_page
     from grader.review.serving import serve
     from grader.running.results import load_results
 
@@ -42,6 +43,6 @@ def review(
     def ready(address: str) -> None:
         typer.echo(f"the page is at {address}\nit is for whoever holds this address; end it with Ctrl-C")
         if browser:
-            typer.launch(address)
+            open_page(address)
 
     serve(out, homework, who=name, port=port, anonymous=hide_names, submissions=submissions, ready=ready)

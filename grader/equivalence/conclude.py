@@ -9,7 +9,7 @@ from grader.equivalence import sentences
 from grader.equivalence.arrays import ShapeError
 from grader.equivalence.assumptions import Assumptions
 from grader.equivalence.ball import Unsupported, compile_tape
-from grader.equivalence.field import Beyond, Frac
+from grader.equivalence.field import Beyond, Frac, spelled
 from grader.equivalence.holes import lines, points_on
 from grader.equivalence.normal import Normalizer
 from grader.equivalence.points import Point, Space, describe
@@ -175,7 +175,7 @@ def _note_conditions(n: Normalizer, conditions: tuple[Expr, ...]) -> set[str]:
             if c.value[0] != "!=":
                 n.learn_nonnegative(factor)
             if c.value[0] in ("<", ">", "!="):
-                strict.update((str(factor), str(-factor)))
+                strict.update((spelled(factor), spelled(-factor)))
     return strict
 
 
@@ -186,5 +186,5 @@ def _sign_of_quotient(n: Normalizer, gap: Frac, strict_facts: set[str]) -> tuple
     for factor, power in parts:
         s = 1 if power % 2 == 0 else n.sign(factor)
         signs.append(s)
-        strict &= power < 0 or str(factor) in strict_facts or never_zero(factor, n.kernels)
+        strict &= power < 0 or spelled(factor) in strict_facts or never_zero(factor, n.kernels)
     return prod(signs), strict

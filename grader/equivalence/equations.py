@@ -15,7 +15,9 @@ from grader.equivalence.membership import spelled_out
 from grader.equivalence.ordering import same_but_for_order
 from grader.equivalence.points import Space
 from grader.equivalence.prepare import Prepared, prepare
+from grader.equivalence.progressions import compare_progressions
 from grader.equivalence.proportional import same_relation
+from grader.equivalence.propositions import compare_propositions
 from grader.equivalence.solution_sets import compare_statements
 from grader.equivalence.solutions import compare_solutions
 from grader.equivalence.truths import FLIPPED, Link, alternatives, spread_signs
@@ -107,10 +109,16 @@ def equivalent_equations(left: Expr, right: Expr, assumptions: Assumptions) -> V
     """Whether two statements have the same solutions on the domain."""
     if same_but_for_order(left, right):
         return Verdict(Equality.EQUAL, Evidence(EvidenceKind.IDENTICAL, "They are the same as written."))
+    propositions = compare_propositions(left, right)
+    if propositions is not None:
+        return propositions
     first, second = _plain(left, right, assumptions)
     inside = narrowed(assumptions)
     if not turns_away(first, second) and same_relation(first, second, inside):
         return _ALIKE
+    repeating = compare_progressions(first, second)
+    if repeating is not None:
+        return repeating
     for compare in (compare_statements, compare_solutions):
         found = compare(first, second, inside)
         if found.verdict is not Equality.UNKNOWN:

@@ -21,6 +21,7 @@ from grader.equivalence.field import (
     Poly,
     constant,
     key_of,
+    spelled,
     terms_of,
 )
 from grader.equivalence.signs import all_real
@@ -59,7 +60,7 @@ class Exponentials(Factors):
             turned = self._imaginary_piece(c, monomial, bottom)
             if turned is not None:
                 return turned
-        return self._unit(f"{monomial}|{bottom}", c, monomial, None)
+        return self._unit(f"{spelled(monomial)}|{spelled(bottom)}", c, monomial, None)
 
     def _imaginary_piece(self, c: Fraction, monomial: Poly, bottom: Poly) -> Frac | None:
         i = self.imaginary()
@@ -122,7 +123,7 @@ class Exponentials(Factors):
             base = self.absolute(base)
         if c.denominator == 1:
             return self.power(base, int(c))
-        return self._unit(f"{gen}|1", c, gen, base)
+        return self._unit(f"{spelled(gen)}|1", c, gen, base)
 
     def ln(self, a: Frac) -> Frac:
         """ln a, split over the factors of a."""
@@ -166,7 +167,8 @@ class Exponentials(Factors):
         return total
 
     def _log_kernel(self, f: Poly, sort: str) -> Poly:
-        return self.kernel(sort, str(f), lambda: Kernel(f"{sort}:{f}", sort, f))
+        key = spelled(f)
+        return self.kernel(sort, key, lambda: Kernel(f"{sort}:{key}", sort, f))
 
     def _ln_factor(self, f: Poly, sort: str) -> Frac:
         kernel = self.single(f)

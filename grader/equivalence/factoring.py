@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from flint import fmpz
 
-from grader.equivalence.field import Beyond, Field, Frac, Poly
+from grader.equivalence.field import Beyond, Field, Frac, Poly, spelled
 from grader.equivalence.signs import all_real, sign_of
 
 
@@ -29,7 +29,7 @@ class Factors(Field):
 
     def factors(self, poly: Poly) -> tuple[Fraction, list[tuple[Poly, int]]]:
         """A constant and irreducible factors with their powers."""
-        key = str(poly)
+        key = spelled(poly)
         found = self._factors.get(key)
         if found is None:
             if poly.total_degree() > 40 or len(poly) > 400:
@@ -51,12 +51,12 @@ class Factors(Field):
 
     def sign(self, poly: Poly) -> int:
         """1 if known to be >= 0, -1 if <= 0, else 0."""
-        key = str(poly)
+        key = spelled(poly)
         found = self._signs.get(key)
         if found is None:
             if key in self.nonnegative:
                 found = 1
-            elif str(-poly) in self.nonnegative:
+            elif spelled(-poly) in self.nonnegative:
                 found = -1
             else:
                 found = sign_of(poly, self.kernels)

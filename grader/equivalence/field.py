@@ -22,6 +22,7 @@ MAX_TERMS = 3000
 _T = TypeVar("_T")
 _CONTEXT = fmpq_mpoly_ctx.get(("k", SLOTS), Ordering.lex)
 _GENS = _CONTEXT.gens()
+_NAMES = tuple(f"k{slot}" for slot in range(SLOTS))
 POLY_ONE = _CONTEXT.constant(1)
 POLY_ZERO = _CONTEXT.constant(0)
 Poly = Any
@@ -128,7 +129,7 @@ class Field:
 
     def learn_nonnegative(self, poly: Poly) -> None:
         """The polynomial is not negative wherever the trees have a value."""
-        key = str(poly)
+        key = spelled(poly)
         if key not in self.nonnegative:
             self.nonnegative.add(key)
             raise _Restart
@@ -259,7 +260,21 @@ class Field:
 
 def key_of(a: Frac) -> str:
     """The canonical spelling of a quotient, within one field."""
-    return str(a.top) if a.bottom.is_one() else f"({a.top})/({a.bottom})"
+    return spelled(a.top) if a.bottom.is_one() else f"({spelled(a.top)})/({spelled(a.bottom)})"
+
+
+def spelled(poly: Poly) -> str:
+    """The canonical spelling of a polynomial: `k0^2 - 3*k1` (FLINT's own leaks in python-flint 0.9)."""
+    text = ""
+    for exponents, c in poly.terms():
+        names = [_NAMES[i] if e == 1 else f"{_NAMES[i]}^{e}" for i, e in enumerate(exponents) if e]
+        negative = c < 0
+        size = -c if negative else c
+        if size != 1 or not names:
+            names.insert(0, str(size))
+        sign = (" - " if negative else " + ") if text else ("-" if negative else "")
+        text += sign + "*".join(names)
+    return text or "0"
 
 
 def rational(a: Frac) -> Fraction | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from grader.equivalence.field import POLY_ONE, Beyond, Poly, from_terms
+from grader.equivalence.field import POLY_ONE, Beyond, Poly, from_terms, spelled
 from grader.equivalence.normal import Normalizer
 from grader.equivalence.normal_values import Combination, Entries, Value
 from grader.equivalence.signs import never_zero
@@ -46,7 +46,7 @@ class _Ideal:
             goal = goal * polys[0]
         for left, right in self.nonzero_pairs:
             for poly in self._polys(left, right):
-                self.nonzero.update(str(f) for f, _ in self.n.factors(poly)[1])
+                self.nonzero.update(spelled(f) for f, _ in self.n.factors(poly)[1])
         return self._holds(given, goal)
 
     def _polys(self, left: Expr, right: Expr, note: bool = False) -> list[Poly]:
@@ -63,7 +63,7 @@ class _Ideal:
         if note:
             for part in parts:
                 if not part.bottom.is_one():
-                    self.nonzero.update(str(f) for f, _ in self.n.factors(part.bottom)[1])
+                    self.nonzero.update(spelled(f) for f, _ in self.n.factors(part.bottom)[1])
         return [p.top for p in parts]
 
     def _holds(self, given: list[Poly], goal: Poly) -> bool:
@@ -95,7 +95,7 @@ class _Ideal:
             return False
         needed = POLY_ONE
         for factor, _ in self.n.factors(premise)[1]:
-            if str(factor) not in self.nonzero and not never_zero(factor, self.n.kernels):
+            if spelled(factor) not in self.nonzero and not never_zero(factor, self.n.kernels):
                 needed = needed * factor
         if needed.is_constant():
             return False
@@ -115,7 +115,7 @@ class _Ideal:
         if poly.is_constant():
             return bool(poly != 0)
         return all(
-            str(f) in self.nonzero or never_zero(f, self.n.kernels) for f, _ in self.n.factors(poly)[1]
+            spelled(f) in self.nonzero or never_zero(f, self.n.kernels) for f, _ in self.n.factors(poly)[1]
         )
 
 

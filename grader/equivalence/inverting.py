@@ -9,8 +9,7 @@ from grader.expressions.build import PI, ZERO, E, add, call, div, mul, neg, numb
 from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import free_symbols
 
-_PERIODS = (0, -1, 1)
-_MAX_VALUES = 12
+_MAX_VALUES = 140
 _PLAIN: dict[str, Callable[[Expr], Expr]] = {
     "exp": lambda v: call("ln", v),
     "ln": lambda v: call("exp", v),
@@ -25,8 +24,13 @@ _PLAIN: dict[str, Callable[[Expr], Expr]] = {
 }
 
 
-def solved_by_undoing(part: Expr, symbol: Expr) -> tuple[list[Expr], bool] | None:
+def solved_by_undoing(
+    part: Expr, symbol: Expr, periods: int = 1, counter: Expr | None = None
+) -> tuple[list[Expr], bool] | None:
     """Trees among which all zeros are (True), or some of infinitely many are (False); None if it fails.
+
+    Of a periodic function the solutions in so many periods to either side of 0 are taken; or all of them,
+    written with a counter.
 
     >>> from grader.expressions.build import symbol
     >>> x = symbol("x")
@@ -34,8 +38,13 @@ def solved_by_undoing(part: Expr, symbol: Expr) -> tuple[list[Expr], bool] | Non
     True
     """
     values, complete, tree = [ZERO], True, part
+    turns = (
+        [counter]
+        if counter is not None
+        else [number(k) for k in sorted(range(-periods, periods + 1), key=abs)]
+    )
     while tree is not symbol:
-        step = _undone(tree, values, symbol)
+        step = _undone(tree, values, symbol, turns)
         if step is None:
             return None
         tree, values, whole = step
@@ -48,7 +57,7 @@ def solved_by_undoing(part: Expr, symbol: Expr) -> tuple[list[Expr], bool] | Non
 _Step = tuple[Expr, list[Expr], bool]
 
 
-def _undone(tree: Expr, values: list[Expr], symbol: Expr) -> _Step | None:
+def _undone(tree: Expr, values: list[Expr], symbol: Expr, turns: list[Expr]) -> _Step | None:
     if tree.head in ("add", "mul"):
         return _undone_sum(tree, values, symbol)
     if tree.head == "pow":
@@ -63,7 +72,7 @@ def _undone(tree: Expr, values: list[Expr], symbol: Expr) -> _Step | None:
     if tree.value in ("abs", "cosh"):
         ways = values if tree.value == "abs" else [call("arcosh", v) for v in values]
         return inner, [w for v in ways for w in (v, neg(v))], True
-    return _undone_wave(tree.value, inner, values)
+    return _undone_wave(tree.value, inner, values, turns)
 
 
 def _undone_sum(tree: Expr, values: list[Expr], symbol: Expr) -> _Step | None:
@@ -109,35 +118,33 @@ def _undone_log(tree: Expr, values: list[Expr], symbol: Expr) -> _Step | None:
     return base, [power(inside, div(number(1), v)) for v in values], True
 
 
-def _undone_wave(name: str, inner: Expr, values: list[Expr]) -> _Step | None:
+def _undone_wave(name: str, inner: Expr, values: list[Expr], turns: list[Expr]) -> _Step | None:
     """The solutions next to 0; there are infinitely many."""
     found: list[Expr] = []
     for v in values:
-        for k in _PERIODS:
+        for k in turns:
             if name == "sin":
                 found += _sines(v, k)
             elif name == "cos":
                 found += _cosines(v, k)
             elif name == "tan":
-                found.append(
-                    add(call("arctan", v), mul(number(k), PI)) if v is not ZERO else mul(number(k), PI)
-                )
+                found.append(add(call("arctan", v), mul(k, PI)) if v is not ZERO else mul(k, PI))
             else:
                 return None
     return inner, list(dict.fromkeys(found)), False
 
 
-def _sines(v: Expr, k: int) -> list[Expr]:
+def _sines(v: Expr, k: Expr) -> list[Expr]:
     if v is ZERO:
-        return [mul(number(k), PI)]
-    turn = mul(number(2 * k), PI)
+        return [mul(k, PI)]
+    turn = mul(number(2), k, PI)
     arc = call("arcsin", v)
     return [add(arc, turn), add(sub(PI, arc), turn)]
 
 
-def _cosines(v: Expr, k: int) -> list[Expr]:
+def _cosines(v: Expr, k: Expr) -> list[Expr]:
     if v is ZERO:
-        return [mul(number(Fraction(2 * k + 1, 2)), PI)]
-    turn = mul(number(2 * k), PI)
+        return [mul(add(k, number(Fraction(1, 2))), PI)]
+    turn = mul(number(2), k, PI)
     arc = call("arccos", v)
     return [add(arc, turn), add(neg(arc), turn)]

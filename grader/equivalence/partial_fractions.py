@@ -73,9 +73,9 @@ def _parts(rest: Any, bottom: Any) -> list[tuple[Any, int, Any]] | None:
     columns = [bottom // factor**k * fmpq_poly([0] * j + [1]) for factor, k, j in terms]
     system = fmpq_mat(size, size, [column[i] for i in range(size) for column in columns])
     solved = system.solve(fmpq_mat(size, 1, [rest[i] for i in range(size)]))
-    found: dict[tuple[str, int], tuple[Any, int, Any]] = {}
+    found: dict[tuple[Any, int], tuple[Any, int, Any]] = {}
     for row, (factor, k, j) in enumerate(terms):
-        key = (str(factor), k)
+        key = (tuple(factor.coeffs()), k)
         before = found[key][2] if key in found else fmpq_poly([0])
         found[key] = (factor, k, before + solved[row, 0] * fmpq_poly([0] * j + [1]))
     return [part for part in found.values() if part[2] != 0]

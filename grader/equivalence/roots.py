@@ -20,6 +20,7 @@ from grader.equivalence.field import (
     from_terms,
     key_of,
     rational,
+    spelled,
 )
 
 _MINUS_ONE = constant(-1)
@@ -66,9 +67,9 @@ class Roots(Exponentials):
             return Frac(f * s, POLY_ONE)
 
         def make() -> Kernel:
-            return Kernel(f"abs:{f}", "abs", f, 2, Frac(f * f, POLY_ONE), Fraction(0))
+            return Kernel(f"abs:{spelled(f)}", "abs", f, 2, Frac(f * f, POLY_ONE), Fraction(0))
 
-        return Frac(self.kernel("abs", str(f), make), POLY_ONE)
+        return Frac(self.kernel("abs", spelled(f), make), POLY_ONE)
 
     def root(self, a: Frac, power: Fraction) -> Frac:
         """a^(p/q) for a literal fraction: real roots (odd ones of negative numbers too)."""
@@ -106,7 +107,7 @@ class Roots(Exponentials):
             return self._log_root(f, c)
         if c.denominator % 2 == 0:
             raise Beyond
-        key = f"{f}"
+        key = spelled(f)
         q = self.learn_scale(f"oddroot:{key}", c.denominator)
         make = lambda: Kernel(f"oddroot:{key}", "oddroot", f, q, Frac(f, POLY_ONE))  # noqa: E731
         gen = self.kernel("oddroot", key, make)
@@ -163,7 +164,7 @@ class Roots(Exponentials):
             radicand = -radicand
         if len(group) == 1 and not self.complexes:
             self.learn_nonnegative(radicand)
-        key = str(radicand)
+        key = spelled(radicand)
         q = self.learn_scale(f"root:{key}", power.denominator)
         real = not self.complexes
         low = Fraction(0) if real else None

@@ -12,7 +12,8 @@ from grader.equivalence.holding import holds_at
 from grader.equivalence.holes import simplest_between
 from grader.equivalence.plain import constant_text
 from grader.equivalence.turning import turns
-from grader.equivalence.zeros import Zero, zeros_of
+from grader.equivalence.windows import joined, window_of
+from grader.equivalence.zeros import Zero, zeros_of, zeros_within
 from grader.expressions.build import number
 from grader.expressions.domains import Domain
 from grader.expressions.nodes import Expr, walk
@@ -34,7 +35,7 @@ def compare_statements(left: Expr, right: Expr, assumptions: Assumptions) -> Ver
         return _without_variable(left, right)
     variable = next(iter(free))
     domain = assumptions.domain(variable)
-    zeros, complete = _changes(left, right, variable)
+    zeros, complete = _changes(left, right, variable, _window(left, right, variable, domain))
     if len(zeros) > _MAX_PLACES:
         return _UNKNOWN
     whole = domain.integer or _has_whole_numbers(left) or _has_whole_numbers(right)
@@ -63,13 +64,23 @@ def _without_variable(left: Expr, right: Expr) -> Verdict:
     return Verdict(Equality.DIFFERENT, Evidence(EvidenceKind.COUNTEREXAMPLE, sentence, data))
 
 
-def _changes(left: Expr, right: Expr, variable: Expr) -> tuple[list[Zero], bool]:
-    """Where the truth of either may change, in order, and whether that is all."""
+def _window(left: Expr, right: Expr, variable: Expr, domain: Domain) -> tuple[Fraction, Fraction] | None:
+    """Rationals outside of which neither statement holds, or the variable does not go."""
+    low, high = joined([window_of(left, variable), window_of(right, variable)])
+    low = domain.low if low is None else low
+    high = domain.high if high is None else high
+    return None if low is None or high is None else (low, high)
+
+
+def _changes(
+    left: Expr, right: Expr, variable: Expr, window: tuple[Fraction, Fraction] | None
+) -> tuple[list[Zero], bool]:
+    """Where the truth of either may change (in the window), in order, and whether that is all."""
     parts = dict.fromkeys(turn.part for tree in (left, right) for turn in turns(tree))
     found: dict[tuple[Fraction, Fraction], Zero] = {}
     complete = len(parts) <= _MAX_TURNS
     for part in list(parts)[:_MAX_TURNS]:
-        zeros = zeros_of(part, variable)
+        zeros = zeros_of(part, variable) if window is None else zeros_within(part, variable, *window)
         complete &= zeros.complete
         for zero in zeros.found:
             found.setdefault((zero.low, zero.high), zero)

@@ -15,6 +15,7 @@ from grader.equivalence.field import (
     constant,
     key_of,
     rational,
+    spelled,
 )
 from grader.equivalence.roots import Roots
 
@@ -66,7 +67,7 @@ class Trigonometry(Roots):
             turned = self._imaginary_angle(c, monomial, bottom)
             if turned is not None:
                 return turned
-        key = f"{monomial}|{bottom}"
+        key = f"{spelled(monomial)}|{spelled(bottom)}"
         unit = self.learn_unit(f"sin:{key}", c)
         real = self.is_real(Frac(monomial, bottom))
         ends = (Fraction(-1), Fraction(1))

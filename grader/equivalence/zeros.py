@@ -31,6 +31,7 @@ from grader.expressions.rewrite import free_symbols, replace
 
 _MAX_DEGREE = 16
 _STEPS = 50
+_PERIODS = (2, 4, 8, 16)
 _GRID = tuple(sorted(set(REAL_POOL)))
 
 
@@ -123,6 +124,25 @@ def _may_vanish(part: Expr, symbol: Expr, zero: Zero) -> bool:
         return True
     there = replace(part, {symbol: zero.tree})
     return value_exactly(there) is not NO_VALUE and constant_zero(there) is not False
+
+
+def zeros_within(part: Expr, symbol: Expr, low: Fraction, high: Fraction) -> Zeros:
+    """The zeros between two rationals; of a periodic part too, if there are not too many."""
+    plain = zeros_of(part, symbol)
+    if plain.complete:
+        return plain
+    before: tuple[Zero, ...] | None = None
+    for periods in _PERIODS:
+        undone = solved_by_undoing(part, symbol, periods)
+        if undone is None:
+            return plain
+        found = _undone_zeros(*undone).found
+        inside = tuple(z for z in found if z.high >= low and z.low <= high)
+        beyond = bool(found) and found[0].high < low and found[-1].low > high
+        if beyond and inside == before:
+            return Zeros(inside, True)
+        before = inside
+    return plain
 
 
 def _kernel_zeros(kernel: Expr, coefficients: list[Fraction], symbol: Expr) -> Zeros | None:

@@ -85,13 +85,19 @@ def _one_name(inside: list[Token]) -> bool:
             depth += 1
         elif tok.kind == "}":
             depth -= 1
-        elif (
+        elif (depth == 0 and tok.kind == "^" and not _is_mark(inside[place + 1 :])) or (
             depth == 0
             and tok.kind not in ("_", "'", "^")
             and inside[place - 1].kind not in ("_", "^", "accent")
         ):
             return False
     return True
+
+
+def _is_mark(above: list[Token]) -> bool:
+    """Whether an exponent is part of a name: a prime, a star, a label in brackets."""
+    held = [t for t in above[:5] if t.kind not in ("{", "}")]
+    return bool(held) and held[0].kind in ("'", "*", "star", "cdot", "(")
 
 
 def over_expression(p: Parser, tok: Token) -> Expr:

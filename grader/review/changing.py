@@ -19,7 +19,7 @@ from grader.review.showing import answer_page, group_page, next_of
 from grader.review.site import NAME, Site, as_cookie, who_cookie
 from grader.running.overriding import Difference, Word
 
-LIMIT = 64 * 1024  # bytes of a form
+LIMIT, FIELDS = 64 * 1024, 200  # bytes and fields of a form
 WHY, TEXT = 500, 4000  # characters
 CONFIRMED = "looked at: it stands as the program says"
 Form = Mapping[str, str]
@@ -40,8 +40,10 @@ async def form_of(site: Site, request: Request) -> Form:
         body += part
         if len(body) > LIMIT:
             raise Refused(refused(413, "That is more text than can be kept."))
-    pairs = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=200)
-    form = dict(pairs)
+    try:
+        form = dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=FIELDS))
+    except ValueError as bad:
+        raise Refused(refused(413, "That is more fields than a form of ours has.")) from bad
     if not same(form.get("token", ""), token_for(site.settings.key)):
         raise Refused(refused(403, "The page was made before the server was started anew: load it again."))
     return form

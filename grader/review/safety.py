@@ -13,7 +13,7 @@ from hashlib import sha256
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import urlsplit
 
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from grader.review.rendering import render
@@ -92,7 +92,8 @@ class Guard:
         )
         if not same(given.get("key", ""), self._key):
             return refused(403, "The key is not the one that this server was started with.")
-        answer = RedirectResponse("/", status_code=303)
+        # not a redirect: the step to the first page must be one of ours, or a strict cookie stays behind
+        answer = HTMLResponse(render("entered.html"))
         answer.set_cookie(cookie_name(host), self._key, httponly=True, samesite="strict", path="/")
         return answer
 

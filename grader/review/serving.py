@@ -53,6 +53,7 @@ def listener_on(port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((HOST, port))
+        listener.listen(128)  # who comes before all is ready waits, and is not turned away
     except OSError as bad:
         listener.close()
         raise SubmissionError(f"port {port} cannot be used: {bad.strerror}", "leave out --port") from bad

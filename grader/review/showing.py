@@ -175,9 +175,9 @@ def _saved(now: Snapshot, request: Request, view: View) -> dict[str, str] | None
     """The answer that was saved on the page before, to be told and led back to."""
     key, _, question = request.query_params.get("saved", "").partition(".")
     name = now.keys.get(key)
-    if name is None:
+    if name is None or question not in {item.id for item in now.results[name].questions}:
         return None
-    href = f"/answer/{key_of(name)}/{now.item(key, question).question.id}{view.query()}"
+    href = f"/answer/{key_of(name)}/{question}{view.query()}"
     others = request.query_params.get("others", "")
     return {
         "name": Names(view.hidden).of(name),

@@ -98,8 +98,8 @@
   document.addEventListener("DOMContentLoaded", arrive);
   // A page that came by htmx: those who hear it are told where they are, and the keyboard starts at its head.
   document.addEventListener("htmx:afterSettle", (event) => {
-    if (event.target !== document.body && !document.body.contains(event.target)) return;
     arrive();
+    if (!event.detail.boosted) return; // a page that renews itself leaves the reader where they are
     $("#main")?.focus({ preventScroll: true });
     window.scrollTo(0, 0);
     say(document.title);
