@@ -15,13 +15,16 @@ from grader.answers.records import Checked
 from grader.claims import ClaimReading, read_claims
 from grader.criteria import Gathered, evaluate
 from grader.equivalence import decide
+from grader.expressions.build import equation
 from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import free_symbols
 from grader.expressions.symbols import Symbol
 from grader.marking import Awarded, award
-from grader.records import Equality, Match, Met, Section
+from grader.records import Equality, Match, Met, Place, Section
 from grader.spec.model import Follow, Homework, MarkSpec, Question
 from grader.working import Knowledge, Target, Working, follow
+
+_NOWHERE = Place("", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ def examine(
 
     `earlier` are the student's answers to the questions before, `brought` the names defined there.
     """
-    start = starting_knowledge(question, homework).bring(brought)
+    start = _with_slips(starting_knowledge(question, homework).bring(brought), homework, earlier)
     followed = _followed(question, earlier, start)
     maximum = followed.get("maximum")
     if maximum is not None:
@@ -59,6 +62,15 @@ def examine(
     gathered = Gathered(working, answer, claims, question.quantities, earlier, followed)
     matches = {mark.id: _match(mark, gathered) for mark in question.marks}
     return Examined(question, section, working, answer, claims, matches, award(question.marks, matches))
+
+
+def _with_slips(known: Knowledge, homework: Homework, earlier: Mapping[str, Expr]) -> Knowledge:
+    """What the student has found before stands for the quantities that it was found for, right or wrong."""
+    for other in homework.questions:
+        quantity = other.answer.quantity
+        if quantity is not None and other.id in earlier and not other.answer.defines:
+            known = known.carry(equation(quantity, earlier[other.id]), _NOWHERE)
+    return known
 
 
 def starting_knowledge(question: Question, homework: Homework) -> Knowledge:

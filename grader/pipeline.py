@@ -14,7 +14,14 @@ from grader.expressions.nodes import Expr
 from grader.expressions.symbols import Symbol, SymbolTable
 from grader.notation import read
 from grader.records import Document, Finding, QuestionResult, Result, Section, Syntax
-from grader.results import fault_finding, fault_result, missing_result, notation_findings, question_result
+from grader.results import (
+    fault_finding,
+    fault_result,
+    missing_result,
+    notation_findings,
+    question_result,
+    unreadable_result,
+)
 from grader.running.discover import one_submission
 from grader.spec.model import Homework, Question
 from grader.spec.symbols import symbols_table
@@ -46,6 +53,8 @@ def grade_documents(name: str, documents: Sequence[Document], homework: Homework
     for question in homework.questions:
         run.answer(question)
     run.again_with_later_names()
+    if any(f.severity == "error" for d in documents for f in d.findings):
+        run.missing_is_unreadable()
     everything = [f for d in documents for f in d.findings] + list(findings) + run.findings()
     return _result(name, homework, [run.results[q.id] for q in homework.questions], everything)
 
@@ -87,6 +96,12 @@ class _Run:
             lacking = undefined_names(found) & names.keys() if found is not None else frozenset()
             if lacking:
                 self.answer(question, tuple(names[name] for name in sorted(lacking)))
+
+    def missing_is_unreadable(self) -> None:
+        """Where a file could not be read, what is missing may stand in it: a person must look."""
+        for question in self.homework.questions:
+            if self.results[question.id].status == "missing":
+                self.results[question.id] = unreadable_result(question)
 
     def findings(self) -> list[Finding]:
         """What could not be read, and what the program failed on."""

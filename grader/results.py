@@ -61,6 +61,13 @@ def missing_result(question: Question) -> QuestionResult:
     return _empty(question, "missing", marks)
 
 
+def unreadable_result(question: Question) -> QuestionResult:
+    """The result of a question for which nothing was found where a file could not be read."""
+    reason = "a file could not be read; a person must look"
+    marks = tuple(MarkRecord(m.id, m.points, 0, reason, unsure=True) for m in question.marks)
+    return _empty(question, "unreadable", marks, needs_review=True)
+
+
 def fault_result(question: Question) -> QuestionResult:
     """The result of a question on which the program itself failed: a person must grade it."""
     reason = "the program failed on this answer; a person must grade it"

@@ -15,7 +15,6 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any, BinaryIO
 
-
 READY = "ready"  # what is said once the function is there: then an item's time begins
 
 

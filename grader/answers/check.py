@@ -9,7 +9,7 @@ from grader.records import Equality, Evidence, EvidenceKind, Remark, Verdict
 from grader.working import Knowledge
 from grader.working.arguments.figures import rounds_to
 from grader.working.arguments.norms import MISSING_NORM, as_norms
-from grader.working.arguments.quantity import in_terms, is_unknown, is_worked_out
+from grader.working.arguments.quantity import in_terms, is_unknown, is_worked_out, names
 
 
 def check(answer: FinalAnswer | None, known: Knowledge, followed: Expr | None = None) -> Checked:
@@ -21,7 +21,10 @@ def check(answer: FinalAnswer | None, known: Knowledge, followed: Expr | None = 
     if is_unknown(known) and not in_terms(answer.tree, target):
         evidence = Evidence(EvidenceKind.CLAIM, "it is not written in the terms that are asked for")
         return Checked(answer, Equality.DIFFERENT, evidence)
-    if not is_worked_out(answer.tree) or _left_derived(answer.tree, known):
+    if _says_itself(answer.tree, known):
+        evidence = Evidence(EvidenceKind.CLAIM, "it says the quantity in terms of itself")
+        return Checked(answer, Equality.DIFFERENT, evidence)
+    if not is_worked_out(known.spelled(answer.tree)) or _left_derived(answer.tree, known):
         evidence = Evidence(EvidenceKind.CLAIM, "a derivative in it is left to be worked out")
         right = _against(answer.tree, reference, known)[0].verdict is Equality.EQUAL
         return Checked(answer, Equality.UNKNOWN if right else Equality.DIFFERENT, evidence)
@@ -31,6 +34,12 @@ def check(answer: FinalAnswer | None, known: Knowledge, followed: Expr | None = 
         if again.verdict is Equality.EQUAL:
             return Checked(answer, verdict.verdict, verdict.evidence, more, followed=True)
     return Checked(answer, verdict.verdict, verdict.evidence, remarks)
+
+
+def _says_itself(tree: Expr, known: Knowledge) -> bool:
+    """Whether the quantity's own name stands in what it is said to be."""
+    inside = walk(known.spelled(tree))
+    return any(part.head == "symbol" and part.kind != "function" and names(part, known) for part in inside)
 
 
 def _left_derived(tree: Expr, known: Knowledge) -> bool:

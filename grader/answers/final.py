@@ -8,10 +8,13 @@ from dataclasses import replace
 from grader.answers.naming import Same, named, names_another, stands_out
 from grader.answers.records import FinalAnswer
 from grader.answers.rivals import offered_beside
+from grader.answers.wording import changed_by_words
 from grader.expressions.nodes import Expr
 from grader.working import Knowledge, Statement, Working, cues
 from grader.working.arguments.figures import rounds_to
-from grader.working.arguments.quantity import in_terms, names
+from grader.working.arguments.quantity import in_terms, is_worked_out, names
+
+STATING = frozenset(["=", "equiv", "approx"])
 
 
 def final_answer(working: Working, same: Same) -> FinalAnswer | None:
@@ -32,7 +35,7 @@ def final_answer(working: Working, same: Same) -> FinalAnswer | None:
 def _in_file(name: str, statements: Sequence[Statement], working: Working, same: Same) -> FinalAnswer | None:
     """The final answer in one of the files that are handed in."""
     known = working.known
-    statements = [s for s in statements if s.line.place.file == name]
+    statements = [s for s in statements if s.line.place.file == name and _is_stated(s, known)]
     boxed = _boxed(statements, known)
     everything = [s for s in working.statements if s.line.place.file == name]
     unread = [s for s in everything if not s.members]
@@ -51,11 +54,26 @@ def _chosen(
 ) -> FinalAnswer:
     last = pool[-1]
     value = _value(last, known)
-    boxed = last.line.segment.boxed
-    others = pool if boxed else []
+    others = pool if last.line.segment.boxed else []
     values = [_value(s, known) for s in (*others, *offered_beside(last, statements))]
     rivals = tuple(v for v in dict.fromkeys(values) if not _alike(v, value, known, same))
-    return FinalAnswer(value, last.line.place, last.line.segment.source, rivals)
+    return FinalAnswer(
+        tree=value,
+        place=last.line.place,
+        source=last.line.segment.source,
+        rivals=rivals,
+        earlier=_earlier(pool, last, known, same),
+        words=changed_by_words(last, known.target),
+    )
+
+
+def _earlier(pool: Sequence[Statement], last: Statement, known: Knowledge, same: Same) -> tuple[Expr, ...]:
+    """What separate statements before the last say the answer is, where it is worked out and differs."""
+    apart = [s for s in pool if s.chain != last.chain and s is not last]
+    values = [_value(s, known) for s in apart]
+    value = _value(last, known)
+    done = [v for v in dict.fromkeys(values) if is_worked_out(v) and v.kind == value.kind]
+    return tuple(v for v in done if not _alike(v, value, known, same))
 
 
 def _alike(one: Expr, other: Expr, known: Knowledge, same: Same) -> bool:
@@ -77,9 +95,21 @@ def _in_terms(statements: Sequence[Statement], known: Knowledge) -> list[Stateme
 
 
 def _value(statement: Statement, known: Knowledge) -> Expr:
-    """What the statement says the quantity is: its last member that is no name of it."""
-    values = [m for m in statement.members if not names(m, known)]
+    """What the statement says the quantity is: its last member that is no name of it.
+
+    What a value is then rounded to (`= 8/27 = 0.296...`) does not take its place.
+    """
+    members = list(statement.members)
+    joins = ("=",) * (len(members) - len(statement.operators)) + statement.operators
+    exact = [m for m, join in zip(members, joins, strict=False) if join != "approx"]
+    values = [m for m in exact if not names(m, known)] or [m for m in members if not names(m, known)]
     return values[-1] if values else statement.last
+
+
+def _is_stated(statement: Statement, known: Knowledge) -> bool:
+    """Whether relations that state a value (and bound a largest one) are all that the statement has."""
+    allowed = STATING | ({"<=", "<"} if known.target.is_largest else frozenset())
+    return all(operator in allowed for operator in statement.operators)
 
 
 def not_withdrawn(statements: Sequence[Statement]) -> list[Statement]:

@@ -6,15 +6,16 @@ import re
 from collections.abc import Callable, Sequence
 
 from grader.expressions.nodes import Expr
+from grader.records import StepVerdict
 from grader.working import Knowledge, Statement, Working
 from grader.working.arguments.quantity import names
 from grader.working.links import is_operator
 
 Same = Callable[[Expr, Expr], bool]
 _SAYS = r"\b(?:is|are|be|equals?|becomes?|gives?|get|obtain|as|by|at)\b|[:=]"
-_LEADS = re.compile(
-    r"(?:[.:,;=)]|\b(?:is|are|be|so|thus|hence|therefore|get|gives?|obtain|becomes?|equals?|approximately|about"
-    r"|or|and|then|have|multiply|maybe|namely))$"
+_IN_PASSING = re.compile(
+    r"\b(?:with respect to|of|for|in|on|by|where|using|let|between|from|wrt|given|about|over|under|into|via|per"
+    r"|against|function|vector|features?|predictor|symbol)$"
 )
 _SAYS_OTHER = re.compile(r"\bthe (\w[\w ]{2,30}) (?:is|are)$")
 _SAYS_OF_NAME = re.compile(
@@ -42,7 +43,8 @@ def names_another(statement: Statement, known: Knowledge) -> bool:
         return False
     if len(statement.members) < 2:
         return _says_other(statement.line.intro, known) and not _announces(statement, known)
-    return statement.members[0].head in ("symbol", "apply") or is_operator(statement.members[0])
+    given = bool(statement.steps) and statement.steps[0].verdict is StepVerdict.GIVEN
+    return given or statement.members[0].head in ("symbol", "apply") or is_operator(statement.members[0])
 
 
 def _heads(head: Expr, known: Knowledge, same: Same) -> bool:
@@ -84,5 +86,5 @@ def stands_out(statement: Statement) -> bool:
     """
     if len(statement.members) > 1 or statement.line.alone:
         return statement.members[0].head != "symbol" or len(statement.members) > 1
-    leads = not statement.line.intro or bool(_LEADS.search(statement.line.intro))
-    return leads and statement.members[0].head not in ("symbol", "constant")
+    in_passing = _IN_PASSING.search(statement.line.intro) is not None
+    return not in_passing and statement.members[0].head not in ("symbol", "constant")

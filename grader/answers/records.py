@@ -12,13 +12,16 @@ from grader.records import Equality, Evidence, Place, Remark
 class FinalAnswer:
     """The answer that counts, as a tree without ambiguity, and where it stands.
 
-    `rivals` are other final answers that nobody withdrew and that differ from it.
+    `rivals` are other final answers that nobody withdrew and that differ from it; `earlier` are wholly
+    separate statements before it that say something else; `words` are words around it that change it.
     """
 
     tree: Expr
     place: Place
     source: str
     rivals: tuple[Expr, ...] = ()
+    earlier: tuple[Expr, ...] = ()
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,4 +40,7 @@ class Checked:
     @property
     def hedged(self) -> bool:
         """Whether several different final answers stand."""
-        return self.answer is not None and bool(self.answer.rivals)
+        if self.answer is None:
+            return False
+        lucky = self.verdict is Equality.EQUAL and bool(self.answer.earlier)
+        return lucky or bool(self.answer.rivals)

@@ -8,7 +8,7 @@ from grader.records import StepVerdict
 from grader.working import Statement, Step, Working
 
 _RETRACTS = re.compile(
-    r"\b(scratch that|correction|oops|no wait|(?:that|this|it) (?:is|was) wrong|mistake|disregard"
+    r"\b(scratch that|correction|oops|sorry|no wait|(?:that|this|it) (?:is|was) wrong|mistake|disregard"
     r"|ignore (?:the )?(?:above|previous|that)|let me try again|start(?:ing)? over)\b"
 )
 

@@ -15,6 +15,9 @@ def answer_is(condition: AnswerIs, gathered: Gathered) -> Match:
     place = checked.answer.place
     if checked.hedged:
         return Match(Met.UNSURE, "several different final answers stand", place)
+    if checked.answer.words:
+        said = f"the words `{checked.answer.words}` change what the formula says"
+        return Match(Met.UNSURE, said, place, checked.evidence)
     if checked.verdict is Equality.EQUAL:
         return Match(Met.YES, "right", place, checked.evidence, checked.remarks)
     if checked.followed:

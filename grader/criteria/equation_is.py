@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
+from grader.answers.wording import changed_by_words
 from grader.criteria.records import NOT_MET, Gathered, met
 from grader.equivalence import equivalent_equations
 from grader.expressions.build import equation, symbol
@@ -20,6 +21,8 @@ def equation_is(condition: EquationIs, gathered: Gathered) -> Match:
     """Met at the first statement two of whose members make an equivalent equation."""
     for statement in gathered.statements:
         if any(step.verdict is StepVerdict.FAILS for step in statement.steps):
+            continue
+        if changed_by_words(statement, gathered.known.target):
             continue
         for pair in _pairs(statement, gathered):
             if any(_equivalent(here, want, gathered) for here, want in _instances(condition, pair)):

@@ -8,13 +8,35 @@ from grader.equivalence.multiplicity import multiplicity
 from grader.expressions.nodes import Expr, walk
 from grader.records import Match
 from grader.spec.model import LineFactor
+from grader.working import Knowledge, Statement
 from grader.working.arguments.norms import lengths
+from grader.working.arguments.quantity import names
+from grader.working.links import is_operator
 
 
 def line_factor(condition: LineFactor, gathered: Gathered) -> Match:
     """Met at the first expression of which every factor asked for is a factor once and no more."""
     wanted = condition.factor.args if condition.factor.head == "mul" else (condition.factor,)
-    return first_match(gathered, lambda tree: _once(tree, wanted, gathered), "used in this line")
+    used = _used(gathered)
+    return first_match(
+        gathered, lambda tree: tree in used and _once(tree, wanted, gathered), "used in this line"
+    )
+
+
+def _used(gathered: Gathered) -> frozenset[Expr]:
+    """What an operation is said to give, and the final answer: a factor that stands for itself is no use of it."""
+    heads = gathered.working.heads
+    known = gathered.known
+    chains = {
+        n for n, head in heads.items() if head is not None and (is_operator(head) or names(head, known))
+    }
+    members = [m for s in gathered.statements if s.chain in chains or _names(s, known) for m in s.members]
+    answer = gathered.answer.answer
+    return frozenset([*members, *([answer.tree] if answer is not None else [])])
+
+
+def _names(statement: Statement, known: Knowledge) -> bool:
+    return any(names(m, known) or is_operator(m) for m in statement.members)
 
 
 def _once(tree: Expr, wanted: tuple[Expr, ...], gathered: Gathered) -> bool:

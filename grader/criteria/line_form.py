@@ -5,6 +5,7 @@ from __future__ import annotations
 from grader.criteria.forms import fits
 from grader.criteria.records import Gathered
 from grader.criteria.search import first_match
+from grader.expressions.build import ZERO
 from grader.expressions.nodes import Expr
 from grader.records import Match
 from grader.spec.model import LineForm
@@ -29,7 +30,7 @@ def _allowed(rule: tuple[str, Expr | None], tree: Expr, gathered: Gathered) -> b
     kind, of = rule
     inside = unknowns(gathered.known.coordinates(tree))
     if kind == "constant":
-        return not inside
+        return not inside and not gathered.same(tree, ZERO)
     if kind == "function of" and of is not None:
         return bool(inside) and inside <= unknowns(gathered.known.coordinates(of))
     return kind == "anything" or (kind == "any vector" and tree.kind == "vector")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from grader.answers.wording import changed_by_words
 from grader.criteria.records import NOT_MET, Gathered, met
 from grader.expressions.nodes import Expr
 from grader.records import Match, Met, StepVerdict
@@ -15,6 +16,8 @@ from grader.working.groups import joined
 def expressions(gathered: Gathered) -> Iterator[tuple[Statement, Expr]]:
     """Every expression that the student wrote out, with its statement: no names, no operations left to do."""
     for statement in gathered.statements:
+        if "!=" in statement.operators or changed_by_words(statement, gathered.known.target):
+            continue
         for member in statement.members:
             if member.kind != "truth" and not names(member, gathered.known) and is_worked_out(member):
                 yield statement, member

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from grader.answers.wording import changed_by_words, is_instance
 from grader.criteria.records import NOT_MET, Gathered
 from grader.expressions.build import equation
 from grader.expressions.nodes import Expr
@@ -29,7 +30,7 @@ def value_taken(condition: ValueTaken, gathered: Gathered) -> Match:
 
 def _stated(condition: ValueTaken, gathered: Gathered) -> Match:
     points = [p for p in gathered.known.points if _speaks_of(p.relation, condition.subject, gathered)]
-    here = [p for p in points if _is_value(p.relation, condition, gathered)]
+    here = [p for p in points if _is_value(p.relation, condition, gathered) and _plainly(p, gathered)]
     if not here:
         return NOT_MET
     rivals = [p for p in points if p not in here and _inside(p, gathered)]
@@ -37,6 +38,13 @@ def _stated(condition: ValueTaken, gathered: Gathered) -> Match:
     if rivals and not right:
         return Match(Met.NO, "only one of several candidates")
     return Match(Met.YES, "stated here", here[0].place)
+
+
+def _plainly(point: Fact, gathered: Gathered) -> bool:
+    """Whether the value is stated, and not denied, tried or said of the smallest."""
+    lines = [s for s in gathered.statements if s.line.place == point.place]
+    target = gathered.known.target
+    return not any(changed_by_words(s, target) or is_instance(s) for s in lines)
 
 
 def _speaks_of(relation: Expr, subject: Expr, gathered: Gathered) -> bool:

@@ -11,7 +11,9 @@ from math import comb, factorial
 
 from grader.equivalence.assumptions import Assumptions
 from grader.equivalence.constants import constant_sign
+from grader.equivalence.field import Beyond
 from grader.equivalence.hypergeometric import Ratio, ratio_of
+from grader.equivalence.normal import Normalizer
 from grader.equivalence.stirling import falling_coefficients
 from grader.expressions.build import (
     MINUS_ONE,
@@ -37,6 +39,7 @@ _ONE = Fraction(1)
 _HALF = Fraction(1, 2)
 _MAX_REDUCTION = 6
 _MAX_ORDER = 12
+_MAX_EARLIER = 4
 
 
 def closed_series(body: Expr, bound: Expr, low: Fraction, assumptions: Assumptions) -> Expr | None:
@@ -50,7 +53,11 @@ def closed_series(body: Expr, bound: Expr, low: Fraction, assumptions: Assumptio
         return None
     if any(b.denominator == 1 and b <= 0 for b in ratio.below):  # terms that are 0 stand in front
         return closed_series(body, bound, low + 1, assumptions) if Fraction(0) in ratio.below else None
-    first = replace(body, {bound: number(low)})
+    found = _by_formula(ratio, replace(body, {bound: number(low)}))
+    return found if found is not None else _from_earlier(body, bound, low, assumptions)
+
+
+def _by_formula(ratio: Ratio, first: Expr) -> Expr | None:
     core = _Core(ratio)
     for formula in _FORMULAS:
         found = formula(core)
@@ -59,6 +66,33 @@ def closed_series(body: Expr, bound: Expr, low: Fraction, assumptions: Assumptio
             made = mul(first, value)
             return made if condition is None else node("cases", (made, condition), None, made.kind)
     return None
+
+
+def _from_earlier(body: Expr, bound: Expr, low: Fraction, assumptions: Assumptions) -> Expr | None:
+    """The series with up to _MAX_EARLIER terms put in front, less these terms; they must have values."""
+    front: list[Expr] = []
+    for start in range(int(low) - 1, max(-1, int(low) - 1 - _MAX_EARLIER), -1):
+        head = replace(body, {bound: number(start)})
+        ratio = ratio_of(body, bound, Fraction(start), assumptions) if _is_entire(head, assumptions) else None
+        if ratio is None or any(b.denominator == 1 and b <= 0 for b in ratio.below):
+            return None
+        front.append(head)
+        found = _by_formula(ratio, head)
+        if found is not None and found.head != "cases":
+            return sub(found, add(*front))
+        if found is not None:
+            return node("cases", (sub(found.args[0], add(*front)), found.args[1]), None, found.kind)
+    return None
+
+
+def _is_entire(tree: Expr, assumptions: Assumptions) -> bool:
+    """Whether the tree is a polynomial, so that it has a value everywhere."""
+    n = Normalizer(assumptions.domain)
+    try:
+        made = n.attempt(lambda: n.scalar(tree))
+    except Beyond:
+        return False
+    return bool(made.top != 0 and made.bottom.is_constant())
 
 
 _Found = tuple[Expr, Expr | None] | None

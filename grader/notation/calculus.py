@@ -7,8 +7,8 @@ from grader.expressions.nodes import Expr, node
 from grader.expressions.rewrite import free_symbols
 from grader.notation.errors import Problem
 from grader.notation.operators import take_differential
-from grader.notation.parser import PREFIX, PRODUCT, SUM, Parser
-from grader.notation.quotients import operand
+from grader.notation.parser import PREFIX, PRODUCT, SUM, Parser, unexpected
+from grader.notation.quotients import differentiated, operand
 from grader.notation.tokens import Token
 
 
@@ -229,6 +229,17 @@ def _gradient(p: Parser, tok: Token) -> Expr:
     return build.gradient(body, variable)
 
 
+def _round(p: Parser, tok: Token) -> Expr:
+    """`\\partial_w L`: the derivative by what stands below; by a vector, the gradient."""
+    if p.tok.kind != "_":
+        raise unexpected(tok)
+    variable = p.argument(p.advance())
+    variables = list(variable.args) if variable.head in ("mul", "dot") else [variable]
+    if not all(v.head == "symbol" for v in variables):
+        raise Problem(tok.start, "variable", "`∂` does not say by which letter", "write `\\partial_x`")
+    return differentiated(operand(p, tok), variables)
+
+
 def _dots(p: Parser, tok: Token) -> Expr:
     raise Problem(
         tok.start,
@@ -238,4 +249,4 @@ def _dots(p: Parser, tok: Token) -> Expr:
     )
 
 
-PREFIX |= {"int": _integral, "lim": _limit, "sum": _series, "nabla": _gradient, "dots": _dots}
+PREFIX |= {"int": _integral, "lim": _limit, "sum": _series, "nabla": _gradient, "partial": _round, "dots": _dots}

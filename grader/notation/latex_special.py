@@ -10,6 +10,15 @@ from grader.notation.latex_reader import Handler, Reader
 from grader.records import Remark
 
 _LINED_UP = re.compile(r"&\s*(?:=|<|>|\\(?:le|ge|leq|geq|approx|equiv|neq|ne)\b)\s*&")
+# What ends the argument of an upright function before it begins; anything else here begins one.
+_NO_ARGUMENT = re.compile(
+    r"\\(?:[\\\])&]|(?:le|leq|ge|geq|ne|neq|in|to|end|right|approx|equiv|implies|iff|Rightarrow|cdot|times|q?quad"
+    r"|text[a-z]*|mbox)(?![A-Za-z]))"
+)
+_ARGUMENT = re.compile(r"[\w({\[|^'√\\]")
+_BLANKS = re.compile(r"(?:[\s~]|\\[,;:! ])*")
+_LIST = re.compile(r"[({\[_]|\\(?:left|[{Bb])")
+_DOLLARS = re.compile(r"\s*(?:\$|\\\()([^$]*?)(?:\$|\\\))\s*")
 _WORD = re.compile(r"[A-Za-z][A-Za-z '\-]*")
 
 
@@ -31,11 +40,21 @@ def _column(r: Reader, name: str, start: int) -> None:
 
 def _side(r: Reader, name: str, start: int) -> None:
     r.side = known.SIDES[name]
+    r.blanks()
+    if r.source.startswith(".", r.at):  # the dot of `\\left.5` is no decimal point
+        r.at += 1
+        r.put(".", ".", r.at - 1)
 
 
 def _text(r: Reader, name: str, start: int) -> None:
     inside = r.group(start, "\\" + name)
     base = r.at - len(inside) - 1
+    _mixed_text(r, name, inside, base, start)
+    r.gap = True
+
+
+def _mixed_text(r: Reader, name: str, inside: str, base: int, start: int) -> None:
+    """Prose that may hold formulas between dollars."""
     shift = 0
     for number, part in enumerate(inside.split("$")):
         if number % 2:
@@ -43,7 +62,6 @@ def _text(r: Reader, name: str, start: int) -> None:
         elif part.strip():
             _words(r, name, part, start)
         shift += len(part) + 1
-    r.gap = True
 
 
 def _words(r: Reader, name: str, part: str, start: int) -> None:
@@ -52,12 +70,30 @@ def _words(r: Reader, name: str, part: str, start: int) -> None:
         r.put("accent", "vec", start)
         r.put("name", phrase, start)
         return
-    if (len(phrase) == 1 and not phrase.isalpha()) or re.fullmatch(r"[\d.,\s%]+", phrase):
+    entry = _called(r, phrase)
+    if entry is not None:
+        r.put(*entry, start)
+    elif (len(phrase) == 1 and not phrase.isalpha()) or re.fullmatch(r"[\d.,\s%]+", phrase):
         r.splice(phrase, start, r.anchor or (start, r.at))
     elif len(phrase) == 1:
         r.put("name", phrase, start)
     else:
         r.put("word", phrase, start)
+
+
+def _called(r: Reader, phrase: str) -> tuple[str, str] | None:
+    """The function that an upright word such as `\\text{ln}` is, where an argument follows it."""
+    blanks = _BLANKS.match(r.source, r.at)
+    at = blanks.end() if blanks else r.at
+    index = r.out.tokens and r.out.tokens[-1].kind in ("_", "^")
+    begins = _ARGUMENT.match(r.source, at) and not _NO_ARGUMENT.match(r.source, at)
+    if index or not begins or r.table.find(phrase) is not None:
+        return None
+    if phrase in known.OPTIMA:
+        return ("opt", known.OPTIMA[phrase]) if _LIST.match(r.source, at) else None
+    if phrase in ("grad", "nabla"):
+        return ("nabla", "nabla")
+    return ("fn", known.FUNCTIONS[phrase]) if phrase in known.FUNCTIONS else None
 
 
 def _plain_font(r: Reader, name: str, start: int) -> None:
@@ -178,6 +214,30 @@ def _coloured(r: Reader, name: str, start: int) -> None:
     r.gap = True
 
 
+def _coloured_box(r: Reader, name: str, start: int) -> None:
+    """`\\colorbox{yellow}{$x$}`: a box of text, so that its formula may stand in dollars of its own."""
+    for _ in range(1 + (name == "fcolorbox")):
+        _coloured(r, name, start)
+    inside = r.group(start, "\\" + name)
+    base = r.at - len(inside) - 1
+    whole = _DOLLARS.fullmatch(inside)
+    if whole is not None:
+        inside, base = whole[1], base + whole.start(1)
+    if "$" not in inside:
+        r.splice("{" + inside + "}", base - 1, None)
+    else:
+        _mixed_text(r, name, inside, base, start)
+    r.gap = True
+
+
+def _prose_row(r: Reader, name: str, start: int) -> None:
+    """`\\intertext{so that}`: prose between two rows."""
+    r.put("\\\\", "", start)
+    inside = r.group(start, "\\" + name)
+    _mixed_text(r, name, inside, r.at - len(inside) - 1, start)
+    r.gap = True
+
+
 SPECIAL: dict[str, Handler] = {
     **dict.fromkeys(known.SKIPPED, _skip),
     **dict.fromkeys(known.DROPPED, _drop),
@@ -191,5 +251,7 @@ SPECIAL: dict[str, Handler] = {
     **dict.fromkeys(["xrightarrow", "xlongrightarrow"], _arrow),
     **dict.fromkeys(["overset", "stackrel", "underset"], _label_over),
     **dict.fromkeys(["underbrace", "overbrace"], _brace),
-    **dict.fromkeys(["color", "textcolor", "colorbox"], _coloured),
+    **dict.fromkeys(["color", "textcolor"], _coloured),
+    **dict.fromkeys(["colorbox", "fcolorbox"], _coloured_box),
+    **dict.fromkeys(["intertext", "shortintertext"], _prose_row),
 }

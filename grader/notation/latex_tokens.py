@@ -17,6 +17,7 @@ from grader.notation.tokens import (
     VULGAR,
     WIDE,
     Lexed,
+    after_zero,
     script,
     separates_list,
     vulgar,
@@ -70,7 +71,7 @@ def _number(r: Reader, text: str, start: int) -> None:
         _repeating(r, start, repeating[1], repeating[2], repeating[3])
         return
     if text[0] != "." and r.at < len(source) and source[r.at] in ",{":
-        decimal = _DECIMAL_COMMA.match(source, r.at) if r.table.decimal_comma else None
+        decimal = _DECIMAL_COMMA.match(source, r.at) if _decimal_comma(r, text) else None
         groups = _COMMA_GROUPS.match(source, r.at) if decimal is None else None
         if decimal is not None:
             text, r.at = f"{text}.{decimal.group(1)}", decimal.end()
@@ -78,10 +79,20 @@ def _number(r: Reader, text: str, start: int) -> None:
             closes = source[groups.end() : groups.end() + 1] in ")]}"
             if not separates_list(r.out.tokens, closes):
                 text, r.at = text + groups.group(), groups.end()
+    if r.table.decimal_comma and text.count("{,}") == 1 and "." not in text:
+        text = text.replace("{,}", ".")
     digits = "".join(c for c in text if c in "0123456789.eE+-")
     if len(digits) > MAX_DIGITS:
         raise Problem(r.place(start), "too-large", "this number has too many digits to be read")
     r.put("num", digits, start)
+
+
+def _decimal_comma(r: Reader, whole: str) -> bool:
+    """Whether the comma at this place is a decimal one: `0{,}5` always, `0,25` where no list is meant."""
+    if not whole.isdigit():
+        return False
+    braced = r.source.startswith("{,}", r.at)
+    return r.table.decimal_comma or braced or (whole == "0" and after_zero(r.source, r.at, r.out.tokens))
 
 
 def _repeating(r: Reader, start: int, whole: str, fixed: str, period: str) -> None:

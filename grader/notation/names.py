@@ -10,7 +10,7 @@ from grader.notation.application import after_exponent, apply_name, bare_or_appl
 from grader.notation.labels import UNKNOWN_FUNCTIONS, Label, read_label
 from grader.notation.lookup import by_parts, default_kind, find
 from grader.notation.parser import PREFIX, Parser
-from grader.notation.quantities import read_arguments, read_quantity, width_of_call
+from grader.notation.quantities import read_arguments, read_quantity, read_slope, width_of_call
 from grader.notation.tokens import GREEK, VARIANTS, Token
 
 
@@ -89,6 +89,9 @@ def meaning(p: Parser, label: Label) -> Expr:
             return apply_name(p, label, build.derived(symbol.expr, int(rest[2:-1].strip("()"))), symbol)
         renamed = build.symbol(symbol.name + rest, "function")
         return apply_name(p, label, renamed, symbol)
+    slope = read_slope(p, symbol, len(rest)) if not rest.strip("'") else None
+    if slope is not None:
+        return slope
     if label.indices is not None and rest.startswith("_"):
         kind: Kind = "scalar" if symbol.kind in ("vector", "matrix") else symbol.kind
         return _indexed(

@@ -166,7 +166,7 @@ class Parser:
                         continue
                     break
                 left = out
-            elif limit < PRODUCT and tok.kind in STARTERS and self.starts():
+            elif limit < PRODUCT and self.starts():
                 left = INFIX["cdot"][1](self, left, tok) or left
             else:
                 break
@@ -180,7 +180,7 @@ class Parser:
         tok = self.tok
         kind = tok.kind
         if kind not in STARTERS:
-            return False
+            return kind == "partial" and self.peek().kind == "_"
         if kind == "|" or kind == "||":
             if tok.text == "r" or (self.mid and self.bars == 0):
                 return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from grader.expressions import build
 from grader.expressions.nodes import Expr, node
 from grader.expressions.symbols import Symbol
 from grader.notation.brackets import read_list
@@ -31,6 +32,20 @@ def read_quantity(p: Parser, symbol: Symbol) -> Expr:
     if all(a.head == "symbol" for a in arguments):
         return symbol.expr
     raise Problem(start, "arguments", f"`{symbol.name}` does not take these {len(arguments)} arguments")
+
+
+def read_slope(p: Parser, symbol: Symbol, order: int) -> Expr | None:
+    """`L'(w)`: the derivative of a quantity by the one variable in brackets, by a vector its gradient."""
+    if p.tok.kind != "(" or not _names_parameter(p, symbol):
+        return None
+    start = p.pos
+    (variable,) = read_arguments(p)
+    if variable.kind == "vector":
+        if order == 1 and symbol.kind != "vector":
+            return build.gradient(symbol.expr, variable)
+        p.seek(start)
+        return None
+    return build.derivative(symbol.expr, *[variable] * order)
 
 
 def width_of_call(p: Parser) -> int:

@@ -163,6 +163,7 @@ _JOINED = {
 
 
 def _combined(segments: tuple[Segment, ...], source: str) -> Reading:
+    segments = tuple(s for s in segments if not s.struck) or segments
     errors = [e for s in segments for e in s.errors]
     remarks = [r for s in segments for r in s.remarks]
     if errors:

@@ -24,7 +24,7 @@ from grader.notation.errors import Problem, too_large
 from grader.notation.latex_tokens import lex_latex
 from grader.notation.parser import Parser, unexpected
 from grader.notation.text_tokens import lex_text
-from grader.notation.tokens import Lexed, Token
+from grader.notation.tokens import Lexed, Token, plain_characters
 from grader.records import NotationError, Remark, Syntax
 
 _WORD = re.compile(r"[A-Za-z]{3}")
@@ -41,6 +41,7 @@ def lex(
     source: str, table: SymbolTable, latex: bool, macros: Mapping[str, tuple[int, str]], rows: bool
 ) -> Lexed:
     """The tokens of a source in either syntax; with `rows`, a new line of plain text is a row."""
+    source = plain_characters(source)
     return lex_latex(source, table, macros) if latex else lex_text(source, table, rows)
 
 

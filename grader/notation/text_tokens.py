@@ -20,6 +20,7 @@ from grader.notation.tokens import (
     VULGAR,
     Lexed,
     Token,
+    after_zero,
     script,
     separates_list,
     vulgar,
@@ -189,7 +190,10 @@ class _Reader:
     def _number(self, text: str, start: int) -> None:
         source = self.source
         if source.startswith(",", self.at) and text.isdigit():
-            decimal = _DECIMAL_COMMA.match(source, self.at) if self.table.decimal_comma else None
+            comma = self.table.decimal_comma or (
+                text == "0" and after_zero(source, self.at, self.out.tokens)
+            )
+            decimal = _DECIMAL_COMMA.match(source, self.at) if comma else None
             groups = _COMMA_GROUPS.match(source, self.at) if decimal is None else None
             if decimal is not None:
                 text, self.at = f"{text}.{decimal.group(1)}", decimal.end()

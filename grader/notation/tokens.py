@@ -14,6 +14,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass, field
 
@@ -208,6 +209,22 @@ ACCENTED: dict[str, tuple[str, str]] = {
 VULGAR = {"½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅛": "1/8", "⅕": "1/5"}
 
 
+# What looks as if it were ASCII, or as if it were not there: full-width forms, characters without width.
+LOOKALIKES = {
+    **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
+    **dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF), " "),
+}
+
+
+def plain_characters(source: str) -> str:
+    """The source with full-width forms as ASCII and zero-width characters as blanks; offsets stay.
+
+    >>> plain_characters("p＝（1＋x）")
+    'p=(1+x)'
+    """
+    return source if source.isascii() else source.translate(LOOKALIKES)
+
+
 def vulgar(letter: str, start: int) -> list[Token]:
     """A fraction that is one character, as a bracketed quotient."""
     top, bottom = VULGAR[letter].split("/")
@@ -266,3 +283,17 @@ def _list_opener(tokens: list[Token], place: int, closes: bool) -> bool:
         return True
     call = before is not None and before.kind in ("name", "fn", "word", "'")
     return kind == "(" and closes and not call and place == len(tokens) - 1
+
+
+_AFTER_ZERO = re.compile(r",\d{2,}(?![\d,.])")
+
+
+def after_zero(source: str, at: int, tokens: list[Token]) -> bool:
+    """Whether the comma at `at`, after a lone 0, is a decimal one: `0,296` (no thousands begin with 0).
+
+    One digit after it is left a list, as in `x = 0,1`; so are `0,10,20` and the pair `(0,25)`.
+    """
+    found = _AFTER_ZERO.match(source, at)
+    if found is None or (tokens and tokens[-1].kind == ","):
+        return False
+    return not separates_list(tokens, source[found.end() : found.end() + 1] in (")", "]", "}", "\\"))

@@ -11,6 +11,7 @@ from pathlib import Path
 from grader.errors import SubmissionError
 from grader.records import Finding, Place
 
+RESULTS = "results.jsonl"  # a folder that holds it is what an earlier run has written
 PATTERNS = ("*.md", "*.tex", "*.ipynb", "*.txt")
 
 
@@ -76,7 +77,8 @@ def _entries(folder: Path) -> list[os.DirEntry[str]]:
 def _submission(entry: os.DirEntry[str], root: Path, patterns: Sequence[str]) -> Submission | None:
     path = root / entry.name
     if entry.is_dir(follow_symlinks=False):
-        return None if entry.name.startswith((".", "__")) else _folder(path, patterns)
+        skipped = entry.name.startswith((".", "__")) or (path / RESULTS).exists()
+        return None if skipped else _folder(path, patterns)
     if entry.is_file(follow_symlinks=False) and is_read(entry.name, patterns):
         return Submission(path.stem, (path,))
     return None

@@ -48,7 +48,7 @@ REJECTED = re.compile(
     r"|[,;]?\s*a contradiction|is false|is not possible)"
 )
 WITHDRAWS = re.compile(
-    r"\b(instead|actually|correction|scratch that|oops|ignore (the )?(above|previous|that)|was wrong|is wrong"
+    r"\b(instead|actually|sorry|that should be|should have been|correction|scratch that|oops|ignore (the )?(above|previous|that)|was wrong|is wrong"
     r"|mistake|redo|start(ing)? over|let me try again|disregard)\b"
 )
 ALTERNATIVE = re.compile(

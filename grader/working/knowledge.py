@@ -53,6 +53,11 @@ class Target:
     figures: int | None = None
     scale: Expr | None = None
 
+    @property
+    def is_largest(self) -> bool:
+        """Whether the largest value is asked for, so that an upper bound that is taken states it."""
+        return any(word in phrase for phrase in self.phrases for word in ("largest", "max", "greatest"))
+
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
