@@ -24,15 +24,13 @@ def line_factor(condition: LineFactor, gathered: Gathered) -> Match:
 
 
 def _used(gathered: Gathered) -> frozenset[Expr]:
-    """What an operation is said to give, and the final answer: a factor that stands for itself is no use of it."""
-    heads = gathered.working.heads
+    """What an operation is said to give, and answers: a factor that stands for itself is no use of it."""
     known = gathered.known
-    chains = {
-        n for n, head in heads.items() if head is not None and (is_operator(head) or names(head, known))
-    }
-    members = [m for s in gathered.statements if s.chain in chains or _names(s, known) for m in s.members]
+    heads = {n: head for n, head in gathered.working.heads.items() if head is not None}
+    chains = {n for n, head in heads.items() if is_operator(head) or names(head, known)}
+    uses = [s for s in gathered.statements if s.chain in chains or s.line.segment.boxed or _names(s, known)]
     answer = gathered.answer.answer
-    return frozenset([*members, *([answer.tree] if answer is not None else [])])
+    return frozenset([*(m for s in uses for m in s.members), *([answer.tree] if answer is not None else [])])
 
 
 def _names(statement: Statement, known: Knowledge) -> bool:
