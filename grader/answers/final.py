@@ -8,13 +8,11 @@ from dataclasses import replace
 from grader.answers.naming import Same, named, names_another, stands_out
 from grader.answers.records import FinalAnswer
 from grader.answers.rivals import offered_beside
-from grader.answers.wording import changed_by_words
+from grader.answers.wording import changed_by_words, stating
 from grader.expressions.nodes import Expr
 from grader.working import Knowledge, Statement, Working, cues
 from grader.working.arguments.figures import rounds_to
 from grader.working.arguments.quantity import in_terms, is_worked_out, names
-
-STATING = frozenset(["=", "equiv", "approx"])
 
 
 def final_answer(working: Working, same: Same) -> FinalAnswer | None:
@@ -108,8 +106,7 @@ def _value(statement: Statement, known: Knowledge) -> Expr:
 
 def _is_stated(statement: Statement, known: Knowledge) -> bool:
     """Whether relations that state a value (and bound a largest one) are all that the statement has."""
-    allowed = STATING | ({"<=", "<"} if known.target.is_largest else frozenset())
-    return all(operator in allowed for operator in statement.operators)
+    return all(operator in stating(known.target) for operator in statement.operators)
 
 
 def not_withdrawn(statements: Sequence[Statement]) -> list[Statement]:

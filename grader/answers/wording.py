@@ -24,7 +24,7 @@ _FOLLOWS = re.compile(
     r"|divided by|multiplied by|times|plus|minus|squared|halved|doubled)"
 )
 _LEAST = re.compile(r"\b(?:smallest|minimum|minimal|least|lowest)\b")
-_LARGEST = frozenset(["largest", "greatest", "max", "maximum"])
+STATING = frozenset(["=", "equiv", "approx"])
 _INSTANCE = re.compile(r"\b(?:for example|for instance|e\.g|say|suppose|try|trying)\b")
 
 
@@ -38,9 +38,13 @@ def changed_by_words(statement: Statement, target: Target) -> str:
     found = _FOLLOWS.search(_CLAUSE.split(statement.line.outro)[0])
     if found is not None:
         return found.group().strip()
-    asked = {word for phrase in target.phrases for word in phrase.split()}
-    least = _LEAST.search(before)
-    return least.group() if least is not None and asked & _LARGEST else ""
+    least = _LEAST.search(before) or _LEAST.search(_CLAUSE.split(statement.line.outro)[0])
+    return least.group() if least is not None and target.is_largest else ""
+
+
+def stating(target: Target) -> frozenset[str]:
+    """The relations that state a value; of a largest one also the bound that is taken."""
+    return STATING | {"<="} if target.is_largest else STATING
 
 
 def is_instance(statement: Statement) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from grader.answers.wording import changed_by_words
+from grader.answers.wording import changed_by_words, stating
 from grader.criteria.records import NOT_MET, Gathered, met
 from grader.expressions.nodes import Expr
 from grader.records import Match, Met, StepVerdict
@@ -16,11 +16,20 @@ from grader.working.groups import joined
 def expressions(gathered: Gathered) -> Iterator[tuple[Statement, Expr]]:
     """Every expression that the student wrote out, with its statement: no names, no operations left to do."""
     for statement in gathered.statements:
-        if "!=" in statement.operators or changed_by_words(statement, gathered.known.target):
+        if _says_otherwise(statement, gathered):
             continue
         for member in statement.members:
             if member.kind != "truth" and not names(member, gathered.known) and is_worked_out(member):
                 yield statement, member
+
+
+def _says_otherwise(statement: Statement, gathered: Gathered) -> bool:
+    """Whether words or a relation (`!=`, or `<=` of the quantity) make a line say something else."""
+    target = gathered.known.target
+    if "!=" in statement.operators or changed_by_words(statement, target):
+        return True
+    plain = all(operator in stating(target) for operator in statement.operators)
+    return not plain and any(names(m, gathered.known) for m in statement.members)
 
 
 def first_match(
