@@ -15,6 +15,7 @@ from grader.records import QuestionResult
 
 ROOT = Path(__file__).parent.parent
 CASES = Path(__file__).parent / "cases" / "working"
+ANSWERS = ("answers.yaml", "more_answers.yaml", "quantities.yaml", "hard_answers.yaml")
 HOMEWORK = load_homework(ROOT / "problems" / "homework3")
 
 
@@ -23,19 +24,22 @@ def load(name: str) -> Any:
 
 
 def numbered(cases: list[dict[str, Any]]) -> list[Any]:
-    return [pytest.param(case, id=f"{index}-{case['text'].split(chr(10))[0][:40]}") for index, case in enumerate(cases)]
+    return [
+        pytest.param(case, id=f"{index}-{case['text'].split(chr(10))[0][:40]}")
+        for index, case in enumerate(cases)
+    ]
 
 
-def answer_to(question: str, text: str) -> QuestionResult:
+def answer_to(question: str, text: str, form: str = "md") -> QuestionResult:
     """The text graded as the answer to one question of homework3."""
     number = HOMEWORK.question(question).number
-    result = grade_documents("case", [read_text(f"Question {number}\n{text}", "case.md")], HOMEWORK)
+    result = grade_documents("case", [read_text(f"Question {number}\n{text}", f"case.{form}")], HOMEWORK)
     return next(q for q in result.questions if q.id == question)
 
 
-@pytest.mark.parametrize("case", numbered(load("answers.yaml") + load("more_answers.yaml") + load("quantities.yaml")))
+@pytest.mark.parametrize("case", numbered([case for name in ANSWERS for case in load(name)]))
 def test_answer(case: dict[str, Any]) -> None:
-    result = answer_to(case["question"], case["text"])
+    result = answer_to(case["question"], case["text"], case.get("format", "md"))
     if "steps" in case:
         assert [s.verdict for s in result.steps] == case["steps"]
     if "marks" in case:
