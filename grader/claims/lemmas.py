@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from grader.claims.lexicon import CONTRACTIONS, IRREGULAR, SPELLINGS, VERBS
 
 _VOWELS = "aeiou"
@@ -53,6 +55,7 @@ def lemma(word: str) -> str:
     return _FORMS.get(plain, plain)
 
 
+@lru_cache(maxsize=4096)
 def singular(word: str) -> str:
     """A noun without its plural ending: "weights" and "weight" are one phrase."""
     plain = word.lower().removesuffix("'s").removesuffix("’s")

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from grader.equivalence.assumptions import Assumptions
 from grader.equivalence.ball import enclose
-from grader.equivalence.decide import decide
-from grader.equivalence.equations import equivalent_equations, follows
+from grader.equivalence.equations import equivalent_equations
 from grader.equivalence.extrema import Extremum, extrema
 from grader.equivalence.normal import NormalForm, normal_form
-from grader.equivalence.ratio import constant_ratio
+from grader.equivalence.remembered import constant_ratio, decide, follows
 
 __all__ = [
     "Assumptions",

@@ -193,9 +193,32 @@ class Knowledge:
         return not taken and name not in self.used and name not in self.constrained()
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=256)
 def _assume(table: SymbolTable, conditions: tuple[Expr, ...]) -> Assumptions:
     """One object for one table and conditions, so that what is worked out under it can be cached."""
+    return _assume_alike(_Alike(table), conditions)
+
+
+class _Alike:
+    """A table by what it holds: two students who define the same names have the same one."""
+
+    __slots__ = ("held", "table")
+
+    def __init__(self, table: SymbolTable) -> None:
+        self.table = table
+        names = tuple(table.symbols.items()), tuple(table.by_spelling)
+        self.held = (*names, table.log_base, table.decimal_comma)
+
+    def __hash__(self) -> int:
+        return hash(self.held)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Alike) and self.held == other.held
+
+
+@lru_cache(maxsize=1024)
+def _assume_alike(alike: _Alike, conditions: tuple[Expr, ...]) -> Assumptions:
+    table = alike.table
     domains = {s.name: s.domain for s in table.symbols.values() if s.domain is not None}
     return Assumptions(domains=domains, table=table, conditions=conditions, ignore_domain=True)
 
