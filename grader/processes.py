@@ -7,7 +7,7 @@ import pickle
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -37,9 +37,17 @@ class Died(Exception):
 
 
 class Process:
-    """A process that runs `grader.worker` with one function. It is started at once."""
+    """A process that runs `grader.worker` with one function. It is started at once.
 
-    def __init__(self, function: Callable[[Any], Any], limits: Limits = NO_LIMITS) -> None:
+    `environment` is added to the variables of this process.
+    """
+
+    def __init__(
+        self,
+        function: Callable[[Any], Any],
+        limits: Limits = NO_LIMITS,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
         self.limits = limits
         self.overdue = 0.0
         path = os.pathsep.join(item or os.getcwd() for item in sys.path)
@@ -47,7 +55,7 @@ class Process:
             [sys.executable, "-m", "grader.worker", str(limits.megabytes or 0)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env={**ONE_THREAD, **os.environ, "PYTHONPATH": path},
+            env={**ONE_THREAD, **os.environ, **(environment or {}), "PYTHONPATH": path},
         )
         self.greeting = pickle.dumps(function)
 

@@ -7,7 +7,9 @@ need be, `{symbols: ..., options: ...}`; `syntax` and `symbols` of a file hold f
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +17,11 @@ import pytest
 import yaml
 
 import grader
+from grader.equivalence import asking
 from grader.records import Equality, Verdict
 
-CASES = Path(__file__).parent / "cases" / "compare"
+ALL = Path(__file__).parent / "cases"
+CASES = ALL / "compare"
 WORDS = ("equal", "proven", "different", "domain_only", "unknown")
 
 
@@ -53,3 +57,53 @@ def test_pairs(student: str, reference: str, arguments: dict[str, Any], wanted: 
     verdict = grader.compare(student, reference, **arguments)
     found = word(verdict)
     assert found == wanted or (wanted == "equal" and found == "proven"), verdict
+
+
+def _sentences() -> list[Any]:
+    data: list[Any] = yaml.safe_load((ALL / "sentences.yaml").read_text(encoding="utf-8"))
+    return data
+
+
+@pytest.mark.parametrize(("student", "reference", "sentence"), _sentences())
+def test_sentences(student: str, reference: str, sentence: str) -> None:
+    evidence = grader.compare(student, reference).evidence
+    assert evidence is not None
+    assert evidence.sentence == sentence
+
+
+def test_threads_and_tasks_find_the_same() -> None:
+    rows = [(a, b) for a, b, _ in _sentences()] * 3
+    alone = [grader.compare(a, b) for a, b in rows]
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(lambda row: grader.compare(*row), rows)) == alone
+
+    async def tasks() -> list[Verdict]:
+        return await asyncio.gather(*(asyncio.to_thread(grader.compare, a, b) for a, b in rows))
+
+    assert asyncio.run(tasks()) == alone
+
+
+def test_what_hangs_is_stopped_and_said_to_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    asking.ask.cache_clear()
+    with monkeypatch.context() as patched:
+        patched.setattr(asking, "GUARD_SECONDS", 0.001)
+        patched.setattr(asking, "_HELPER", asking._Helper())
+        verdict = grader.compare(r"\lim_{n\to\infty}\frac{n!}{n^n}e^n", "1")
+    assert verdict.verdict is Equality.UNKNOWN
+    assert verdict.evidence is not None
+    assert verdict.evidence.data["stopped"] is True
+
+
+def test_what_is_deep_or_long_is_answered() -> None:
+    rows = [
+        ("(" * 90 + "x" + ")" * 90, "x"),
+        ("(" * 4000 + "x" + ")" * 4000, "x"),
+        ("+".join(["x"] * 900), "900x"),
+        ("+".join(f"x_{{{k}}}" for k in range(3000)), "1"),
+        (r"\sqrt{" * 60 + "x" + "}" * 60, "x^{1/2}"),
+        ("1" * 20000, "1"),
+        ("x" * 3000, "x^{3000}"),
+    ]
+    found = [grader.compare(a, b).verdict.value for a, b in rows]
+    assert found[0] == found[2] == "equal"
+    assert set(found) <= {"equal", "different", "unknown"}

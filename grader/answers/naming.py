@@ -14,8 +14,8 @@ from grader.working.links import is_operator
 Same = Callable[[Expr, Expr], bool]
 _SAYS = r"\b(?:is|are|be|equals?|becomes?|gives?|get|obtain|as|by|at)\b|[:=]"
 _IN_PASSING = re.compile(
-    r"\b(?:with respect to|of|for|in|on|by|where|using|let|between|from|wrt|given|about|over|under|into|via|per"
-    r"|against|function|vector|features?|predictor|symbol)$"
+    r"\b(?:with respect to|of|for|in|on|by|where|using|let|between|from|wrt|given|about|over|under|into|via"
+    r"|per|against|function|vector|features?|predictor|symbol)$"
 )
 _SAYS_OTHER = re.compile(r"\bthe (\w[\w ]{2,30}) (?:is|are)$")
 _SAYS_OF_NAME = re.compile(

@@ -20,6 +20,24 @@ _MARKS = (
 )
 
 
+# Full-width forms (but for those that are markup) and characters without width, as what they stand for.
+_LOOKALIKES = {
+    **{ord(sign): chr(ord(sign) - 0xFEE0) for sign in "＝（）＋－／．，：；［］｛｝＾｜！％"},
+    **{code: chr(code - 0xFEE0) for first in (0xFF10, 0xFF21, 0xFF41) for code in range(first, first + 26)
+       if chr(code - 0xFEE0).isalnum()},
+    **dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF), " "),
+}  # fmt: skip
+
+
+def plain_characters(text: str) -> str:
+    """Full-width forms as ASCII, zero-width characters as blanks; every offset stays.
+
+    >>> plain_characters("（1） p＝1")
+    '(1) p=1'
+    """
+    return text if text.isascii() else text.translate(_LOOKALIKES)
+
+
 def decode(data: bytes, name: str) -> tuple[str, Finding | None]:
     """The text of a file with ``\\n`` line ends, and what is wrong with it, if anything.
 

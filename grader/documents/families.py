@@ -10,8 +10,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from grader.documents.mark_styles import STRONG, STYLES
+from grader.documents.mark_styles import RUNNING, STRONG, STYLES
 from grader.documents.marks import Mark
 
 _MOST_FILLERS = 100
@@ -58,14 +59,20 @@ def _family(style: str, marks: Sequence[Mark], numbers: Collection[int]) -> list
         return found
     level = min(mark.indent for mark in found)
     found = [mark for mark in found if mark.indent <= level + 1 and mark.number in numbers]
-    if style in ("letter", "roman") and not _is_sequence(found):
+    if style in RUNNING and not _is_sequence(found):
         return []
     return _without_steps(found)
 
 
 def _is_sequence(found: Sequence[Mark]) -> bool:
-    """Letters and roman numerals count only where they run from the first, without a gap or a repetition."""
-    return len(found) >= 2 and [mark.number for mark in found] == list(range(1, len(found) + 1))
+    """Letters and the like count only where they run from the first, without a gap or a repetition.
+
+    Three or more in order may leave one out, as a question that was not answered.
+    """
+    numbers = [mark.number for mark in found]
+    if len(numbers) >= 3 and found[0].style not in ("letter", "roman"):
+        return all(a < b for a, b in pairwise(numbers))
+    return len(numbers) >= 2 and numbers == list(range(1, len(numbers) + 1))
 
 
 def _without_steps(found: list[Mark]) -> list[Mark]:
@@ -115,7 +122,7 @@ def _rank(style: str, families: dict[str, list[Mark]], numbers: Collection[int])
 
 
 def _may_fill(chosen: str, other: str) -> bool:
-    if other in ("letter", "roman"):
+    if other in RUNNING:
         return False
     if (chosen, other) == ("circled", "paren"):  # a scanner may read either for the other
         return True

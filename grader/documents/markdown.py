@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from grader.documents import hidden, inline, latex_macros, struck
+from grader.documents import hidden, inline, latex_macros, mark_styles, struck, tables
 from grader.documents.latex_macros import Macros
 from grader.documents.layout import Layout
 from grader.documents.scanner import Scanner
@@ -55,13 +55,38 @@ _FRONT_MATTER = re.compile(r"---[ \t]*\n(?:[^\n]*\n)*?(?:---|\.\.\.)[ \t]*(?:\n|
 _QUOTE = re.compile(r"\n[ \t]*>[ \t>]*")
 
 
+_HEADING = re.compile(
+    r"^([ \t>]*)(<h([1-6])(?:\s[^<>\n]*)?>)([^\n]*?)(</h\3\s*>)[ \t]*$", re.MULTILINE | re.IGNORECASE
+)
+_BOLD = re.compile(r"\\(?:textbf|textit|emph|underline|textsf|large|Large)\s*\{([^{}$\n]{1,40})\}")
+
+
+def with_headings(text: str) -> str:
+    """`<h2>1</h2>` as a heading with number signs; every offset stays.
+
+    >>> with_headings("<h2>1</h2>")
+    '##  1     '
+    """
+    return _HEADING.sub(_signed, text) if "<h" in text.lower() else text
+
+
+def _signed(match: re.Match[str]) -> str:
+    lead, tag, level, words, _ = match.groups()
+    if hidden.hides(tag):
+        return match.group()
+    rest = len(match.group()) - len(lead) - len(tag) - len(words)
+    return lead + ("#" * int(level)).ljust(len(tag))[: len(tag)] + words + " " * rest
+
+
 def scan(text: str) -> tuple[Layout, Macros]:
     """The layout of a Markdown text, and the macros that its formulas define."""
+    text = with_headings(text)
     return _scanned(_Markdown(text), text)
 
 
 def scan_plain(text: str) -> tuple[Layout, Macros]:
     """The layout of a plain text: as in Markdown, but without fences, comments and front matter."""
+    text = with_headings(text)
     return _scanned(_Plain(text), text)
 
 
@@ -92,6 +117,7 @@ class _Markdown(Scanner):
             if hidden.hides(tag):  # never closed: it hides its paragraph
                 self._tagged(name, tag, start, inline.paragraph_end(self.text, start, self.end))
         self._unquote()
+        self.layout.cuts += tables.borders(self.text, self.layout)
         return self.layout
 
     def _fence(self, match: re.Match[str]) -> None:
@@ -115,6 +141,15 @@ class _Markdown(Scanner):
 
     def _ticked(self, match: re.Match[str]) -> None:
         self._close(match.start(), match.start() + 2, match.end() - 2, match.end())
+
+    def _command(self, match: re.Match[str]) -> None:
+        r"""``\textbf{Q1.}`` at the start of a line is the mark in it."""
+        bold = _BOLD.match(self.text, match.start())
+        line = inline.line_start(self.text, match.start())
+        if bold is None or self.text[line : match.start()].strip(" \t>#-*"):
+            super()._command(match)
+        elif mark_styles.mark_alone(f"**{bold.group(1)}**") or mark_styles.mark_alone(bold.group(1)):
+            self.layout.cuts += [(bold.start(), bold.start(1)), (bold.end(1), bold.end())]
 
     def _code(self, match: re.Match[str]) -> None:
         end = self._paragraph_end(match.end())

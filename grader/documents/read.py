@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from grader.documents import latex, markdown, notebook, pieces
-from grader.documents.decode import decode
+from grader.documents.decode import decode, plain_characters
 from grader.documents.places import Source
 from grader.records import Document, Finding, Place
 
@@ -43,6 +43,7 @@ def read_bytes(data: bytes, name: str) -> Document:
 
 def read_text(text: str, name: str) -> Document:
     """The document of a text whose lines end in ``\\n``; otherwise as `read_bytes`."""
+    text = plain_characters(text)
     form = _format(text, name)
     if form == "notebook":
         return notebook.read_notebook(text, name)
@@ -51,7 +52,7 @@ def read_text(text: str, name: str) -> Document:
         text, layout, macros, (start, end) = latex.scan(text)
     else:
         layout, macros = markdown.scan_plain(text) if form == "plain" else markdown.scan(text)
-    source = Source(text, name)
+    source = Source(text if form == "latex" else markdown.with_headings(text), name)
     return Document(
         name, pieces.assemble(source, layout, start, end), macros, pieces.findings_of(source, layout)
     )

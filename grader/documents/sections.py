@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from grader.documents import families, titles
+from grader.documents.lost_marks import lost_marks
 from grader.documents.mark_styles import STRONG
 from grader.documents.marks import Mark, find_marks
 from grader.documents.places import part_of
@@ -59,6 +60,7 @@ def split(
             current = number
             if number in parts:
                 parts[number] += pieces
+    findings += lost_marks(parts)
     macros: dict[str, tuple[int, str]] = {}
     for document in documents:
         macros.update(document.macros)

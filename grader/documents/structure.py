@@ -93,7 +93,7 @@ class Outline:
             return Found("environment", self.count, 1, 1)
         label = _undressed(match.group("label") or "") if match.group("item") == "item" else ""
         found = mark_styles.mark_in_title(label, 0, len(label)) if label else None
-        if found:
+        if found and found.style not in mark_styles.RUNNING:
             return Found("item", found.number, 1, 1)
         if label or (self.lists and self.lists[0] in ("itemize", "description")):
             return None

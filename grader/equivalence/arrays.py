@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from flint import fmpq
+from flint import fmpq, fmpq_mat
 
 from grader.equivalence import scalars as S
 from grader.equivalence.scalars import Scalar
@@ -148,8 +148,10 @@ def minor(x: Array, row: int, column: int) -> Array:
 
 
 def det(x: Item) -> Scalar:
-    """The determinant, by expansion along the first row (up to 6 by 6)."""
+    """The determinant: of rational numbers, or by expansion along the first row (up to 6 by 6)."""
     x = _square(x)
+    if x.rows > 2 and all(type(e) is fmpq for e in x.entries):
+        return fmpq_mat(x.rows, x.rows, x.entries).det()
     if x.rows > 6:
         raise S.Unclear
     if x.rows == 0:
@@ -165,9 +167,11 @@ def trace(x: Item) -> Scalar:
 
 
 def inverse(x: Item) -> Array:
-    """The inverse matrix, by cofactors."""
+    """The inverse matrix: of rational numbers, or by cofactors."""
     x = _square(x)
     scale = S.reciprocal(det(x))
+    if x.rows > 2 and all(type(e) is fmpq for e in x.entries):
+        return Array(x.rows, x.rows, tuple(fmpq_mat(x.rows, x.rows, x.entries).inv().entries()))
     entries = tuple(
         S.mul(fmpq((-1) ** (i + j)), scale, det(minor(x, j, i))) for i in range(x.rows) for j in range(x.rows)
     )

@@ -7,18 +7,14 @@ machine. The wall clock is only a guard against what hangs inside one call: then
 
 from __future__ import annotations
 
-import os
-import pickle
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 
 from grader.expressions.domains import Domain
 from grader.expressions.nodes import Expr
+from grader.processes import Died, Limits, Process
 
 GUARD_SECONDS = 60.0
 _MAX_QUESTIONS = 500
@@ -57,7 +53,7 @@ class _Helper:
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: Process | None = None
         self.asked = 0
 
     def run(self, question: Any) -> Any:
@@ -66,47 +62,24 @@ class _Helper:
                 self._start()
             assert self.process is not None
             self.asked += 1
-            guard = threading.Timer(GUARD_SECONDS, self.process.kill)
-            guard.daemon = True
-            guard.start()
             try:
-                return _exchange(self.process, question)
-            except (OSError, EOFError, pickle.UnpicklingError) as bad:
-                self._end()
+                return self.process.run([question])[0]
+            except Died as bad:
+                self.process = None
                 raise Stopped from bad
-            finally:
-                guard.cancel()
 
     def _start(self) -> None:
-        self._end()
-        path = os.pathsep.join(item or os.getcwd() for item in sys.path)
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "grader.equivalence.sympy_helper"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": path, "PYTHONHASHSEED": "0"},
-        )
+        if self.process is not None:
+            self.process.close()
+        self.process = Process(_answered, Limits(GUARD_SECONDS), {"PYTHONHASHSEED": "0"})
         self.asked = 0
 
-    def _end(self) -> None:
-        if self.process is None:
-            return
-        for stream in (self.process.stdin, self.process.stdout):
-            with suppress(OSError):
-                if stream is not None:
-                    stream.close()
-        self.process.kill()
-        self.process.wait()
-        self.process = None
 
+def _answered(question: Any) -> Any:
+    """In the helper: SymPy is loaded there, and never here."""
+    from grader.equivalence.sympy_work import answer
 
-def _exchange(process: subprocess.Popen[bytes], question: Any) -> Any:
-    assert process.stdin is not None
-    assert process.stdout is not None
-    process.stdin.write(pickle.dumps(question))
-    process.stdin.flush()
-    return pickle.load(process.stdout)
+    return answer(question)
 
 
 _HELPER = _Helper()

@@ -83,7 +83,9 @@ class Exponentials(Factors):
         unit = Fraction(1, self.learn_scale(key, c.denominator))
         n = c / unit
         if abs(n) > _MAX_EXPONENT:
-            raise Beyond
+            if value is not None or self._is_sign(monomial):
+                raise Beyond
+            key, unit, n = f"{abs(c)}*{key}", abs(c), c / abs(c)  # an exponential of its own
         order = unit.denominator if value is not None else self._order_of_unit(monomial, unit.denominator)
         known = value if value is not None else (F_ONE if order else None)
 

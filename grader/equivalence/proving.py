@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 
 from grader.equivalence import sentences
 from grader.equivalence.cells import equal_in_cells
 from grader.equivalence.constants import constant_zero
-from grader.equivalence.field import Beyond
+from grader.equivalence.field import Beyond, Frac, rational
 from grader.equivalence.naming import kernel_names
 from grader.equivalence.normal import Normalizer, difference, is_zero
 from grader.equivalence.normal_values import Value
@@ -53,6 +54,16 @@ def by_normal_form(left: Expr, right: Expr, space: Space) -> Evidence | None:
     except Beyond:
         return None
     return None
+
+
+def constant_gap(left: Expr, right: Expr, space: Space) -> Fraction | None:
+    """The number that left - right is in normal form, where it is one; both have to have values."""
+    normalizer = normalizer_for(space)
+    try:
+        gap = normalizer.attempt(lambda: difference(normalizer, left, right))
+    except Beyond:
+        return None
+    return rational(gap) if isinstance(gap, Frac) else None
 
 
 def _by_exact_constants(left: Expr, right: Expr, space: Space) -> Evidence | None:

@@ -2,32 +2,44 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
-from flint import acb, fmpq
+from flint import acb, arb, fmpq
 
 from grader.equivalence.arrays import Array
 from grader.equivalence.points import Space, describe
+from grader.equivalence.precision import bits
 from grader.equivalence.refute import Separation, Trial
 from grader.equivalence.settled import NO_VALUE
 from grader.records import Equality, Evidence, EvidenceKind, Verdict
 
 _DIGITS = 12
+_IN_DATA = 200  # characters of an exact number; a longer one is rounded
+_IN_SENTENCE = 40
+_NAMES = 6
+_CLOSE_BITS = 8192
 
 
-def value_text(value: Any, digits: int = _DIGITS) -> str:
-    """A value as text: exact where it is, else digits that are certain."""
+def value_text(value: Any, digits: int = _DIGITS, longest: int = _IN_DATA) -> str:
+    """A value as text: exact where it is and is not too long, else digits that are certain."""
     if value is NO_VALUE:
         return "no value"
     if type(value) is Array:
-        return "(" + ", ".join(value_text(v, 8) for v in value.entries) + ")"
+        return "(" + ", ".join(value_text(v, 8, longest) for v in value.entries) + ")"
     if type(value) is fmpq:
-        return str(value)
+        return _rational(value, digits, longest)
     if isinstance(value, bool):
         return "true" if value else "false"
     if type(value) is acb:
         return _complex_text(value, digits)
     return _decimal(value, digits)
+
+
+def _rational(value: fmpq, digits: int, longest: int) -> str:
+    size = max(abs(value.numerator), value.denominator)
+    text = str(value) if size.bit_length() < 4 * longest else ""
+    return text if text and len(text) <= longest else _decimal(arb(value), digits)
 
 
 def _decimal(ball: Any, digits: int) -> str:
@@ -52,16 +64,43 @@ def _complex_text(value: Any, digits: int) -> str:
 
 
 def place_text(point: dict[str, str]) -> str:
-    """A point in words: `p = 1/3, y = 1/2`."""
-    return ", ".join(f"{name} = {value}" for name, value in point.items())
+    """A point in words: `p = 1/3, y = 1/2`, cut short where it is long."""
+    parts = [f"{name} = {_cut(value)}" for name, value in list(point.items())[:_NAMES]]
+    if len(point) > _NAMES + 1:
+        return ", ".join(parts) + f" and so on ({len(point)} names)"
+    return ", ".join(parts + [f"{name} = {_cut(value)}" for name, value in list(point.items())[_NAMES:]])
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _IN_SENTENCE or not text.isdigit() else f"{text[:8]}... ({len(text)} digits)"
 
 
 def separated(found: Separation, space: Space) -> Evidence:
     """The evidence of a counterexample."""
     point = describe(space, found.point)
-    left, right = value_text(found.left), value_text(found.right)
+    left, right = _texts(found, _IN_DATA)
     data = {"point": point, "left": left, "right": right, "domain_only": found.kind == "domain"}
+    if Array not in (type(found.left), type(found.right)):
+        left, right = (value_text(v, longest=_IN_SENTENCE) for v in (found.left, found.right))
     return Evidence(EvidenceKind.COUNTEREXAMPLE, _parted(place_text(point), left, right, found), data)
+
+
+def apart_by(gap: Fraction) -> Evidence:
+    """The evidence of a constant difference, where the values themselves are out of reach."""
+    more = "larger" if gap > 0 else "smaller"
+    sentence = f"The first is {more} than the second by {abs(gap)}."
+    data = {"point": {}, "left": str(gap), "right": "0", "domain_only": False}
+    return Evidence(EvidenceKind.COUNTEREXAMPLE, sentence, data)
+
+
+def _texts(found: Separation, longest: int) -> tuple[str, str]:
+    """Both values, with so many digits that they differ."""
+    left = right = ""
+    for digits in (_DIGITS, 4 * _DIGITS, 16 * _DIGITS, 64 * _DIGITS):
+        left, right = (value_text(v, digits, max(longest, digits)) for v in (found.left, found.right))
+        if left != right:
+            break
+    return left, right
 
 
 def _parted(place: str, left: str, right: str, found: Separation) -> str:
@@ -70,10 +109,22 @@ def _parted(place: str, left: str, right: str, found: Separation) -> str:
     if shapes[0] != shapes[1] and found.kind == "value":
         return f"The first is {shapes[0]} and the second is {shapes[1]}."
     if found.kind == "value":
-        return f"{where} first is {left} and the second is {right}."
+        return _close(where, left, found) or f"{where} first is {left} and the second is {right}."
     if found.left is NO_VALUE:
         return f"{where} first has no value and the second is {right}; only the domain differs."
     return f"{where} first is {left} and the second has no value; only the domain differs."
+
+
+def _close(where: str, shown: str, found: Separation) -> str:
+    """In words that two real numbers are so near that their digits do not tell them apart."""
+    if any(type(v) not in (fmpq, arb) for v in (found.left, found.right)):
+        return ""
+    if shown != value_text(found.right, longest=_IN_SENTENCE):
+        return ""
+    with bits(_CLOSE_BITS):
+        gap = found.left - found.right
+    more = "larger" if gap > 0 else "smaller"
+    return f"{where} first is about {shown}, and is {more} than the second by {value_text(abs(gap), 3, 10)}."
 
 
 def _shape(value: Any) -> str:

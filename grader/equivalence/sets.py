@@ -24,7 +24,14 @@ _UNKNOWN = Verdict(Equality.UNKNOWN)
 
 def decide_sets(left: Expr, right: Expr, assumptions: Assumptions, decide: Decide) -> Verdict:
     """Whether two sets are equal."""
-    left, right = (_without_empty(t) for t in (left, right))
+    written = left, right
+    left, right = (_without_empty(t) for t in written)
+    if written[0] is not written[1] and _is_empty(left) and _is_empty(right):
+        ends = [t.args for t in written if t.head == "interval"]
+        if len(ends) == 2 and ends[0] != ends[1]:  # no intervals, perhaps lists
+            return _intervals(*written, assumptions, decide) or _UNKNOWN
+        if any(t.head == "interval" and t.value == ("[", "]") for t in written):
+            return _UNKNOWN
     if (_is_empty(left) and _is_empty(right)) or same_but_for_order(left, right):
         return Verdict(Equality.EQUAL, sentences.identical())
     if left.head == "set" and right.head == "set":

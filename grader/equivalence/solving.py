@@ -108,6 +108,7 @@ def _factor_roots(n: Normalizer, left: Expr, right: Expr, unknown: Expr) -> tupl
 
 
 def coefficients_in(poly: Poly, slot: int) -> list[Fraction]:
+    """The coefficients of a polynomial in the one generator that it has, lowest first."""
     found = [Fraction(0)] * (int(poly.degrees()[slot]) + 1)
     for exponents, c in poly.terms():
         found[int(exponents[slot])] = Fraction(int(c.numerator), int(c.denominator))

@@ -69,6 +69,8 @@ class Trigonometry(Roots):
                 return turned
         key = f"{spelled(monomial)}|{spelled(bottom)}"
         unit = self.learn_unit(f"sin:{key}", c)
+        if abs(c) > _MAX_MULTIPLE * unit:  # an angle of its own
+            key, unit = f"{abs(c)}*{key}", abs(c)
         real = self.is_real(Frac(monomial, bottom))
         ends = (Fraction(-1), Fraction(1))
         data = (monomial, bottom, unit)

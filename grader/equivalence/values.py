@@ -14,7 +14,7 @@ from grader.equivalence.holes import hole, lines, points_on
 from grader.equivalence.ordering import same_but_for_order
 from grader.equivalence.points import Space
 from grader.equivalence.prepare import Prepared
-from grader.equivalence.proving import normalizer_for, prove
+from grader.equivalence.proving import constant_gap, normalizer_for, prove
 from grader.equivalence.refute import DEEP_BITS, QUICK_BITS, Trial, refute
 from grader.equivalence.settle import settle
 from grader.equivalence.simplest import simplest
@@ -115,10 +115,15 @@ def _look_deeper(a: Expr, b: Expr, space: Space, trial: Trial, ignore_domain: bo
     for found in (trial, wide, fine):
         if found.separation is not None:
             return _told_apart(found, a, b, space)
-    total = Trial(None, trial.agreed + wide.agreed, trial.tried + wide.tried, fine.bits or trial.bits)
+    first = max(trial.agreed, fine.agreed)  # at the same points
+    total = Trial(None, first + wide.agreed, trial.tried + wide.tried, fine.bits or trial.bits)
     enough = MIN_POINTS if len(space.scalars) else 1
+    late = prove(a, b, space) if not trial.agreed else None  # first tried here
+    if late is not None:
+        return Verdict(Equality.EQUAL, late)
     if total.agreed < enough:
-        return Verdict(Equality.UNKNOWN)
+        gap = constant_gap(a, b, space)
+        return Verdict(Equality.DIFFERENT, sentences.apart_by(gap)) if gap else Verdict(Equality.UNKNOWN)
     return Verdict(Equality.EQUAL, sentences.agreed(total))
 
 

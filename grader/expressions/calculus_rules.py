@@ -69,6 +69,7 @@ def _times(*factors: Expr) -> Expr:
 
 @lru_cache(maxsize=1024)
 def depends_on(tree: Expr, variable: Expr) -> bool:
+    """Whether the variable is free in the tree, or that of an integral without ends."""
     if variable.head != "symbol":
         return contains(tree, variable)
     return variable in free_symbols(tree) or any(_is_indefinite(part, variable) for part in walk(tree))

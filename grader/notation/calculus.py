@@ -7,9 +7,11 @@ from grader.expressions.nodes import Expr, node
 from grader.expressions.rewrite import free_symbols
 from grader.notation.errors import Problem
 from grader.notation.operators import take_differential
-from grader.notation.parser import PREFIX, PRODUCT, SUM, Parser, unexpected
+from grader.notation.parser import PREFIX, PRODUCT, SUM, Parser, shown
 from grader.notation.quotients import differentiated, operand
 from grader.notation.tokens import Token
+
+MAX_ORDER = 20
 
 
 def _bounds(p: Parser) -> tuple[Expr | None, Expr | None]:
@@ -232,10 +234,13 @@ def _gradient(p: Parser, tok: Token) -> Expr:
 def _round(p: Parser, tok: Token) -> Expr:
     """`\\partial_w L`: the derivative by what stands below; by a vector, the gradient."""
     if p.tok.kind != "_":
-        raise unexpected(tok)
+        raise Problem(tok.start, "missing-operand", f"nothing stands before `{shown(tok)}`")
     variable = p.argument(p.advance())
     variables = list(variable.args) if variable.head in ("mul", "dot") else [variable]
-    if not all(v.head == "symbol" for v in variables):
+    if p.tok.kind == "^" and len(variables) == 1:
+        order = p.argument(p.advance())
+        variables *= int(order.value) if order.head == "number" and 0 < order.value <= MAX_ORDER else 0
+    if not variables or not all(v.head == "symbol" for v in variables):
         raise Problem(tok.start, "variable", "`∂` does not say by which letter", "write `\\partial_x`")
     return differentiated(operand(p, tok), variables)
 
@@ -249,4 +254,11 @@ def _dots(p: Parser, tok: Token) -> Expr:
     )
 
 
-PREFIX |= {"int": _integral, "lim": _limit, "sum": _series, "nabla": _gradient, "partial": _round, "dots": _dots}
+PREFIX |= {
+    "int": _integral,
+    "lim": _limit,
+    "sum": _series,
+    "nabla": _gradient,
+    "partial": _round,
+    "dots": _dots,
+}

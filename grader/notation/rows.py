@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from grader.expressions.nodes import Expr
 from grader.expressions.symbols import SymbolTable
 from grader.notation.reader_core import is_latex, lex, parse
-from grader.notation.splitting import Part, join, split, unwrap
+from grader.notation.splitting import Part, join, split
+from grader.notation.strikes import unwrap
 from grader.notation.tokens import Token
 from grader.records import NotationError, Remark, Syntax
 

@@ -190,9 +190,7 @@ class _Reader:
     def _number(self, text: str, start: int) -> None:
         source = self.source
         if source.startswith(",", self.at) and text.isdigit():
-            comma = self.table.decimal_comma or (
-                text == "0" and after_zero(source, self.at, self.out.tokens)
-            )
+            comma = self.table.decimal_comma or (text == "0" and after_zero(source, self.at, self.out.tokens))
             decimal = _DECIMAL_COMMA.match(source, self.at) if comma else None
             groups = _COMMA_GROUPS.match(source, self.at) if decimal is None else None
             if decimal is not None:

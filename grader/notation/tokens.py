@@ -296,4 +296,6 @@ def after_zero(source: str, at: int, tokens: list[Token]) -> bool:
     found = _AFTER_ZERO.match(source, at)
     if found is None or (tokens and tokens[-1].kind == ","):
         return False
+    if len(tokens) > 1 and tokens[-1].kind == "(" and tokens[-2].kind in ("name", "word", "'"):
+        return False  # N(0,25) has two arguments
     return not separates_list(tokens, source[found.end() : found.end() + 1] in (")", "]", "}", "\\"))
