@@ -13,14 +13,14 @@ from grader.examining import Examined, examine, undefined_names
 from grader.expressions.nodes import Expr
 from grader.expressions.symbols import Symbol, SymbolTable
 from grader.notation import read
-from grader.records import Document, Finding, QuestionResult, Result, Section, Syntax
+from grader.records import Document, Finding, QuestionResult, Result, Section, Status, Syntax
 from grader.results import (
     fault_finding,
     fault_result,
+    lost_result,
     missing_result,
     notation_findings,
     question_result,
-    unreadable_result,
 )
 from grader.running.discover import one_submission
 from grader.spec.model import Homework, Question
@@ -54,7 +54,9 @@ def grade_documents(name: str, documents: Sequence[Document], homework: Homework
         run.answer(question)
     run.again_with_later_names()
     if any(f.severity == "error" for d in documents for f in d.findings):
-        run.missing_is_unreadable()
+        run.doubt_what_is_missing("a file could not be read; a person must look", "unreadable")
+    elif any(f.id == "question-marks-missing" for f in findings):
+        run.doubt_what_is_missing("it may stand where no mark of the question was recognised", "missing")
     everything = [f for d in documents for f in d.findings] + list(findings) + run.findings()
     return _result(name, homework, [run.results[q.id] for q in homework.questions], everything)
 
@@ -97,11 +99,11 @@ class _Run:
             if lacking:
                 self.answer(question, tuple(names[name] for name in sorted(lacking)))
 
-    def missing_is_unreadable(self) -> None:
-        """Where a file could not be read, what is missing may stand in it: a person must look."""
+    def doubt_what_is_missing(self, reason: str, status: Status) -> None:
+        """What is missing may have been handed in all the same: a person must look."""
         for question in self.homework.questions:
             if self.results[question.id].status == "missing":
-                self.results[question.id] = unreadable_result(question)
+                self.results[question.id] = lost_result(question, reason, status)
 
     def findings(self) -> list[Finding]:
         """What could not be read, and what the program failed on."""

@@ -61,11 +61,10 @@ def missing_result(question: Question) -> QuestionResult:
     return _empty(question, "missing", marks)
 
 
-def unreadable_result(question: Question) -> QuestionResult:
-    """The result of a question for which nothing was found where a file could not be read."""
-    reason = "a file could not be read; a person must look"
+def lost_result(question: Question, reason: str, status: Status) -> QuestionResult:
+    """The result of a question for which nothing was found, though it may well have been handed in."""
     marks = tuple(MarkRecord(m.id, m.points, 0, reason, unsure=True) for m in question.marks)
-    return _empty(question, "unreadable", marks, needs_review=True)
+    return _empty(question, status, marks, needs_review=True)
 
 
 def fault_result(question: Question) -> QuestionResult:
