@@ -80,14 +80,21 @@ def _lists_values(left: Expr, right: Expr) -> bool:
     return left.head == "symbol" and left.kind in ("scalar", "integer") and right.head == "tuple"
 
 
+def _are_alike_tuples(left: Expr, right: Expr) -> bool:
+    return left.head == right.head == "tuple" and len(left.args) == len(right.args)
+
+
 def spelled_out(tree: Expr) -> Expr:
-    """A statement with every `x in S` written as relations of x, where S is a set of that kind."""
+    """A statement with `x in S` and `(x, y) = (1, 2)` written as relations of single values."""
 
     def change(part: Expr) -> Expr:
         if part.head == "chain" and part.value == ("=",) and _lists_values(*part.args):
             return node(
                 "or", tuple(chain((part.args[0], v), ("=",)) for v in part.args[1].args), None, "truth"
             )
+        if part.head == "chain" and part.value == ("=",) and _are_alike_tuples(*part.args):
+            entries = zip(part.args[0].args, part.args[1].args, strict=True)
+            return node("and", tuple(chain((a, b), ("=",)) for a, b in entries), None, "truth")
         if part.head != "chain" or not any(o in ("in", "notin") for o in part.value):
             return part
         links = []

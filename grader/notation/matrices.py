@@ -112,6 +112,8 @@ def _cases_rows(p: Parser, tok: Token) -> Rows:
 
 
 def _cases(rows: Rows, tok: Token) -> Expr:
+    if not rows:
+        raise Problem(tok.start, "cases", "these cases are empty", "write a value and a condition in each row")
     if all(len(row) == 1 and row[0].kind == "truth" for row in rows):
         return rows[0][0] if len(rows) == 1 else node("and", tuple(row[0] for row in rows), None, "truth")
     parts: list[Expr] = []
@@ -141,6 +143,8 @@ def _system(p: Parser, tok: Token) -> Expr:
             tok.start, "unclosed", f"`\\begin{{{tok.text}}}` is never ended", f"add `\\end{{{tok.text}}}`"
         )
     p.advance()
+    if not statements:
+        raise Problem(tok.start, "cases", "this system is empty")
     if len(statements) == 1:
         return statements[0]
     if not statements or any(s.kind != "truth" for s in statements):
