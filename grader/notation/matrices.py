@@ -143,8 +143,6 @@ def _system(p: Parser, tok: Token) -> Expr:
             tok.start, "unclosed", f"`\\begin{{{tok.text}}}` is never ended", f"add `\\end{{{tok.text}}}`"
         )
     p.advance()
-    if not statements:
-        raise Problem(tok.start, "cases", "this system is empty")
     if len(statements) == 1:
         return statements[0]
     if not statements or any(s.kind != "truth" for s in statements):
