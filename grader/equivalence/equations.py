@@ -20,6 +20,7 @@ from grader.equivalence.proportional import same_relation
 from grader.equivalence.propositions import compare_propositions
 from grader.equivalence.solution_sets import compare_statements
 from grader.equivalence.solutions import compare_solutions
+from grader.equivalence.systems import compare_systems
 from grader.equivalence.truths import FLIPPED, Link, alternatives, spread_signs
 from grader.equivalence.turning import turns
 from grader.equivalence.values import normalizer_for
@@ -116,9 +117,9 @@ def equivalent_equations(left: Expr, right: Expr, assumptions: Assumptions) -> V
     inside = narrowed(assumptions)
     if not turns_away(first, second) and same_relation(first, second, inside):
         return _ALIKE
-    repeating = compare_progressions(first, second)
-    if repeating is not None:
-        return repeating
+    special = compare_progressions(first, second) or compare_systems(first, second, assumptions)
+    if special is not None:
+        return special
     for compare in (compare_statements, compare_solutions):
         found = compare(first, second, inside)
         if found.verdict is not Equality.UNKNOWN:

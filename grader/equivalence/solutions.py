@@ -37,7 +37,7 @@ def compare_solutions(left: Expr, right: Expr, assumptions: Assumptions) -> Verd
     for place in islice(_places(left, right, free, domains), _MAX_TRIES):
         a, b = holds_at(left, place), holds_at(right, place)
         if a is not None and b is not None and a is not b:
-            return _told_apart(place, a)
+            return told_apart(place, a)
     return _UNKNOWN
 
 
@@ -96,7 +96,8 @@ def _between(place: Fraction, domain: Domain) -> bool:
     return domain.holds(place) if not domain.integer else False
 
 
-def _told_apart(place: Place, first: bool) -> Verdict:
+def told_apart(place: Place, first: bool) -> Verdict:
+    """DIFFERENT, at a place where only one of two statements holds."""
     point = {str(s.value): constant_text(v) or "a constant" for s, v in place.items()}
     who, other = ("first", "second") if first else ("second", "first")
     sentence = f"At {place_text(point)} the {who} holds and the {other} does not."
