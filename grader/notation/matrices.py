@@ -113,9 +113,12 @@ def _cases_rows(p: Parser, tok: Token) -> Rows:
 
 def _cases(rows: Rows, tok: Token) -> Expr:
     if not rows:
-        raise Problem(tok.start, "cases", "these cases are empty", "write a value and a condition in each row")
+        raise Problem(
+            tok.start, "cases", "these cases are empty", "write a value and a condition in each row"
+        )
     if all(len(row) == 1 and row[0].kind == "truth" for row in rows):
-        return rows[0][0] if len(rows) == 1 else node("and", tuple(row[0] for row in rows), None, "truth")
+        truths = tuple(row[0] for row in rows)
+        return truths[0] if len(truths) == 1 else node("and", truths, None, "truth")
     parts: list[Expr] = []
     for number, row in enumerate(rows):
         if len(row) == 1 and number == len(rows) - 1:

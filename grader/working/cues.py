@@ -48,8 +48,9 @@ REJECTED = re.compile(
     r"|[,;]?\s*a contradiction|is false|is not possible)"
 )
 WITHDRAWS = re.compile(
-    r"\b(instead|actually|sorry|that should be|should have been|correction|scratch that|oops|was wrong|is wrong"
-    r"|ignore (the )?(above|previous|that)|mistake|redo|start(ing)? over|let me try again|disregard)\b"
+    r"\b(instead|actually|sorry|that should be|should have been|correction|scratch that|oops|was wrong"
+    r"|is wrong|ignore (the )?(above|previous|that)|mistake|redo|start(ing)? over"
+    r"|let me try again|disregard)\b"
 )
 ALTERNATIVE = re.compile(
     r"^[.,;]?\s*(or|alternatively|otherwise|possibly|maybe|perhaps"
