@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
-from grader.documents import latex, markdown, notebook, pieces
+from grader.documents import latex, markdown, notebook, pieces, word
 from grader.documents.decode import decode, plain_characters
 from grader.documents.places import Source
 from grader.records import Document, Finding, Place
@@ -35,6 +36,10 @@ def read_bytes(data: bytes, name: str) -> Document:
     >>> [p.text for p in read_bytes(b"so $x = 1$", "a.md").pieces]
     ['so ', 'x = 1']
     """
+    if name.lower().endswith(".docx"):
+        text, told = word.as_markdown(data, name)
+        document = read_text(text, name) if text else Document(name)
+        return replace(document, findings=(told, *document.findings))
     text, problem = decode(data, name)
     if problem is not None:
         return Document(name, findings=(problem,))
