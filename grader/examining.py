@@ -51,7 +51,7 @@ def examine(
 
     `earlier` are the student's answers to the questions before, `brought` the names defined there.
     """
-    start = _with_slips(starting_knowledge(question, homework).bring(brought), homework, earlier)
+    start = _with_slips(starting_knowledge(question, homework).bring(brought), question, homework, earlier)
     followed = _followed(question, earlier, start)
     maximum = followed.get("maximum")
     if maximum is not None:
@@ -64,12 +64,18 @@ def examine(
     return Examined(question, section, working, answer, claims, matches, award(question.marks, matches))
 
 
-def _with_slips(known: Knowledge, homework: Homework, earlier: Mapping[str, Expr]) -> Knowledge:
-    """What the student has found before stands for the quantities that it was found for, right or wrong."""
-    for other in homework.questions:
-        quantity = other.answer.quantity
-        if quantity is not None and other.id in earlier and not other.answer.defines:
-            known = known.carry(equation(quantity, earlier[other.id]), _NOWHERE)
+def _with_slips(
+    known: Knowledge, question: Question, homework: Homework, earlier: Mapping[str, Expr]
+) -> Knowledge:
+    """A wrong answer that this question builds on stands for the quantity that it was given for."""
+    rules = [question.answer.follow, *(mark.follow for mark in question.marks)]
+    for name in sorted({rule.question for rule in rules if isinstance(rule, Follow)} & earlier.keys()):
+        other = homework.question(name).answer
+        if other.quantity is None or other.reference is None:
+            continue
+        verdict = decide(earlier[name], other.reference, known.assumptions())
+        if verdict.verdict is not Equality.EQUAL:
+            known = known.carry(equation(other.quantity, earlier[name]), _NOWHERE)
     return known
 
 
