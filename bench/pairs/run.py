@@ -47,7 +47,7 @@ def main() -> None:
 
 def measured(field: Sequence[Contestant], chosen: Sequence[Pair]) -> list[tuple[Contestant, list[Row]]]:
     """Every contestant's answer to every pair, in alternation."""
-    at_work = [(c, Process(c), []) for c in field]
+    at_work: list[tuple[Contestant, Process, list[Row]]] = [(c, Process(c), []) for c in field]
     try:
         for pair, (_, process, _) in product(WARM_UP, at_work):
             process.ask(pair)
