@@ -8,6 +8,7 @@ DEFINES = re.compile(
     r"\b(let|define|defining|denote|put|set|write|writing|call|where|with|substitut\w*|abbreviat\w*|recall"
     r"|choose|take|say|consider)\b[^.;]*$"
 )
+SETS = re.compile(r"\b(define|let|set|put)\b[^.;]*$")
 ASSUMES = re.compile(
     r"\b(suppose|assum\w*|given|if|when|for|since|because|provided|hypothesis|require)\b[^.;]*$"
 )

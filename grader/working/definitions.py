@@ -77,6 +77,8 @@ def _pattern(left: Expr) -> tuple[Expr | None, tuple[Expr, ...]]:
 def _restated(trial: Trial) -> Judgement | None:
     """A declared symbol or function with a definition of its own, said again."""
     link, known = trial.link, trial.known
+    if _is_inverse(link.left) and cues.SETS.search(link.cue):
+        return _inverse_restated(trial)
     name = link.left if link.left.head == "symbol" else _pattern(link.left)[0]
     declared = known.table.symbols.get(name.value) if name is not None else None
     if declared is None or declared.definition is None:
@@ -102,6 +104,21 @@ def _anew(trial: Trial, declared: Symbol) -> Judgement | None:
     _, parameters = _pattern(link.left)
     made = replace(declared, parameters=parameters, definition=link.right, returns=link.right.kind)
     return Judgement(StepVerdict.GIVEN, Evidence(EvidenceKind.IDENTICAL, "a definition"), symbol=made)
+
+
+def _is_inverse(left: Expr) -> bool:
+    """Whether the left side is f^-1(y) for a plain y."""
+    return left.head == "apply" and left.args[0].head == "inverse" and left.args[1].head == "symbol"
+
+
+def _inverse_restated(trial: Trial) -> Judgement | None:
+    """`define sigma^-1(y) = y`: the inverse of a declared function is not free to be defined."""
+    function = trial.link.left.args[0].args[0]
+    declared = trial.known.table.symbols.get(function.value)
+    verdict = trial.identity
+    if declared is None or verdict.verdict is not Equality.DIFFERENT:
+        return None
+    return Judgement(StepVerdict.FAILS, verdict.evidence, redefines=declared.name)
 
 
 def _speaks_of(left: Expr, right: Expr, declared: Symbol) -> bool:
