@@ -204,6 +204,8 @@ class _Evaluation:
         body, *variables = tree.args
         if len(set(variables)) != 1 or variables[0] not in self.point:
             raise NotEvaluated("a mixed derivative")
+        if tree.args[0].head == "symbol":
+            raise NotEvaluated("the rate of a name")
         return mpmath.diff(self._within(body, variables[0]), self.point[variables[0]], len(variables))
 
     def _at(self, tree: Expr) -> Any:
