@@ -16,6 +16,7 @@ from grader.expressions.rewrite import free_symbols
 from grader.expressions.symbols import SymbolTable
 from grader.notation import read
 from grader.parallel import map_ordered
+from grader.rates import decide_with_rates
 from grader.records import Equality, NotationError, Syntax, Verdict
 
 if TYPE_CHECKING:
@@ -111,7 +112,8 @@ def _read(source: str, side: str, table: SymbolTable, syntax: Syntax) -> Expr | 
 
 def _decided(left: Expr, right: Expr, assumptions: Assumptions) -> Verdict:
     try:
-        return _worded(decide(left, right, assumptions))
+        decided = partial(decide, assumptions=assumptions)
+        return _worded(decide_with_rates(left, right, assumptions.table, decided))
     except (TooLarge, RecursionError):
         error = NotationError(0, "too-large", "these formulas grow too large when compared", side="student")
         return Verdict(Equality.UNKNOWN, None, (error,))
@@ -140,7 +142,11 @@ _WORDS = (
 
 def _counting(left: Expr, right: Expr, table: SymbolTable) -> dict[str, Domain]:
     """Letters that bound a sum or stand in a binomial count: 0, 1, 2 ... on both sides."""
-    trees = [t for t in (left, right) if not features(t).heads.isdisjoint(("sum", "product", "call"))]
+    trees = [
+        t
+        for t in (left, right)
+        if not features(t).heads.isdisjoint(("sum", "product")) or not features(t).calls.isdisjoint(COUNTED)
+    ]
     letters = {leaf for tree in trees for part in walk(tree) for leaf in _counted(part)}
     found = {}
     for leaf in sorted(letters, key=lambda leaf: str(leaf.value)):
