@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from grader.equivalence.assumptions import Assumptions
+from grader.equivalence.expectations import spelled_out_expectations
 from grader.equivalence.features import features
 from grader.equivalence.spread import family_letters, name_bare_functions, name_members
 from grader.expressions.build import E, power
@@ -42,6 +43,8 @@ class Prepared:
 def prepare(trees: tuple[Expr, ...], assumptions: Assumptions) -> Prepared:
     """The trees, ready for the layers; with their ambiguities read in the preferred way."""
     trees = tuple(readings(t, 1)[0] if "choice" in features(t).heads else t for t in trees)
+    if any("apply" in features(t).heads for t in trees):
+        trees = spelled_out_expectations(trees, assumptions.table)
     trees = name_members(name_bare_functions(trees, assumptions.table), assumptions.table)
     naturals = family_letters(trees)
     table = assumptions.table

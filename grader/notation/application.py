@@ -20,14 +20,14 @@ def apply_name(p: Parser, label: Label, function: Expr, symbol: Symbol | None) -
     exponent: Expr | None = None
     if (
         symbol is None
-        and p.tok.kind != "("
+        and p.tok.kind not in _OPEN
         and not (p.tok.kind == "^" and p.toks[after_exponent(p)].kind == "(")
     ):
         return build.symbol(label.spelled(), "function" if label.base.endswith(")") else "scalar")
     if p.tok.kind == "^" and not _is_transposed(p):
         caret = p.advance()
         exponent = exponent_between(p) if not p.latex else read_exponent(p, caret)
-    if p.tok.kind == "(" or (p.tok.kind == "[" and symbol is not None):
+    if p.tok.kind in _OPEN:
         return _applied(p, function, symbol, exponent)
     return _unapplied(p, function, symbol, exponent, label.start)
 

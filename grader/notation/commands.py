@@ -77,6 +77,8 @@ ACCENTS: dict[str, str] = {
     "underline": "underline",
     "mathcal": "cal", "mathscr": "cal", "cal": "cal", "mathfrak": "frak", "acute": "acute", "grave": "grave",
 }  # fmt: skip
+MOMENTS = frozenset(["Var", "Cov", "Corr"])  # functions where a bracket follows
+EXPECTATION = "\U0001d53c"  # an E that is applied to what follows
 PLAIN_FONTS = frozenset(["mathrm", "mathit", "mathsf", "mathtt", "mathnormal", "rm", "it", "mit"])
 TEXT_FONTS = frozenset(
     [

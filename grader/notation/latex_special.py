@@ -75,7 +75,7 @@ def _words(r: Reader, name: str, part: str, start: int) -> None:
         r.put(*entry, start)
     elif (len(phrase) == 1 and not phrase.isalpha()) or re.fullmatch(r"[\d.,\s%]+", phrase):
         r.splice(phrase, start, r.anchor or (start, r.at))
-    elif len(phrase) == 1:
+    elif len(phrase) == 1 or (phrase[:1].isupper() and part.isalpha() and _is_applied(r)):
         r.put("name", phrase, start)
     else:
         r.put("word", phrase, start)
@@ -102,13 +102,15 @@ def _plain_font(r: Reader, name: str, start: int) -> None:
     phrase = inside.strip().strip("{}")
     if phrase == "d":
         r.put("diff", "d", start)
+    elif phrase == "E" and _is_applied(r):
+        r.put("name", _expectation(r), start)
     elif len(phrase) == 1:
         r.splice(phrase, start, r.anchor or (start, r.at))
     elif phrase in known.FUNCTIONS and not r.table.find(phrase):
         r.put("fn", known.FUNCTIONS[phrase], start)
     elif _WORD.fullmatch(phrase):
         letters = phrase.rstrip("'")
-        r.put("word", letters, start)
+        r.put("name" if _is_applied(r) else "word", letters, start)
         if letters != phrase:
             r.put("'", "'" * (len(phrase) - len(letters)), start)
     else:
@@ -129,14 +131,33 @@ def _operator(r: Reader, name: str, start: int) -> None:
         raise Problem(r.place(start), "missing-argument", f"`\\{name}` has no name in it")
     elif word == "d":
         r.put("diff", "d", start)
+    elif word == "E" and _is_applied(r):
+        r.put("name", _expectation(r), start)
     else:
-        r.put("word" if len(word) > 1 else "name", word, start)
+        r.put("name" if len(word) == 1 or _is_applied(r) else "word", word, start)
+
+
+_APPLIED = re.compile(
+    r"(?:\s|\\[,;:! ]|~)*(?:[_^](?:\{[^{}]*\}|\w)\s*)*(?:\\(?:left|[bB]igg?l?)\s*)?[\[(]", re.ASCII
+)
+
+
+def _is_applied(r: Reader) -> bool:
+    """Whether a bracket follows what was just read, perhaps after an index or an exponent."""
+    return _APPLIED.match(r.source, r.at) is not None
+
+
+def _expectation(r: Reader) -> str:
+    """An upright or blackboard E before a bracket, unless E is declared."""
+    return known.EXPECTATION if r.table.find("E") is None else "E"
 
 
 def _blackboard(r: Reader, name: str, start: int) -> None:
     inside = r.group(start, "\\" + name).strip()
     if inside in known.SETS:
         r.put("const", known.SETS[inside], start)
+    elif inside == "E" and _is_applied(r):
+        r.put("name", _expectation(r), start)
     else:
         r.put("name" if len(inside) == 1 else "word", inside or "?", start)
 

@@ -51,6 +51,8 @@ def _letters(r: Reader, text: str, start: int) -> None:
     entry: tuple[str, str] | None = None
     if text in r.table.by_spelling:
         entry = ("word", text)
+    elif text in known.MOMENTS and r.source[r.at : r.at + 1] in ("(", "["):
+        entry = ("name", text)
     elif text in known.BARE_WORDS:
         entry = known.COMMANDS[text]
     if entry is not None:

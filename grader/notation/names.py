@@ -7,6 +7,7 @@ from grader.expressions.nodes import Expr, Kind, node
 from grader.expressions.symbols import Symbol
 from grader.notation.accents import is_over_name, over_expression, scanner_slip
 from grader.notation.application import after_exponent, apply_name, bare_or_applied
+from grader.notation.commands import EXPECTATION
 from grader.notation.labels import UNKNOWN_FUNCTIONS, Label, read_label
 from grader.notation.lookup import by_parts, default_kind, find
 from grader.notation.parser import PREFIX, Parser
@@ -16,7 +17,7 @@ from grader.notation.tokens import GREEK, VARIANTS, Token
 
 def _name(p: Parser, tok: Token) -> Expr:
     following = p.tok.kind
-    if following not in ("_", "'", "^", "(") and tok.kind != "accent":
+    if following not in ("_", "'", "^", "(", "[") and tok.kind != "accent":
         return _simple(p, tok)
     if tok.kind == "accent" and not is_over_name(p):
         return over_expression(p, tok)
@@ -142,15 +143,15 @@ def _undeclared(p: Parser, label: Label) -> Expr:
 
 
 def _called(p: Parser, label: Label) -> bool:
-    """An undeclared name that can only be a function: a word before a bracket, or `u(x, t)`."""
-    if p.tok.kind != "(":
+    """An undeclared name that can only be a function: a word before a bracket, `E[X]`, or `u(x, t)`."""
+    if p.tok.kind not in ("(", "["):
         return False
-    if p.calls:
-        return True
     word = label.base.split("(")[-1].rstrip(")")
-    if len(word) > 1 and word not in VARIANTS and word not in GREEK:
+    if (len(word) > 1 and word not in VARIANTS and word not in GREEK) or word == EXPECTATION:
         return True
-    return width_of_call(p) > 1 or _holds_events(p)
+    if p.tok.kind == "[":
+        return word == "E"
+    return p.calls or width_of_call(p) > 1 or _holds_events(p)
 
 
 def _holds_events(p: Parser) -> bool:
@@ -173,12 +174,13 @@ def _holds_events(p: Parser) -> bool:
 def _unknown_function(p: Parser, label: Label) -> Expr | None:
     start = p.pos
     above = label.above[2:-1].strip("()") if label.above.startswith("^{(") else ""
-    name = build.symbol(label.base + label.below, "function")
+    base = "E" if label.base == EXPECTATION else label.base
+    name = build.symbol(base + label.below, "function")
     order = label.primes + (int(above) if above.isdigit() else 0)
     if label.above and not order:
-        name = build.symbol(label.base + label.below + label.above, "function")
+        name = build.symbol(base + label.below + label.above, "function")
     function = build.derived(name, order) if order else name
-    if p.tok.kind == "(":
+    if p.tok.kind in ("(", "["):
         return apply_name(p, label, function, None)
     if p.tok.kind == "^" and p.toks[after_exponent(p)].kind == "(":
         return apply_name(p, label, function, None)

@@ -314,7 +314,8 @@ class _Reader:
         if _WORDS.get(word, ("", ""))[0] == "nabla":
             self.put("nabla", "nabla", start)
             return True
-        if len(word) == 1 or self._declared(word):
+        applied = word in known.MOMENTS and self.source[self.at : self.at + 1] in ("(", "[")
+        if len(word) == 1 or applied or self._declared(word):
             self.put("name", word, start)
             self._number_label(word)
             return True
