@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from grader.equivalence.features import features
 from grader.equivalence.membership import is_infinite
 from grader.expressions.build import add, call, cross, dot, matrix, mul, norm, power, transpose
@@ -15,9 +17,12 @@ def alike(left: Expr, right: Expr) -> tuple[Expr, Expr]:
     """Both in their preferred readings, but for brackets.
 
     `(a, b)` beside a set, or with an infinite end, is an interval; `[a, b]` beside a vector, or in a sum or
-    a product, is a vector.
+    a product, is a vector, and so is `(a, b)` in a sum or a product.
     """
     first, second = (_with_vectors(_preferred(t)) for t in (left, right))
+    if _reckons(first) or _reckons(second):
+        pair = cross if "tuple" in (first.head, second.head) else dot
+        first, second = (_as_vector(_tuples_as_vectors(t, pair)) for t in (first, second))
     if any(t.kind == "set" or _is_unbounded(t) or _is_range(t) for t in (first, second)):
         first, second = _as_interval(left, first), _as_interval(right, second)
     if first.kind in _ARRAYS or second.kind in _ARRAYS:
@@ -46,6 +51,29 @@ def _as_vector(tree: Expr) -> Expr:
     """`[a, b]` as a column."""
     listed = tree.head == "interval" and tree.value == ("[", "]")
     return matrix(2, 1, *tree.args) if listed else tree
+
+
+def _reckons(tree: Expr) -> bool:
+    """Whether tuples of numbers are added, multiplied or measured."""
+    return tree.head in ("add", "mul", "norm") and any(_is_row(a) or _reckons(a) for a in tree.args)
+
+
+def _is_row(tree: Expr) -> bool:
+    return tree.head == "tuple" and all(a.kind in ("scalar", "integer") for a in tree.args)
+
+
+def _tuples_as_vectors(tree: Expr, pair: Callable[[Expr, Expr], Expr]) -> Expr:
+    if _is_row(tree):
+        return matrix(len(tree.args), 1, *tree.args)
+    if not _reckons(tree):
+        return tree
+    args = [_tuples_as_vectors(a, pair) for a in tree.args]
+    if tree.head == "norm":
+        return norm(args[0], tree.value)
+    if tree.head == "mul" and [a.kind for a in args].count("vector") == 2:
+        one, other = (a for a in args if a.kind == "vector")
+        return mul(*(a for a in args if a.kind != "vector"), pair(one, other))
+    return add(*args) if tree.head == "add" else mul(*args)
 
 
 def _with_vectors(tree: Expr) -> Expr:

@@ -160,6 +160,13 @@ def det(x: Item) -> Scalar:
     return S.add(*terms)
 
 
+def rank(x: Item) -> Scalar:
+    """The rank of a matrix of rational numbers."""
+    if type(x) is not Array or not all(type(e) is fmpq for e in x.entries):
+        raise S.Unclear
+    return fmpq(fmpq_mat(x.rows, x.columns, x.entries).rank())
+
+
 def trace(x: Item) -> Scalar:
     """The sum of the diagonal."""
     x = _square(x)

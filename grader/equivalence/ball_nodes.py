@@ -13,7 +13,7 @@ from flint import acb, arb, fmpq
 from grader.equivalence import arrays as A
 from grader.equivalence import scalars as S
 from grader.equivalence.ball_functions import FUNCTIONS
-from grader.equivalence.ball_relations import holds
+from grader.equivalence.ball_relations import WHOLE_SETS, holds, is_whole
 from grader.equivalence.quadrature import NotIntegrable, check_integrand, integrated
 from grader.equivalence.scalars import Unclear, Undefined
 from grader.equivalence.tape import Compiler, Environment, Maker, Step, Tape, Unsupported, of_values
@@ -105,7 +105,7 @@ def _fixed_power(exponent: Fraction, complexes: bool) -> Callable[[Any], Any]:
     return lambda x: S.power(x, e, True, complexes)
 
 
-_ON_ARRAYS = {"det": A.det, "tr": A.trace}
+_ON_ARRAYS = {"det": A.det, "tr": A.trace, "rank": A.rank}
 
 
 def _call(c: Compiler, tree: Expr) -> Step:
@@ -152,6 +152,9 @@ def _norm(c: Compiler, tree: Expr) -> Step:
 
 def _chain(c: Compiler, tree: Expr) -> Step:
     operators = tree.value
+    if operators in (("in",), ("notin",)) and tree.args[1].value in WHOLE_SETS:
+        kind, wanted = tree.args[1].value, operators == ("in",)
+        return of_values(lambda x: is_whole(_scalar(x), kind) is wanted, (c.place(tree.args[0]),))
     return c.plain(
         lambda *xs: all(holds(o, a, b) for o, a, b in zip(operators, xs, xs[1:], strict=False)), tree
     )

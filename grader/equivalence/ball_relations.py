@@ -51,6 +51,18 @@ def _all_same(pairs: Iterable[tuple[Any, Any]]) -> bool:
     return True
 
 
+WHOLE_SETS = ("integers", "naturals")
+
+
+def is_whole(a: Any, kind: str) -> bool:
+    """Whether a real number is an integer (of `naturals`: and not negative)."""
+    if type(a) is fmpq:
+        return bool(a.denominator == 1) and (kind == "integers" or a >= 0)
+    if type(a) is acb or a.contains_integer():
+        raise Unclear
+    return False
+
+
 def holds(operator: str, a: Any, b: Any) -> bool:
     """Whether `a operator b`."""
     if operator in ("=", "equiv"):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from fractions import Fraction
+
 from grader.equivalence import sentences
 from grader.equivalence.asking import Stopped, ask, nobody
 from grader.equivalence.assumptions import Assumptions
@@ -14,9 +17,11 @@ from grader.equivalence.sets import decide_sets
 from grader.equivalence.truths import with_sign
 from grader.equivalence.values import climb as values_climb
 from grader.equivalence.values import decide_values
-from grader.expressions.build import MINUS_ONE, chain, finite_set
+from grader.expressions.build import MINUS_ONE, ONE, chain, finite_set
+from grader.expressions.domains import Domain
 from grader.expressions.nodes import Expr, walk
 from grader.expressions.rewrite import free_symbols, readings
+from grader.expressions.rewrite import replace as replace_names
 from grader.records import Equality, Evidence, EvidenceKind, Verdict
 
 
@@ -35,9 +40,32 @@ def decide(left: Expr, right: Expr, assumptions: Assumptions) -> Verdict:
     """
     try:
         left, right = (_with_infinity(_settled(t), assumptions) for t in (left, right))
-        return _decided(left, right, assumptions)
+        found = _decided(left, right, assumptions)
+        letters = _empty_at(found, (left, right))
+        if letters:
+            counted = {**assumptions.domains, **dict.fromkeys(letters, _FROM_ONE)}
+            return _decided(left, right, replace(assumptions, domains=counted))
+        return found
     except Stopped:
         return sentences.stopped()
+
+
+_FROM_ONE = Domain(Fraction(1), integer=True)
+
+
+def _empty_at(verdict: Verdict, trees: tuple[Expr, Expr]) -> list[str]:
+    """Letters that are 0 where only the domain differs, though they end a sum that begins at 1."""
+    data = verdict.evidence.data if verdict.evidence is not None else {}
+    if not data.get("domain_only"):
+        return []
+    ends = {
+        str(leaf.value)
+        for tree in trees
+        for part in walk(tree)
+        if part.head in ("sum", "product") and len(part.args) == 4 and part.args[2] is ONE
+        for leaf in free_symbols(part.args[3])
+    }
+    return [name for name in sorted(ends) if data["point"].get(name) == "0"]
 
 
 def _decided(left: Expr, right: Expr, assumptions: Assumptions) -> Verdict:
@@ -47,7 +75,7 @@ def _decided(left: Expr, right: Expr, assumptions: Assumptions) -> Verdict:
     if shapes[0] != shapes[1]:
         return _unlike(left, right, shapes, assumptions)
     if shapes[0] == "statement":
-        return equivalent_equations(left, right, assumptions)
+        return equivalent_equations(left, _with_like_names(left, right), assumptions)
     if shapes[0] == "set":
         return decide_sets(left, right, assumptions, decide)
     if shapes[0] == "tuple":
@@ -146,10 +174,30 @@ def _names_a_value(stated: Expr) -> bool:
     named, value = stated.args[0], stated.args[-1]
     if named.head == "symbol":
         return named not in free_symbols(value)
+    if _defines(named):
+        return all(part is not named and part is not named.args[0] for part in walk(value))
     if named.head == "tuple":
         return all(part.head in _NAMES for part in named.args)
     plain = named.head in _NAMES or _is_ratio(named) or (named.head == "call" and bool(free_symbols(named)))
     return plain and not free_symbols(value)
+
+
+def _defines(named: Expr) -> bool:
+    """`f(x)` or `a_n`, of names that differ."""
+    names = named.args[1:]
+    plain = all(a.head == "symbol" for a in named.args) and len(set(names)) == len(names)
+    return named.head in ("apply", "index") and plain
+
+
+def _with_like_names(left: Expr, right: Expr) -> Expr:
+    """The right of two definitions, with the names for the arguments that the left one has."""
+    if not all(t.head == "chain" and t.value == ("=",) and _defines(t.args[0]) for t in (left, right)):
+        return right
+    ours, theirs = left.args[0], right.args[0]
+    same = ours.head == theirs.head and ours.args[0] is theirs.args[0] and len(ours.args) == len(theirs.args)
+    if not same or free_symbols(right) & set(ours.args[1:]) - set(theirs.args[1:]):
+        return right
+    return replace_names(right, dict(zip(theirs.args[1:], ours.args[1:], strict=True)))
 
 
 def _is_ratio(tree: Expr) -> bool:

@@ -8,6 +8,7 @@ from itertools import product
 
 from grader.equivalence.assumptions import Assumptions, narrowed
 from grader.equivalence.branches import follow_branches
+from grader.equivalence.complex_solutions import compare_complex
 from grader.equivalence.conclude import Ways, combine
 from grader.equivalence.ideals import implied
 from grader.equivalence.logarithms import freed
@@ -117,7 +118,11 @@ def equivalent_equations(left: Expr, right: Expr, assumptions: Assumptions) -> V
     inside = narrowed(assumptions)
     if not turns_away(first, second) and same_relation(first, second, inside):
         return _ALIKE
-    special = compare_progressions(first, second) or compare_systems(first, second, assumptions)
+    special = (
+        compare_progressions(first, second)
+        or compare_systems(first, second, assumptions)
+        or compare_complex(first, second)
+    )
     if special is not None:
         return special
     for compare in (compare_statements, compare_solutions):

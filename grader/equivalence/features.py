@@ -18,7 +18,7 @@ _UNKNOWN = frozenset(["apply", "partial", "index"])
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """Free symbols, and which kinds of node stand in a tree."""
+    """Free symbols, which kinds of node stand in a tree, and which known functions (`calls`)."""
 
     free: frozenset[Expr]
     heads: frozenset[str]
@@ -27,6 +27,7 @@ class Features:
     conjugates: bool
     vector_calls: tuple[Expr, ...]
     sizes: frozenset[int]
+    calls: frozenset[str]
 
     @property
     def has_work(self) -> bool:
@@ -50,18 +51,26 @@ def features(tree: Expr) -> Features:
     heads: set[str] = set()
     calls: list[Expr] = []
     sizes: set[int] = set()
-    functions = complexes = conjugates = False
+    names: set[str] = set()
+    functions = complexes = False
     for part in walk(tree):
         heads.add(part.head)
         functions |= part.kind == "function"
         if part.kind == "complex" and part.head in ("symbol", "constant"):
             complexes = True
-        if part.head == "call" and part.value in _CONJUGATING:
-            conjugates = True
+        if part.head == "call":
+            names.add(part.value)
         if part.head == "apply" and part.kind == "vector":
             calls.append(part)
         if part.head == "matrix" and part.value[0] > 1:
             sizes.add(part.value[0])
     return Features(
-        free_symbols(tree), frozenset(heads), functions, complexes, conjugates, tuple(calls), frozenset(sizes)
+        free_symbols(tree),
+        frozenset(heads),
+        functions,
+        complexes,
+        not names.isdisjoint(_CONJUGATING),
+        tuple(calls),
+        frozenset(sizes),
+        frozenset(names),
     )

@@ -15,12 +15,10 @@ _MAX_DEGREE = 16
 def coefficients_of(tree: Expr, variable: Expr) -> list[Expr] | None:
     """Coefficients by degree, lowest first; None if the tree is not a polynomial in the variable.
 
-        >>> from functools import lru_cache
-
-    from grader.expressions.build import symbol, number, power
-        >>> x = symbol("x")
-        >>> coefficients_of(power(x, number(2)), x) == [ZERO, ZERO, ONE]
-        True
+    >>> from grader.expressions.build import symbol, number, power
+    >>> x = symbol("x")
+    >>> coefficients_of(power(x, number(2)), x) == [ZERO, ZERO, ONE]
+    True
     """
     if variable not in free_symbols(tree):
         return [tree]

@@ -60,6 +60,10 @@ def compare_at(
     left: Tape, right: Tape, space: Space, point: Point, trial: Trial | None = None
 ) -> Separation | bool | None:
     """Told apart, or True for agreement, None where neither has a value; raises `Unclear`."""
+    return _compared(*_values(left, right, space, point, trial), point)
+
+
+def _values(left: Tape, right: Tape, space: Space, point: Point, trial: Trial | None) -> tuple[Any, Any]:
     env = space.environment(point)
     try:
         a = left.run(env)
@@ -74,46 +78,39 @@ def compare_at(
         trial.right_values += b is not NO_VALUE
         trial.missing += a is b and a is NO_VALUE
         trial.exact = type(a) is fmpq and type(b) is fmpq
+    return a, b
+
+
+def _compared(a: Any, b: Any, point: Point) -> Separation | bool | None:
     if a is NO_VALUE or b is NO_VALUE:
-        if a is b:
-            return None
-        return Separation("domain", point, a, b)
+        return None if a is b else Separation("domain", point, a, b)
     return True if same(a, b) else Separation("value", point, a, b)
 
 
 def compare_deeply(
     left: Tape, right: Tape, space: Space, point: Point, levels: Iterable[int], trial: Trial | None = None
 ) -> tuple[Separation | bool | None, bool, int]:
-    """`compare_at` with more and more bits: (result, whether the balls still met at the end, bits)."""
+    """`compare_at` with more and more bits: (result, whether the balls still met at the end, bits).
+
+    They meet where both are narrow: that is agreement to the working precision.
+    """
     used = 0
     met = False
     for level in levels:
         used = level
         with bits(level):
             try:
-                found = compare_at(left, right, space, point, trial)
+                a, b = _values(left, right, space, point, trial)
             except Undefined:
                 return None, False, used
             except Unclear:
-                met = _overlap(left, right, space, point)
+                met = False
                 continue
-        return found, False, used
+            try:
+                return _compared(a, b, point), False, used
+            except Unclear:
+                met = all(map(_is_narrow, _entries(a), _entries(b)))
     return None, met, used
-
-
-def _overlap(left: Tape, right: Tape, space: Space, point: Point) -> bool:
-    """Whether both have narrow enclosures, and these meet: agreement to the working precision."""
-    try:
-        env = space.environment(point)
-        a, b = left.run(env), right.run(env)
-        try:
-            if not same(a, b):
-                return False
-        except Unclear:
-            pass
-        return all(map(_is_narrow, _entries(a), _entries(b)))
-    except (Undefined, Unclear):
-        return False
 
 
 def _entries(value: Any) -> tuple[Any, ...]:

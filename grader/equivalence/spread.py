@@ -11,6 +11,8 @@ from grader.expressions.symbols import SymbolTable
 _ARGUMENT = symbol("z")
 _PLAIN = ("scalar", "integer", "complex")
 _NAMED_FIRST = ("apply", "index", "partial")
+_COUNTING = ("factorial", "binomial")
+_PLACES = frozenset("ijklmnrstNKM")
 _FUNCTION_HEADS = ("inverse", "derived", "compose")
 
 
@@ -92,7 +94,7 @@ class _Namer:
 
 
 def name_members(trees: tuple[Expr, ...], table: SymbolTable) -> tuple[Expr, ...]:
-    """`x_1` beside `x_i` is the member of that family: index(x, 1)."""
+    """`x_1` or `x_j` beside a family `x_i` is a member of it: index(x, 1), index(x, j)."""
     places = {
         part.args[0]: len(part.args) - 1
         for tree in trees
@@ -109,31 +111,34 @@ def name_members(trees: tuple[Expr, ...], table: SymbolTable) -> tuple[Expr, ...
             return part
         name, mark, below = str(part.value).rpartition("_")
         found = families.get(name) if mark else None
-        digits = _places_of(below, found[1]) if found is not None else None
-        if found is None or digits is None:
+        places = _places_of(below, found[1]) if found is not None else None
+        if found is None or places is None:
             return part
-        return node("index", (found[0], *map(number, digits)), None, part.kind)
+        return node("index", (found[0], *places), None, part.kind)
 
     return tuple(transform(tree, change) for tree in trees)
 
 
-def _places_of(below: str, count: int) -> list[int] | None:
-    """The numbers in a subscript: `1`, `{12}` (one place), `{12}` and `{1,2}` (two places)."""
+def _places_of(below: str, count: int) -> list[Expr] | None:
+    """What a subscript names: `1`, `j`, `{12}` (one place), `{12}`, `{ij}` and `{1,2}` (two places)."""
     inside = below[1:-1] if below.startswith("{") and below.endswith("}") else below
     parts = inside.split(",") if "," in inside else ([inside] if count == 1 else list(inside))
-    return [int(p) for p in parts] if len(parts) == count and all(p.isdigit() for p in parts) else None
+    if len(parts) != count or not all(p.isdigit() or p in _PLACES for p in parts):
+        return None
+    return [number(int(p)) if p.isdigit() else symbol(p) for p in parts]
 
 
 def family_letters(trees: tuple[Expr, ...]) -> frozenset[str]:
     """Letters that bound a sum or product, or stand in a factorial or binomial: they count 0, 1, 2 ..."""
     found: set[str] = set()
     for tree in trees:
-        if features(tree).heads.isdisjoint(("sum", "product", "index", "call")):
+        known = features(tree)
+        if known.heads.isdisjoint(("sum", "product", "index")) and known.calls.isdisjoint(_COUNTING):
             continue
         for part in walk(tree):
             if part.head in ("sum", "product"):
                 places = part.args[1:]
-            elif part.head == "call" and part.value in ("factorial", "binomial"):
+            elif part.head == "call" and part.value in _COUNTING:
                 places = part.args
             elif part.head == "index":
                 places = part.args[1:]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from grader.expressions.build import add, apply, derived, div, mul, power, symbol
 from grader.expressions.calculus_dots import pair_transposes, spread_dot
 from grader.expressions.calculus_inverse import peel
+from grader.expressions.calculus_members import member_slope
 from grader.expressions.calculus_rules import differentiate
 from grader.expressions.nodes import Expr, node
 from grader.expressions.rewrite import free_symbols, rebuild, replace
@@ -162,7 +163,10 @@ class Expander:
         variables = variables or self._only_vector(body)
         for i, variable in enumerate(variables):
             held = self.hold(body, variable)
-            step = self._slope(held, variable)
+            if variable.head == "index" and len(variable.args) == 2:
+                step = member_slope(replace(held, {_SLOT: variable}), variable)
+            else:
+                step = self._slope(held, variable)
             if step is None:
                 rest = tuple(variables[i:])
                 return node(tree.head, (self.visit(body), *rest), None, tree.kind)
