@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, get_args
 
 from grader.alike import alike
+from grader.either import decide_either
 from grader.equivalence import Assumptions, decide
 from grader.equivalence.features import features
 from grader.expressions.domains import NATURALS, Domain
@@ -48,9 +49,8 @@ def compare(
     left = _read(student, "student", table, syntax)
     right = _read(reference, "reference", table, syntax)
     if isinstance(left, Expr) and isinstance(right, Expr):
-        left, right = alike(left, right)
         ignore = bool(options) and (options or {}).get("domain") == "ignore"
-        return _decided(left, right, Assumptions(_counting(left, right, table), table, (), ignore))
+        return decide_either(left, right, partial(_read_alike, table=table, ignore=ignore))
     errors = [error for side in (left, right) if isinstance(side, tuple) for error in side]
     return Verdict(Equality.UNKNOWN, None, tuple(errors))
 
@@ -108,6 +108,11 @@ def _read(source: str, side: str, table: SymbolTable, syntax: Syntax) -> Expr | 
         return reading.tree
     errors = reading.errors or (NotationError(0, "empty", "there is no formula here"),)
     return tuple(replace(error, side=side) for error in errors)
+
+
+def _read_alike(left: Expr, right: Expr, table: SymbolTable, ignore: bool) -> Verdict:
+    left, right = alike(left, right)
+    return _decided(left, right, Assumptions(_counting(left, right, table), table, (), ignore))
 
 
 def _decided(left: Expr, right: Expr, assumptions: Assumptions) -> Verdict:

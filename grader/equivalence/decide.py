@@ -13,6 +13,7 @@ from grader.equivalence.conclude import combine
 from grader.equivalence.equations import equivalent_equations
 from grader.equivalence.features import features
 from grader.equivalence.prepare import prepare
+from grader.equivalence.randomness import decide_with_chances
 from grader.equivalence.sets import decide_sets
 from grader.equivalence.truths import with_sign
 from grader.equivalence.values import climb as values_climb
@@ -40,7 +41,7 @@ def decide(left: Expr, right: Expr, assumptions: Assumptions) -> Verdict:
     """
     try:
         left, right = (_with_infinity(_settled(t), assumptions) for t in (left, right))
-        found = _decided(left, right, assumptions)
+        found = decide_with_chances(left, right, assumptions, _decided)
         letters = _empty_at(found, (left, right))
         if letters:
             counted = {**assumptions.domains, **dict.fromkeys(letters, _FROM_ONE)}

@@ -7,8 +7,12 @@ Capital letters are random; where there are none, the letters from the end of th
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
+from itertools import product
+from math import prod
 
+from grader.equivalence.features import features
 from grader.expressions.build import add, mul, number, sub, symbol
 from grader.expressions.nodes import Expr, walk
 from grader.expressions.rewrite import free_symbols, replace, transform
@@ -17,79 +21,149 @@ from grader.expressions.symbols import SymbolTable
 _WEIGHTS = (Fraction(1, 2), Fraction(1, 3), Fraction(1, 6))
 _ARGUMENTS = {"E": 1, "Var": 1, "Cov": 2}
 _LATE = frozenset("xyzuvwt")
+_BINDERS = ("derivative", "integral", "limit")
 _MAX_DEPTH = 4
+_MAX_INDEPENDENT = 3  # 27 outcomes
 _COPY = "in case"
 
 
-def spelled_out_expectations(trees: tuple[Expr, ...], table: SymbolTable) -> tuple[Expr, ...]:
+@dataclass(frozen=True, slots=True)
+class Randomness:
+    """The random letters; `certain` says that it is plain which letters they are."""
+
+    letters: frozenset[Expr]
+    certain: bool
+
+
+def randomness_of(trees: tuple[Expr, ...], table: SymbolTable) -> Randomness | None:
+    """What is random in the trees; None if no expectation stands in them."""
+    calls = [part for tree in trees for part in _calls(tree, table)]
+    if not calls:
+        return None
+    found = [_random(part, table) for part in calls]
+    family = any(part.head == "index" for call in calls for part in walk(call))
+    letters = frozenset[Expr]().union(*(r.letters for r in found))
+    return Randomness(letters, not family and all(r.certain for r in found))
+
+
+def spelled_out_expectations(
+    trees: tuple[Expr, ...], table: SymbolTable, independent: bool = False
+) -> tuple[Expr, ...]:
     """The trees with undeclared `E[...]`, `Var(...)` and `Cov(..., ...)` as sums over outcomes.
+
+    With `independent`, letters have outcomes of their own; `X_1` and `X_2` are alike in their values.
 
     >>> from grader.expressions.build import apply
     >>> mean = apply(symbol("E", "function"), number(3))
     >>> spelled_out_expectations((mean,), SymbolTable())[0] == number(3)
     True
     """
-    calls = [part for tree in trees for part in walk(tree) if _is_operator(part, table)]
-    if not calls or max(_depth(t, table) for t in trees) > _MAX_DEPTH:
+    known = randomness_of(trees, table)
+    if known is None or max(_depth(t, table) for t in trees) > _MAX_DEPTH:
         return trees
-    random = frozenset().union(*(_random(part, table) for part in calls))
-    if any(_binds(part, random) for tree in trees for part in walk(tree)):
+    random = known.letters
+    if independent and len(random) > _MAX_INDEPENDENT:
         return trees
-    return tuple(transform(tree, lambda part: _over_outcomes(part, random, table)) for tree in trees)
+    if any(p.head in _BINDERS and not random.isdisjoint(p.args[1:]) for t in trees for p in walk(t)):
+        return trees
+
+    def spelled(part: Expr) -> Expr:
+        if not _is_operator(part, table):
+            return part
+        index = str(part.args[0].value).partition("_")[2]
+        cases = _independent(random, index) if independent else _joint(random, index)
+        return _over(part, cases, random)
+
+    return tuple(transform(tree, spelled) for tree in trees)
+
+
+def _calls(tree: Expr, table: SymbolTable) -> list[Expr]:
+    if "apply" not in features(tree).heads:
+        return []
+    return [part for part in walk(tree) if _is_operator(part, table)]
 
 
 def _is_operator(part: Expr, table: SymbolTable) -> bool:
     if part.head != "apply" or part.args[0].head != "symbol":
         return False
     name = str(part.args[0].value)
-    base = name.partition("_")[0]
     plain = all(a.kind in ("scalar", "integer") for a in part.args[1:])
-    return plain and _ARGUMENTS.get(base) == len(part.args) - 1 and table.find(name) is None
+    if not plain or _ARGUMENTS.get(name.partition("_")[0]) != len(part.args) - 1:
+        return False
+    known = table.find(name)
+    if known is None:
+        return True
+    return known.definition is None and any(_is_capital(s) for a in part.args[1:] for s in free_symbols(a))
 
 
 def _depth(tree: Expr, table: SymbolTable) -> int:
     return max((_depth(a, table) for a in tree.args), default=0) + _is_operator(tree, table)
 
 
-def _without_condition(tree: Expr) -> Expr:
-    """E[E[A | B]] is E[A]."""
-    conditional = tree.head == "apply" and tree.args[0].value == "E|" and len(tree.args) == 3
-    return tree.args[1] if conditional else tree
+def _is_capital(leaf: Expr) -> bool:
+    return leaf.kind == "scalar" and str(leaf.value)[:1].isupper()
 
 
-def _random(part: Expr, table: SymbolTable) -> frozenset[Expr]:
+def _random(part: Expr, table: SymbolTable) -> Randomness:
     """The symbols under an operator that are random."""
-    free = {s for a in part.args[1:] for s in free_symbols(a) if s.kind == "scalar" and not _is_copy(s)}
-    free = {s for s in free if table.find(str(s.value)) is None}
-    capital = {s for s in free if str(s.value)[0].isupper()}
-    return frozenset(capital or {s for s in free if str(s.value)[0] in _LATE} or free)
+    leaves = {s for a in part.args[1:] for s in free_symbols(a) if s.kind == "scalar"}
+    free = {s for s in leaves if table.find(str(s.value)) is None and f" {_COPY} " not in str(s.value)}
+    capital = {s for s in leaves if _is_capital(s) and (s in free or not _is_defined(s, table))}
+    capital = {s for s in capital if f" {_COPY} " not in str(s.value)}
+    late = {s for s in free if _base(s) in _LATE}
+    return Randomness(frozenset(capital or late or free), bool(capital or late or not free))
 
 
-def _is_copy(leaf: Expr) -> bool:
-    return f" {_COPY} " in str(leaf.value)
+def _is_defined(leaf: Expr, table: SymbolTable) -> bool:
+    known = table.find(str(leaf.value))
+    return known is not None and known.definition is not None
 
 
-def _binds(part: Expr, random: frozenset[Expr]) -> bool:
-    """Whether it is a derivative or an integral over a random symbol."""
-    return part.head in ("derivative", "integral", "limit") and any(a in random for a in part.args[1:])
+Case = tuple[Fraction, dict[Expr, Expr]]  # a probability, and what the letters are
 
 
-def _over_outcomes(part: Expr, random: frozenset[Expr], table: SymbolTable) -> Expr:
-    if not _is_operator(part, table):
-        return part
-    name, _, index = str(part.args[0].value).partition("_")
-    copies = [
-        {s: symbol(f"{s.value} {_COPY} {k}{f' ({index})' if index else ''}", s.kind) for s in random}
-        for k in range(1, len(_WEIGHTS) + 1)
+def _copy(leaf: Expr, case: int, index: str, name: str = "") -> Expr:
+    measure = f" ({index})" if index else ""
+    return symbol(f"{name or leaf.value} {_COPY} {case}{measure}", leaf.kind)
+
+
+def _joint(random: frozenset[Expr], index: str) -> list[Case]:
+    """Outcomes in which every letter has a value of its own: they depend on each other."""
+    return [(w, {s: _copy(s, k, index) for s in random}) for k, w in enumerate(_WEIGHTS, 1)]
+
+
+def _independent(random: frozenset[Expr], index: str) -> list[Case]:
+    """Every outcome of one letter with every outcome of the others."""
+    letters = sorted(random, key=repr)
+    numbered = list(enumerate(_WEIGHTS, 1))
+    return [
+        (
+            prod((w for _, w in case), start=Fraction(1)),
+            {s: _copy(s, k, index, _base(s)) for s, (k, _) in zip(letters, case, strict=True)},
+        )
+        for case in product(numbered, repeat=len(letters))
     ]
+
+
+def _base(leaf: Expr) -> str:
+    return str(leaf.value).partition("_")[0]
+
+
+def _over(part: Expr, cases: list[Case], random: frozenset[Expr]) -> Expr:
+    """An operator as a weighted sum over the cases."""
 
     def mean(tree: Expr) -> Expr:
         if free_symbols(tree).isdisjoint(random):
             return tree
-        parts = (mul(number(w), replace(tree, c)) for w, c in zip(_WEIGHTS, copies, strict=True))
-        return add(*parts)
+        return add(*(mul(number(weight), replace(tree, values)) for weight, values in cases))
 
-    if name == "E":
+    if str(part.args[0].value).partition("_")[0] == "E":
         return mean(_without_condition(part.args[1]))
     first, second = part.args[1], part.args[-1]
     return sub(mean(mul(first, second)), mul(mean(first), mean(second)))
+
+
+def _without_condition(tree: Expr) -> Expr:
+    """E[E[A | B]] is E[A]."""
+    conditional = tree.head == "apply" and tree.args[0].value == "E|" and len(tree.args) == 3
+    return tree.args[1] if conditional else tree

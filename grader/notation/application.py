@@ -77,7 +77,7 @@ def _applied(p: Parser, function: Expr, symbol: Symbol | None, exponent: Expr | 
     closer = ")" if opener.kind == "(" else "]"
     if has_given(p):
         first, second = read_given(p, opener, closer)
-        function, arguments = _conditional(function), (*first, *second)
+        function, arguments = _conditional(function, len(first)), (*first, *second)
     else:
         arguments = read_list(p, opener, closer)
     inside, p.bare = p.bare, before | p.bare
@@ -90,9 +90,9 @@ def _applied(p: Parser, function: Expr, symbol: Symbol | None, exponent: Expr | 
     return made
 
 
-def _conditional(function: Expr) -> Expr:
-    """`P(A | B)` is a function of its own of A and B."""
-    return build.symbol(f"{root(function)}|", "function")
+def _conditional(function: Expr, before: int) -> Expr:
+    """`P(A | B)` is a function of its own of A and B; so is `P(A, B | C)`, with `before` = 2."""
+    return build.symbol(f"{root(function)}|{before if before > 1 else ''}", "function")
 
 
 def root(function: Expr) -> str:

@@ -67,7 +67,7 @@ UNSUPPORTED = {
     "iint": "a double integral", "iiint": "a triple integral", "oint": "a contour integral",
     "cancelto": "a cancellation to a value", "bigoplus": "a direct sum", "oplus": "a direct sum",
     "otimes": "a tensor product", "odot": "an entrywise product", "mapsto": "an arrow between elements",
-    "Pr": "a probability", "bigcup": "a union over an index", "bigcap": "an intersection over an index",
+    "bigcup": "a union over an index", "bigcap": "an intersection over an index",
 }  # fmt: skip
 ACCENTS: dict[str, str] = {
     "vec": "vec", "overrightarrow": "vec", "mathbf": "vec", "boldsymbol": "vec", "bm": "vec", "bf": "vec",
@@ -77,8 +77,8 @@ ACCENTS: dict[str, str] = {
     "underline": "underline",
     "mathcal": "cal", "mathscr": "cal", "cal": "cal", "mathfrak": "frak", "acute": "acute", "grave": "grave",
 }  # fmt: skip
-MOMENTS = frozenset(["Var", "Cov", "Corr"])  # functions where a bracket follows
-EXPECTATION = "\U0001d53c"  # an E that is applied to what follows
+UPRIGHT = {"E": "\U0001d53c", "P": "\u2119", "Pr": "\u2119"}  # applied to what follows
+MOMENTS = frozenset(["Var", "Cov", "Corr", "Pr"])  # functions where a bracket follows
 PLAIN_FONTS = frozenset(["mathrm", "mathit", "mathsf", "mathtt", "mathnormal", "rm", "it", "mit"])
 TEXT_FONTS = frozenset(
     [

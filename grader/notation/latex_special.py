@@ -102,8 +102,8 @@ def _plain_font(r: Reader, name: str, start: int) -> None:
     phrase = inside.strip().strip("{}")
     if phrase == "d":
         r.put("diff", "d", start)
-    elif phrase == "E" and _is_applied(r):
-        r.put("name", _expectation(r), start)
+    elif phrase in known.UPRIGHT and _is_applied(r):
+        r.put("name", _upright(r, phrase), start)
     elif len(phrase) == 1:
         r.splice(phrase, start, r.anchor or (start, r.at))
     elif phrase in known.FUNCTIONS and not r.table.find(phrase):
@@ -131,8 +131,8 @@ def _operator(r: Reader, name: str, start: int) -> None:
         raise Problem(r.place(start), "missing-argument", f"`\\{name}` has no name in it")
     elif word == "d":
         r.put("diff", "d", start)
-    elif word == "E" and _is_applied(r):
-        r.put("name", _expectation(r), start)
+    elif word in known.UPRIGHT and _is_applied(r):
+        r.put("name", _upright(r, word), start)
     else:
         r.put("name" if len(word) == 1 or _is_applied(r) else "word", word, start)
 
@@ -147,17 +147,24 @@ def _is_applied(r: Reader) -> bool:
     return _APPLIED.match(r.source, r.at) is not None
 
 
-def _expectation(r: Reader) -> str:
-    """An upright or blackboard E before a bracket, unless E is declared."""
-    return known.EXPECTATION if r.table.find("E") is None else "E"
+def _upright(r: Reader, name: str) -> str:
+    """An upright or blackboard E or P before a bracket, unless it is declared."""
+    return known.UPRIGHT[name] if r.table.find(name) is None else name
+
+
+def _probability(r: Reader, name: str, start: int) -> None:
+    if not _is_applied(r) and r.table.find(name) is None:
+        hint = "write the event in brackets: `\\Pr(A)`"
+        raise Problem(r.place(start), "missing-argument", f"`\\{name}` has no bracket behind it", hint)
+    r.put("name", _upright(r, name), start)
 
 
 def _blackboard(r: Reader, name: str, start: int) -> None:
     inside = r.group(start, "\\" + name).strip()
     if inside in known.SETS:
         r.put("const", known.SETS[inside], start)
-    elif inside == "E" and _is_applied(r):
-        r.put("name", _expectation(r), start)
+    elif inside in known.UPRIGHT and _is_applied(r):
+        r.put("name", _upright(r, inside), start)
     else:
         r.put("name" if len(inside) == 1 else "word", inside or "?", start)
 
@@ -268,6 +275,7 @@ SPECIAL: dict[str, Handler] = {
     **dict.fromkeys(known.PLAIN_FONTS, _plain_font),
     **dict.fromkeys(["operatorname", "DeclareMathOperator", "mathop"], _operator),
     **dict.fromkeys(["mathbb", "Bbb", "mathds"], _blackboard),
+    "Pr": _probability,
     **dict.fromkeys(["begin", "end"], _environment),
     **dict.fromkeys(["xrightarrow", "xlongrightarrow"], _arrow),
     **dict.fromkeys(["overset", "stackrel", "underset"], _label_over),

@@ -7,7 +7,7 @@ from grader.expressions.nodes import Expr, Kind, node
 from grader.expressions.symbols import Symbol
 from grader.notation.accents import is_over_name, over_expression, scanner_slip
 from grader.notation.application import after_exponent, apply_name, bare_or_applied
-from grader.notation.commands import EXPECTATION
+from grader.notation.chances import SPELLED, holds_events, is_operator, is_perhaps_expectation
 from grader.notation.labels import UNKNOWN_FUNCTIONS, Label, read_label
 from grader.notation.lookup import by_parts, default_kind, find
 from grader.notation.parser import PREFIX, Parser
@@ -135,6 +135,8 @@ def _undeclared(p: Parser, label: Label) -> Expr:
         function = _unknown_function(p, label)
         if function is not None:
             return function
+    if not decorated and is_perhaps_expectation(p, base):
+        return _perhaps_expectation(p, label)
     if base == "Gamma" and not decorated and p.tok.kind == "(":
         return build.call("gamma", *read_arguments(p))
     if label.indices is not None:
@@ -147,34 +149,23 @@ def _called(p: Parser, label: Label) -> bool:
     if p.tok.kind not in ("(", "["):
         return False
     word = label.base.split("(")[-1].rstrip(")")
-    if (len(word) > 1 and word not in VARIANTS and word not in GREEK) or word == EXPECTATION:
+    if (len(word) > 1 and word not in VARIANTS and word not in GREEK) or is_operator(p, word):
         return True
-    if p.tok.kind == "[":
-        return word == "E"
-    return p.calls or width_of_call(p) > 1 or _holds_events(p)
+    return p.tok.kind == "(" and (p.calls or width_of_call(p) > 1 or holds_events(p))
 
 
-def _holds_events(p: Parser) -> bool:
-    """`P(A \\cap B)` and `P(A | B)`: what stands in the bracket cannot be multiplied."""
-    depth = bars = 0
-    for tok in p.toks[p.pos :]:
-        if tok.kind in ("(", "[", "{", "lset", "begin"):
-            depth += 1
-        elif tok.kind in (")", "]", "}", "rset", "end_env"):
-            depth -= 1
-            if depth == 0:
-                break
-        elif depth == 1 and tok.kind == "setop":
-            return True
-        elif depth == 1 and (tok.kind == "mid" or (tok.kind == "|" and not tok.text)):
-            bars += 1
-    return bars == 1
+def _perhaps_expectation(p: Parser, label: Label) -> Expr:
+    """`E(X)`: E times X, or the expectation of X; before an exponent, the expectation."""
+    applied = apply_name(p, label, build.symbol("E", "function"), None)
+    if p.tok.kind == "^" or applied.head != "apply" or len(applied.args) != 2:
+        return applied
+    return build.choice("either:expectation", build.mul(build.symbol("E"), applied.args[1]), applied)
 
 
 def _unknown_function(p: Parser, label: Label) -> Expr | None:
     start = p.pos
     above = label.above[2:-1].strip("()") if label.above.startswith("^{(") else ""
-    base = "E" if label.base == EXPECTATION else label.base
+    base = SPELLED.get(label.base, label.base)
     name = build.symbol(base + label.below, "function")
     order = label.primes + (int(above) if above.isdigit() else 0)
     if label.above and not order:
