@@ -7,6 +7,7 @@ Capital letters are random; where there are none, the letters from the end of th
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
@@ -167,3 +168,21 @@ def _without_condition(tree: Expr) -> Expr:
     """E[E[A | B]] is E[A]."""
     conditional = tree.head == "apply" and tree.args[0].value == "E|" and len(tree.args) == 3
     return tree.args[1] if conditional else tree
+
+
+def told_outcomes(point: Mapping[str, str]) -> tuple[list[str], dict[str, str]]:
+    """The values of random letters at a point in words, and the rest of the point.
+
+    >>> told_outcomes({"X in case 1": "2", "X in case 2": "0", "X in case 3": "1", "a": "3"})
+    (['X = 2, 0, 1 with probability 1/2, 1/3, 1/6'], {'a': '3'})
+    """
+    values: dict[str, list[str]] = {}
+    for name, value in point.items():
+        letter, mark, case = name.partition(f" {_COPY} ")
+        if mark:
+            values.setdefault(letter + case.lstrip("0123456789"), []).append(value)
+    whole = [name for name, found in values.items() if len(found) == len(_WEIGHTS)]
+    chances = ", ".join(map(str, _WEIGHTS))
+    told = [f"{name} = {', '.join(values[name])} with probability {chances}" for name in whole]
+    rest = {name: v for name, v in point.items() if name.partition(f" {_COPY} ")[0] not in whole}
+    return told, rest

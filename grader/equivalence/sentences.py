@@ -8,6 +8,7 @@ from typing import Any
 from flint import acb, arb, fmpq
 
 from grader.equivalence.arrays import Array
+from grader.equivalence.expectations import told_outcomes
 from grader.equivalence.points import Space, describe
 from grader.equivalence.precision import bits
 from grader.equivalence.refute import Separation, Trial
@@ -65,10 +66,11 @@ def _complex_text(value: Any, digits: int) -> str:
 
 def place_text(point: dict[str, str]) -> str:
     """A point in words: `p = 1/3, y = 1/2`, cut short where it is long."""
-    parts = [f"{name} = {_cut(value)}" for name, value in list(point.items())[:_NAMES]]
-    if len(point) > _NAMES + 1:
-        return ", ".join(parts) + f" and so on ({len(point)} names)"
-    return ", ".join(parts + [f"{name} = {_cut(value)}" for name, value in list(point.items())[_NAMES:]])
+    told, rest = told_outcomes(point)
+    parts = [f"{name} = {_cut(value)}" for name, value in rest.items()]
+    if len(parts) > _NAMES + 1:
+        parts = [*parts[: _NAMES - 1], f"{parts[_NAMES - 1]} and so on ({len(point)} names)"]
+    return ", ".join(parts) + "; ".join(["", *told] if parts else told)
 
 
 def _cut(text: str) -> str:
