@@ -67,13 +67,7 @@ def to_latex(tree: Expr) -> str:
 def _in(tree: Expr, level: int) -> str:
     """The tree, in brackets if it binds less tightly than `level`."""
     text = to_latex(tree)
-    return text if p.level_of(_first(tree)) >= level else _brackets(text)
-
-
-def _first(tree: Expr) -> Expr:
-    while tree.head == "choice":
-        tree = tree.args[0]
-    return tree
+    return text if p.level_of(p.preferred(tree)) >= level else _brackets(text)
 
 
 def _brackets(text: str) -> str:
@@ -120,29 +114,6 @@ def _below(below: str) -> str:
 
 
 # -- arithmetic ---------------------------------------------------------------------------------------
-
-
-def _add(tree: Expr) -> str:
-    out = ""
-    for term in tree.args:
-        shown = _first(term)
-        if shown.head == "plusminus":
-            sign, text = (r"\pm", r"\mp")[shown.value == "-+"], _in(shown.args[0], p.OPERATOR)
-        else:
-            negative, bare = p.unsigned(shown)
-            sign, text = "-" if negative else "+", _in(bare, p.OPERATOR)
-        if out:
-            out += f" {sign} {text}"
-        else:
-            out = text if sign == "+" else f"{sign}{text}" if sign == "-" else f"{sign} {text}"
-    return out
-
-
-def _mul(tree: Expr) -> str:
-    negative, bare = p.unsigned(tree)
-    if negative:
-        return "-" + (_product(bare.args) if bare.head == "mul" else _in(bare, p.PRODUCT))
-    return _product(tree.args)
 
 
 def _product(factors: tuple[Expr, ...]) -> str:
@@ -334,18 +305,6 @@ def _series(tree: Expr) -> str:
 # -- relations, sets, arrays --------------------------------------------------------------------------
 
 
-def _chain(tree: Expr) -> str:
-    out = _in(tree.args[0], p.RELATION + 1)
-    for op, member in zip(tree.value, tree.args[1:], strict=True):
-        out += f" {_RELATIONS.get(op, op)} {_in(member, p.RELATION + 1)}"
-    return out
-
-
-def _joined(tree: Expr) -> str:
-    level = p.LEVELS[tree.head] + 1
-    return f" {_JOINERS[tree.head]} ".join(_in(a, level) for a in tree.args)
-
-
 def _quantified(tree: Expr) -> str:
     bound, *sets, body = tree.args
     where = rf" \in {to_latex(sets[0])}" if sets else ""
@@ -353,8 +312,7 @@ def _quantified(tree: Expr) -> str:
 
 
 def _setbuilder(tree: Expr) -> str:
-    element, condition = tree.args
-    conditions = condition.args if condition.head == "and" else (condition,)
+    element, conditions = p.conditions_of(tree)
     return rf"\{{{to_latex(element)} \mid {', '.join(to_latex(c) for c in conditions)}\}}"
 
 
@@ -379,12 +337,13 @@ def _cases(tree: Expr) -> str:
 
 
 _HANDLERS: dict[str, Callable[[Expr], str]] = {
+    **dict.fromkeys(_JOINERS, lambda t: p.joined_text(t, _in, _JOINERS)),
     "number": _number,
     "decimal": lambda t: p.plain_digits(*t.value),
     "constant": lambda t: _CONSTANTS[t.value],
     "symbol": lambda t: symbol_latex(str(t.value)),
-    "add": _add,
-    "mul": _mul,
+    "add": lambda t: p.sum_text(t, _in, p.OPERATOR, (r"\pm", r"\mp")),
+    "mul": lambda t: p.negated_text(t, _in, _product),
     "pow": _pow,
     "call": _call,
     "apply": _apply,
@@ -401,14 +360,7 @@ _HANDLERS: dict[str, Callable[[Expr], str]] = {
     "set": lambda t: rf"\{{{_list(t.args)}\}}",
     "interval": _interval,
     "setbuilder": _setbuilder,
-    "union": _joined,
-    "intersection": _joined,
-    "difference": _joined,
-    "chain": _chain,
-    "and": _joined,
-    "or": _joined,
-    "implies": _joined,
-    "iff": _joined,
+    "chain": lambda t: p.chain_text(t, _in, _RELATIONS),
     "not": lambda t: rf"\lnot {_brackets(to_latex(t.args[0]))}",
     "forall": _quantified,
     "exists": _quantified,

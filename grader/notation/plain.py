@@ -30,15 +30,9 @@ def to_text(tree: Expr) -> str:
     return handler(tree) if handler else tree.head
 
 
-def _first(tree: Expr) -> Expr:
-    while tree.head == "choice":
-        tree = tree.args[0]
-    return tree
-
-
 def _in(tree: Expr, level: int) -> str:
     text = to_text(tree)
-    return text if p.level_of(_first(tree)) >= level else f"({text})"
+    return text if p.level_of(p.preferred(tree)) >= level else f"({text})"
 
 
 def _list(args: tuple[Expr, ...]) -> str:
@@ -60,29 +54,6 @@ def _name(name: str) -> str:
     else:
         shown = base
     return shown + below + above + primes
-
-
-def _add(tree: Expr) -> str:
-    out = ""
-    for term in tree.args:
-        shown = _first(term)
-        if shown.head == "plusminus":
-            sign, text = ("±", "∓")[shown.value == "-+"], _in(shown.args[0], p.PRODUCT)
-        else:
-            negative, bare = p.unsigned(shown)
-            sign, text = "-" if negative else "+", _in(bare, p.PRODUCT)
-        if out:
-            out += f" {sign} {text}"
-        else:
-            out = text if sign == "+" else sign + text
-    return out
-
-
-def _mul(tree: Expr) -> str:
-    negative, bare = p.unsigned(tree)
-    if negative:
-        return "-" + (_product(bare.args) if bare.head == "mul" else _in(bare, p.PRODUCT))
-    return _product(tree.args)
 
 
 def _product(factors: tuple[Expr, ...]) -> str:
@@ -189,18 +160,6 @@ def _limit(tree: Expr) -> str:
     return f"limit({_list(tree.args)}{side})"
 
 
-def _chain(tree: Expr) -> str:
-    out = _in(tree.args[0], p.RELATION + 1)
-    for op, member in zip(tree.value, tree.args[1:], strict=True):
-        out += f" {_RELATIONS.get(op, op)} {_in(member, p.RELATION + 1)}"
-    return out
-
-
-def _joined(tree: Expr) -> str:
-    level = p.LEVELS[tree.head] + 1
-    return f" {_JOINERS[tree.head]} ".join(_in(a, level) for a in tree.args)
-
-
 def _quantified(tree: Expr) -> str:
     bound, *sets, body = tree.args
     where = f" ∈ {to_text(sets[0])}" if sets else ""
@@ -208,8 +167,7 @@ def _quantified(tree: Expr) -> str:
 
 
 def _setbuilder(tree: Expr) -> str:
-    element, condition = tree.args
-    conditions = condition.args if condition.head == "and" else (condition,)
+    element, conditions = p.conditions_of(tree)
     return f"{{{to_text(element)} | {', '.join(to_text(c) for c in conditions)}}}"
 
 
@@ -222,12 +180,13 @@ def _matrix(tree: Expr) -> str:
 
 
 _HANDLERS: dict[str, Callable[[Expr], str]] = {
+    **dict.fromkeys(_JOINERS, lambda t: p.joined_text(t, _in, _JOINERS)),
     "number": _number,
     "decimal": lambda t: p.plain_digits(*t.value),
     "constant": lambda t: str(t.value),
     "symbol": lambda t: _name(str(t.value)),
-    "add": _add,
-    "mul": _mul,
+    "add": lambda t: p.sum_text(t, _in, p.PRODUCT, ("±", "∓")),
+    "mul": lambda t: p.negated_text(t, _in, _product),
     "pow": _pow,
     "call": _call,
     "apply": _apply,
@@ -244,14 +203,7 @@ _HANDLERS: dict[str, Callable[[Expr], str]] = {
     "set": lambda t: f"{{{_list(t.args)}}}",
     "interval": lambda t: f"{t.value[0]}{_list(t.args)}{t.value[1]}",
     "setbuilder": _setbuilder,
-    "union": _joined,
-    "intersection": _joined,
-    "difference": _joined,
-    "chain": _chain,
-    "and": _joined,
-    "or": _joined,
-    "implies": _joined,
-    "iff": _joined,
+    "chain": lambda t: p.chain_text(t, _in, _RELATIONS),
     "not": lambda t: f"¬({to_text(t.args[0])})",
     "forall": _quantified,
     "exists": _quantified,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 
 from grader.expressions import build
@@ -111,3 +112,60 @@ def fraction_parts(factors: tuple[Expr, ...]) -> tuple[tuple[Expr, ...], Expr, t
         if place and factor.head == "pow" and factor.args[1] is build.MINUS_ONE and factor.kind != "matrix":
             return factors[:place], factor.args[0], factors[place + 1 :]
     return None
+
+
+In = Callable[[Expr, int], str]  # the text of a tree, in brackets if it binds less tightly than a level
+
+
+def preferred(tree: Expr) -> Expr:
+    """Of ambiguous notation, the reading that is printed."""
+    while tree.head == "choice":
+        tree = tree.args[0]
+    return tree
+
+
+def sum_text(tree: Expr, within: In, level: int, signs: tuple[str, str]) -> str:
+    """Terms with their signs between; `signs` are those for plus-minus and minus-plus."""
+    out = ""
+    for term in tree.args:
+        shown = preferred(term)
+        if shown.head == "plusminus":
+            sign, bare = signs[shown.value == "-+"], shown.args[0]
+        else:
+            negative, bare = unsigned(shown)
+            sign = "-" if negative else "+"
+        text = within(bare, level)
+        if out:
+            out += f" {sign} {text}"
+        elif sign == "+":
+            out = text
+        else:
+            out = f"{sign} {text}" if sign.startswith("\\") else sign + text
+    return out
+
+
+def negated_text(tree: Expr, within: In, product: Callable[[tuple[Expr, ...]], str]) -> str:
+    """A product with its sign in front."""
+    negative, bare = unsigned(tree)
+    if negative:
+        return "-" + (product(bare.args) if bare.head == "mul" else within(bare, PRODUCT))
+    return product(tree.args)
+
+
+def chain_text(tree: Expr, within: In, relations: Mapping[str, str]) -> str:
+    """`a = b < c`."""
+    out = within(tree.args[0], RELATION + 1)
+    for op, member in zip(tree.value, tree.args[1:], strict=True):
+        out += f" {relations.get(op, op)} {within(member, RELATION + 1)}"
+    return out
+
+
+def joined_text(tree: Expr, within: In, joiners: Mapping[str, str]) -> str:
+    """Statements or sets with the joining sign between."""
+    return f" {joiners[tree.head]} ".join(within(a, LEVELS[tree.head] + 1) for a in tree.args)
+
+
+def conditions_of(tree: Expr) -> tuple[Expr, tuple[Expr, ...]]:
+    """What a described set holds, and the conditions on it."""
+    element, condition = tree.args
+    return element, condition.args if condition.head == "and" else (condition,)

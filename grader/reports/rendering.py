@@ -19,8 +19,13 @@ def render(template: str, **values: Any) -> str:
 @cache
 def _environment() -> Environment:
     """One for the process: it only holds the compiled templates."""
-    environment = Environment(
-        loader=PackageLoader("grader.reports", "templates"),
+    return environment("grader.reports")
+
+
+def environment(package: str) -> Environment:
+    """Jinja2 for the templates of a package, escaping everything but Markup."""
+    made = Environment(
+        loader=PackageLoader(package, "templates"),
         autoescape=True,
         finalize=_finished,
         undefined=StrictUndefined,
@@ -28,9 +33,8 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["number"] = number
-    environment.filters["quoted"] = quoted
-    return environment
+    made.filters.update(number=number, quoted=quoted)
+    return made
 
 
 def _finished(value: Any) -> Any:

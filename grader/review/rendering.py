@@ -7,10 +7,9 @@ from functools import cache
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from jinja2 import Environment
 
-from grader.reports.wording import clean, number, quoted
+from grader.reports.rendering import environment
 
 
 def render(template: str, **values: Any) -> str:
@@ -20,24 +19,16 @@ def render(template: str, **values: Any) -> str:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("grader.review", "templates"),
-        autoescape=True,
-        finalize=_finished,
-        undefined=StrictUndefined,
-        auto_reload=False,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters.update(number=number, quoted=quoted, moment=moment, address=address, segment=segment)
-    return environment
+    made = environment("grader.review")
+    made.filters.update(moment=moment, address=address, segment=segment)
+    return made
 
 
 def warm() -> None:
     """Compiles every template, so that the first page is as quick as the others."""
-    environment = _environment()
-    for name in environment.list_templates():
-        environment.get_template(name)
+    made = _environment()
+    for name in made.list_templates():
+        made.get_template(name)
 
 
 def address(choices: Mapping[str, str]) -> str:
@@ -64,7 +55,3 @@ def moment(when: str) -> str:
     day, _, rest = when.partition("T")
     zone = " UTC" if rest.endswith(("Z", "+00:00")) else ""
     return f"{day} {rest[:5]}{zone}".strip()
-
-
-def _finished(value: Any) -> Any:
-    return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
