@@ -222,3 +222,14 @@ def _is_slope(tree: Expr) -> bool:
         for part in walk(tree)
     )
     return first and not any(part.head == "derived" and part.value > 1 for part in walk(tree))
+
+
+def doubtful(found: Attempt) -> Attempt:
+    """The attempt with nothing called wrong: it fails here, but may belong elsewhere."""
+    steps = tuple(
+        Step(s.place, s.source, StepVerdict.UNKNOWN, relation=s.relation)
+        if s.verdict is StepVerdict.FAILS
+        else s
+        for s in found.steps
+    )
+    return replace(found, steps=steps)

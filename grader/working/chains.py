@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from grader.expressions.nodes import Expr
+from grader.expressions.nodes import Expr, walk
 from grader.working.arguments.conditions import has_slope
+
+_MADE_FROM = frozenset(["apply", "derived", "inverse", "derivative", "gradient", "partial", "norm", "at"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +63,24 @@ def candidates(chains: Sequence[Chain], row: tuple[int, int], column: int) -> It
         own = above[:1] if len([c for c in recent if c.row == newest]) > 1 else []
         yield from own
         yield from (c for c in recent if c not in own)
+
+
+def is_aside(newer: Chain, older: Chain) -> bool:
+    """Whether a newer chain may be a calculation beside an older one, after which the older one goes on.
+
+    It is, when the older one speaks of it (`2(p - y) sigma'(z)`, then `sigma'(z) = ...`); it is not when it
+    is about what the older one says (`h(x) = ...`, then `h'(x) = ...`).
+    """
+    if newer.head is None or older.head is None:
+        return True
+    if any(newer.head is part for m in older.members if m is not None for part in walk(m)):
+        return True
+    subject = _subject(older.head)
+    return subject is None or all(subject is not part for part in walk(newer.head))
+
+
+def _subject(head: Expr) -> Expr | None:
+    """The name of which a chain speaks: of f in `f'(x)`, of L in `dL/dw`; None if it is a formula."""
+    while head.head in _MADE_FROM:
+        head = head.args[0]
+    return head if head.head == "symbol" else None

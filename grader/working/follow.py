@@ -16,8 +16,8 @@ from grader.expressions.rewrite import readings
 from grader.expressions.symbols import SymbolTable
 from grader.records import Piece, StepVerdict
 from grader.working import cues
-from grader.working.attempts import Attempt, attempt, attempt_whole, best_of, learn, resolve
-from grader.working.chains import Chain, candidates
+from grader.working.attempts import Attempt, attempt, attempt_whole, best_of, doubtful, learn, resolve
+from grader.working.chains import Chain, candidates, is_aside
 from grader.working.entailment import unknowns
 from grader.working.groups import are_values, disjunction, is_condition, rejects, runs
 from grader.working.knowledge import Knowledge
@@ -148,6 +148,8 @@ class _Follower:
         for candidate in candidates(self.chains, line.row, line.segment.column):
             known = self.known if first is None else replace(self.known, points=())
             best = best_of(attempt(one, (leading,), known, line, candidate) for one in choices)
+            if best.connects and first is not None and not is_aside(first[1], candidate):
+                return self._record(line, doubtful(first[0]), first[1])
             if best.connects:
                 points = self.known.points if first is not None else best.known.points
                 best = replace(best, known=replace(best.known, points=points))
