@@ -121,7 +121,9 @@ def _close(where: str, shown: str, found: Separation) -> str:
     """In words that two real numbers are so near that their digits do not tell them apart."""
     if any(type(v) not in (fmpq, arb) for v in (found.left, found.right)):
         return ""
-    if shown != value_text(found.right, longest=_IN_SENTENCE):
+    rounded = [_decimal(arb(v), _DIGITS) for v in (found.left, found.right)]
+    exact = shown == str(found.left) and value_text(found.right, longest=_IN_SENTENCE) == str(found.right)
+    if exact or rounded[0] != rounded[1]:
         return ""
     with bits(_CLOSE_BITS):
         gap = found.left - found.right
