@@ -11,13 +11,15 @@ from dataclasses import replace as with_fields
 
 from grader.equivalence.asking import Ask, ask, nobody
 from grader.equivalence.assumptions import Assumptions
+from grader.equivalence.constants import constant_sign
 from grader.equivalence.features import features
+from grader.equivalence.infinite import infinity_sign
 from grader.equivalence.integrals import definite
 from grader.equivalence.limits import limit_of
 from grader.equivalence.ordering import same_but_for_order
 from grader.equivalence.prepare import Prepared
 from grader.equivalence.summation import closed_sum
-from grader.expressions.build import ZERO, mul
+from grader.expressions.build import INFINITY, ONE, ZERO, mul, number
 from grader.expressions.calculus import differentiate
 from grader.expressions.nodes import Expr, walk
 from grader.expressions.rewrite import free_symbols, rebuild, transform
@@ -81,7 +83,7 @@ def carry_out(tree: Expr, assumptions: Assumptions, climb: Climb, asking: Ask = 
     def change(part: Expr) -> Expr:
         front, part = _factored(part)
         if front:
-            return mul(*front, change(part))
+            return _multiplied(front, change(part))
         if part.head in ("sum", "product") and len(part.args) == 4:
             return closed_sum(part, assumptions, asking) or part
         if part.head == "integral" and len(part.args) == 4:
@@ -91,6 +93,14 @@ def carry_out(tree: Expr, assumptions: Assumptions, climb: Climb, asking: Ask = 
         return part
 
     return transform(tree, change)
+
+
+def _multiplied(front: tuple[Expr, ...], found: Expr) -> Expr:
+    front = tuple(f for f in front if f is not ONE)
+    if not front:
+        return found
+    sign = constant_sign(mul(*front)) if infinity_sign(found) else 0
+    return mul(number(sign * infinity_sign(found)), INFINITY) if sign else mul(*front, found)
 
 
 def _factored(part: Expr) -> tuple[tuple[Expr, ...], Expr]:

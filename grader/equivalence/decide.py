@@ -12,13 +12,14 @@ from grader.equivalence.binders import carry_out
 from grader.equivalence.conclude import combine
 from grader.equivalence.equations import equivalent_equations
 from grader.equivalence.features import features
+from grader.equivalence.infinite import infinity_sign
 from grader.equivalence.prepare import prepare
 from grader.equivalence.randomness import decide_with_chances
 from grader.equivalence.sets import decide_sets
 from grader.equivalence.truths import with_sign
 from grader.equivalence.values import climb as values_climb
 from grader.equivalence.values import decide_values
-from grader.expressions.build import MINUS_ONE, ONE, chain, finite_set
+from grader.expressions.build import INFINITY, MINUS_ONE, ONE, chain, finite_set, neg
 from grader.expressions.domains import Domain
 from grader.expressions.nodes import Expr, walk
 from grader.expressions.rewrite import free_symbols, readings
@@ -82,6 +83,8 @@ def _decided(left: Expr, right: Expr, assumptions: Assumptions) -> Verdict:
     if shapes[0] == "tuple":
         return _tuples(left, right, assumptions)
     if shapes[0] == "infinity":
+        if infinity_sign(left) == infinity_sign(right):
+            return Verdict(Equality.EQUAL, sentences.computed())
         return _mismatch("They are infinities of different signs.")
     return decide_values(left, right, assumptions)
 
@@ -101,10 +104,11 @@ def _with_infinity(tree: Expr, assumptions: Assumptions) -> Expr:
         return tree
     if tree.head not in ("limit", "sum", "integral", "mul"):
         return tree
-    endless = any(_is_infinite(part) for part in walk(tree))
+    endless = any(infinity_sign(part) for part in walk(tree))
     asking = ask if endless else nobody
     worked = carry_out(prepare((tree,), assumptions).trees[0], assumptions, values_climb, asking)
-    return worked if _is_infinite(worked) else tree
+    sign = infinity_sign(worked)
+    return (INFINITY if sign > 0 else neg(INFINITY)) if sign else tree
 
 
 def _shape(tree: Expr) -> str:
@@ -114,20 +118,9 @@ def _shape(tree: Expr) -> str:
         return "set"
     if tree.head == "tuple":
         return "tuple"
-    if _is_infinite(tree):
+    if infinity_sign(tree):
         return "infinity"
     return "value"
-
-
-def _is_infinite(tree: Expr) -> bool:
-    if tree.head == "constant":
-        return bool(tree.value == "oo")
-    return (
-        tree.head == "mul"
-        and len(tree.args) == 2
-        and tree.args[0].head == "number"
-        and _is_infinite(tree.args[1])
-    )
 
 
 def _unlike(left: Expr, right: Expr, shapes: tuple[str, str], assumptions: Assumptions) -> Verdict:
@@ -142,6 +135,8 @@ def _unlike(left: Expr, right: Expr, shapes: tuple[str, str], assumptions: Assum
         whole = left if shapes[0] == "set" else right
         if whole.head == "set" and len(whole.args) == 1:
             return _mismatch("One is a set, the other its only element.")
+    if "infinity" in shapes and any(_may_be_infinite(t, assumptions) for t in (left, right)):
+        return Verdict(Equality.UNKNOWN)
     words = {
         "set": "a set",
         "tuple": "a tuple",
@@ -150,6 +145,14 @@ def _unlike(left: Expr, right: Expr, shapes: tuple[str, str], assumptions: Assum
         "statement": "a statement",
     }
     return _mismatch(f"The first is {words[shapes[0]]}, the second is {words[shapes[1]]}.")
+
+
+def _may_be_infinite(tree: Expr, assumptions: Assumptions) -> bool:
+    """Whether a sum, limit or integral stands in it that could not be worked out."""
+    if not features(tree).has_binder:
+        return False
+    worked = carry_out(prepare((tree,), assumptions).trees[0], assumptions, values_climb, ask)
+    return features(worked).has_binder
 
 
 def _in_order(one: Expr, other: Expr, one_first: bool, assumptions: Assumptions) -> Verdict:

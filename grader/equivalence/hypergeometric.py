@@ -13,7 +13,7 @@ from grader.equivalence.normal import Normalizer
 from grader.equivalence.tree_of import tree_of
 from grader.expressions.build import ONE, add, number
 from grader.expressions.nodes import Expr
-from grader.expressions.rewrite import replace
+from grader.expressions.rewrite import free_symbols, replace
 
 _MAX_PARAMETERS = 8
 
@@ -44,9 +44,10 @@ def ratio_of(body: Expr, bound: Expr, low: Fraction, assumptions: Assumptions) -
         return _split(n, n.div(n.scalar(following), n.scalar(shifted)), n.scalar(bound).top)
 
     try:
-        return n.attempt(work)
+        found = n.attempt(work)
     except Beyond:
         return None
+    return None if bound in free_symbols(found.z) else found  # the counter under a root or a logarithm
 
 
 def _split(n: Normalizer, ratio: Frac, bound: Poly) -> Ratio:

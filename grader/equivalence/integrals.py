@@ -19,13 +19,14 @@ from grader.equivalence.cells import with_rules
 from grader.equivalence.constants import constant_sign, constant_value
 from grader.equivalence.continuity import continuous
 from grader.equivalence.gaussians import gaussian
+from grader.equivalence.infinite import total
 from grader.equivalence.limits import limit_of
 from grader.equivalence.membership import is_infinite
 from grader.equivalence.prepare import Prepared
 from grader.equivalence.settled import NO_VALUE, value_exactly
 from grader.equivalence.turning import turns
 from grader.equivalence.zeros import zeros_of
-from grader.expressions.build import ZERO, add, mul, number, sub
+from grader.expressions.build import ZERO, mul, neg, number, sub
 from grader.expressions.calculus import differentiate
 from grader.expressions.nodes import Expr, node, walk
 from grader.expressions.rewrite import free_symbols, replace
@@ -76,9 +77,7 @@ def _between(
 ) -> Expr | None:
     top = _end_value(found, x, high, "-", assumptions, asking)
     bottom = _end_value(found, x, low, "+", assumptions, asking)
-    if top is None or bottom is None or is_infinite(bottom):
-        return None
-    return sub(top, bottom)
+    return None if top is None or bottom is None else total([top, neg(bottom)])
 
 
 def _end_value(
@@ -120,7 +119,7 @@ def _in_pieces(tree: Expr, assumptions: Assumptions, climb: Climb, asking: Ask) 
         if part is None:
             return None
         parts.append(part)
-    return add(*parts)
+    return total(parts)
 
 
 def _cuts(body: Expr, x: Expr, low: Expr, high: Expr) -> list[Expr] | None:

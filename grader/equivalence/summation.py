@@ -10,11 +10,12 @@ from grader.equivalence.asking import Ask, ask, bounds_of
 from grader.equivalence.assumptions import Assumptions
 from grader.equivalence.ball import exact_at
 from grader.equivalence.field import Beyond, Frac, rational
+from grader.equivalence.infinite import total
 from grader.equivalence.membership import is_infinite
 from grader.equivalence.normal import Normalizer
 from grader.equivalence.polynomial import coefficients_of
 from grader.equivalence.series import closed_series
-from grader.expressions.build import ONE, add, call, div, mul, neg, number, power, sub
+from grader.expressions.build import INFINITY, ONE, add, call, div, mul, neg, number, power, sub
 from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import free_symbols, rebuild, replace
 
@@ -45,14 +46,30 @@ def _series(tree: Expr, assumptions: Assumptions, asking: Ask) -> Expr | None:
     body, bound, low, _ = tree.args
     if body.head == "add":
         parts = [_series(rebuild(tree, (a, *tree.args[1:])), assumptions, asking) for a in body.args]
-        return None if any(p is None for p in parts) else add(*(p for p in parts if p is not None))
+        known = [p for p in parts if p is not None]
+        whole = total(known) if len(known) == len(parts) else None
+        if whole is not None:
+            return whole
     first = exact_at(low, {})
+    exponent = _exponent(body, bound)
+    if exponent is not None and exponent >= -1 and first is not None and first > 0:
+        return INFINITY
     if first is not None and first.denominator == 1:
         found = closed_series(body, bound, first, assumptions)
         if found is not None:
             return found
     free = [s for s in free_symbols(tree) if s.kind in ("scalar", "integer")]
     return asking("summation", tree.args, "", bounds_of({s: assumptions.domain(s) for s in free}))
+
+
+def _exponent(body: Expr, bound: Expr) -> Fraction | None:
+    """The e of k^e, where the body is a power of the counter."""
+    if body is bound:
+        return Fraction(1)
+    if body.head != "pow" or body.args[1].head != "number":
+        return None
+    inner = _exponent(body.args[0], bound)
+    return None if inner is None else inner * Fraction(body.args[1].value)
 
 
 def _constant(body: Expr, bound: Expr, low: Expr, high: Expr) -> Expr | None:

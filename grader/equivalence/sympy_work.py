@@ -84,11 +84,11 @@ def _limit(t: Translator, trees: tuple[Expr, ...], side: str) -> Expr | None:
 
 
 def _summation(t: Translator, trees: tuple[Expr, ...], side: str) -> Expr | None:
-    """A sum in closed form."""
-    from sympy import Sum, summation
+    """A sum in closed form; a rational term as one fraction, so that parts that cancel do."""
+    from sympy import Sum, summation, together
 
     body, k, low, high = (t.to(tree) for tree in trees)
-    found = summation(body, (k, low, high))
+    found = summation(together(body) if body.is_rational_function(k) else body, (k, low, high))
     return None if found.has(Sum) else t.back(found)
 
 
