@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from grader.equivalence.features import features
+from grader.expressions.build import derived
 from grader.expressions.nodes import Expr, walk
-from grader.expressions.rewrite import transform
+from grader.expressions.rewrite import replace, transform
 from grader.records import Equality, Evidence, EvidenceKind, Verdict
 
 EXPECTATION = "either:expectation"  # the tag of the choice between E times X and the expectation of X
@@ -22,15 +23,42 @@ def decide_either(left: Expr, right: Expr, decide: Callable[[Expr, Expr], Verdic
     Where an expectation or a variance stands beside it in its own notation, an expectation is meant.
     """
     if not (_is_open(left) or _is_open(right)):
-        return decide(left, right)
+        return _with_antiderivative(left, right, decide)
     meant = decide(_read(left, 1), _read(right, 1))
     if any(_has_moment(t) for t in (left, right)):
         return meant
     written = decide(_read(left, 0), _read(right, 0))
     if written.verdict is meant.verdict:
         return written
-    sentence = "It depends on whether E before a bracket is an expectation. A person should look at it."
-    return Verdict(Equality.UNKNOWN, Evidence(EvidenceKind.COUNTEREXAMPLE, sentence, {}), written.errors)
+    return _unknown("It depends on whether E before a bracket is an expectation.")
+
+
+def _unknown(reason: str) -> Verdict:
+    sentence = f"{reason} A person should look at it."
+    return Verdict(Equality.UNKNOWN, Evidence(EvidenceKind.COUNTEREXAMPLE, sentence, {}))
+
+
+def _with_antiderivative(left: Expr, right: Expr, decide: Callable[[Expr, Expr], Verdict]) -> Verdict:
+    """F beside an integral of f may be any function, or what f is the derivative of."""
+    found = decide(left, right)
+    slopes = _slopes((left, right)) if found.verdict is Equality.DIFFERENT else {}
+    if not slopes or decide(replace(left, slopes), replace(right, slopes)).verdict is not Equality.EQUAL:
+        return found
+    names = ", ".join(f"{slope.args[0].value}' = {f.value}" for f, slope in slopes.items())
+    return _unknown(f"They are equal if {names}, which nothing here says.")
+
+
+def _slopes(trees: tuple[Expr, Expr]) -> dict[Expr, Expr]:
+    """Functions under an integral as derivatives of those with the same letter, written large."""
+    if all("integral" not in features(t).heads for t in trees):
+        return {}
+    applied = {p.args[0] for t in trees for p in walk(t) if p.head == "apply" and p.args[0].head == "symbol"}
+    names = {str(f.value): f for f in applied}
+    return {
+        f: derived(names[name.upper()], 1)
+        for name, f in sorted(names.items())
+        if len(name) == 1 and name.islower() and name.upper() in names
+    }
 
 
 def _is_open(tree: Expr) -> bool:

@@ -21,7 +21,7 @@ _CONSTANTS = frozenset("abcdkmnABCK")
 def decide_with_rates(
     left: Expr, right: Expr, table: SymbolTable, decide: Callable[[Expr, Expr], Verdict]
 ) -> Verdict:
-    """As `decide`, with every `dy/dx` as a name (`y'`, where that stands beside it).
+    """As `decide`, with every `dy/dx` as a name (`y'` or `\\dot y`, where that stands beside it).
 
     A letter that may as well be a constant has the derivative 0: then both readings have to agree.
     """
@@ -50,9 +50,12 @@ def _is_rate(part: Expr, table: SymbolTable) -> bool:
 
 def _name(part: Expr, free: Collection[Expr]) -> Expr:
     body, *variables = part.args
-    primed = symbol(str(body.value) + "'" * len(variables))
-    if primed in free and len(set(variables)) == 1:
-        return primed
+    short = [symbol(str(body.value) + "'" * len(variables))]
+    if variables[0].value == "t":
+        short.append(symbol(f"{'d' * (len(variables) - 1)}dot({body.value})"))
+    for name in short:
+        if name in free and len(set(variables)) == 1:
+            return name
     order = str(len(variables)) if len(variables) > 1 else ""
     below = "".join(sorted(f"d{_spelled(v)}" for v in variables))
     return symbol(f"d{order}{body.value}/{below}")
