@@ -226,8 +226,9 @@ def _word(p: Parser, before: Expr) -> list[Expr]:
 
 
 def _modulo(p: Parser, left: Expr, tok: Token) -> Expr:
+    """`a \\bmod 3x`: what multiplies without a sign belongs to the modulus."""
     p.advance()
-    return build.call("mod", left, p.expr(PRODUCT))
+    return build.call("mod", left, p.expr(PRODUCT - 1))
 
 
 def _congruent(p: Parser, left: Expr, tok: Token) -> Expr:

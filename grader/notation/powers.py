@@ -15,6 +15,9 @@ _TRANSPOSE = ("T", "top", "intercal")
 
 def _power(p: Parser, base: Expr, tok: Token) -> Expr:
     p.advance()
+    primes = _raised_primes(p)
+    if primes:
+        return _primed(p, base, primes, tok)
     special = _raised_sign(p, base)
     if special is not None:
         return special
@@ -76,6 +79,16 @@ def exponent_between(p: Parser) -> Expr:
     return _leaf(p)
 
 
+def _raised_primes(p: Parser) -> int:
+    """How many primes stand as the exponent, `^\\prime` or `^{\\prime\\prime}`; they are passed over."""
+    inside = p.toks[p.pos : p.group_end(p.pos)]
+    bare = inside[1:-1] if inside and inside[0].kind == "{" else inside
+    if not bare or any(tok.kind != "'" for tok in bare):
+        return 0
+    p.seek(p.group_end(p.pos))
+    return sum(len(tok.text) for tok in bare)
+
+
 def _raised_sign(p: Parser, base: Expr) -> Expr | None:
     """A transpose, a degree sign or a conjugate written as an exponent."""
     start = p.pos
@@ -92,8 +105,6 @@ def _raised_sign(p: Parser, base: Expr) -> Expr | None:
         out = build.transpose(base)
     elif tok.kind == "circ":
         out = _in_degrees(base)
-    elif tok.kind == "'" and wrapped and base.kind == "matrix":
-        out = build.transpose(base)
     elif (
         tok.kind in ("dagger", "*", "star")
         or tok.text == "ast"
@@ -136,14 +147,18 @@ def _percent(p: Parser, left: Expr, tok: Token) -> Expr:
 
 
 def _prime(p: Parser, left: Expr, tok: Token) -> Expr:
-    """A prime after a bracket: the derivative in the only variable there is."""
     p.advance()
-    if left.kind == "matrix" and len(tok.text) == 1:
-        return build.transpose(left)
+    return _primed(p, left, len(tok.text), tok)
+
+
+def _primed(p: Parser, left: Expr, primes: int, tok: Token) -> Expr:
+    """Primes after a bracket: the derivative in the only variable there is; of a matrix, the transpose."""
+    if left.kind == "matrix":
+        return build.transpose(left) if primes % 2 else left
     if left.kind == "function" and p.tok.kind == "(":
         from grader.notation.brackets import read_list
 
-        return build.apply(build.derived(left, len(tok.text)), *read_list(p, p.advance(), ")"))  # (f + g)'(x)
+        return build.apply(build.derived(left, primes), *read_list(p, p.advance(), ")"))  # (f + g)'(x)
     names = sorted(
         free_symbols(left) - {s for s in free_symbols(left) if s.kind == "function"},
         key=lambda s: str(s.value),
@@ -152,7 +167,7 @@ def _prime(p: Parser, left: Expr, tok: Token) -> Expr:
         raise Problem(
             tok.start, "prime", "it is not clear what the prime differentiates by", "write `\\frac{d}{dx}`"
         )
-    return build.derivative(left, *names * len(tok.text))
+    return build.derivative(left, *names * primes)
 
 
 def _subscript(p: Parser, left: Expr, tok: Token) -> Expr:
