@@ -51,7 +51,9 @@ def _many(batch: Path, out: Path | None, jobs: int, others: tuple[object, ...]) 
         raise wrong_usage("--out must not be the file that is read")
     from grader.cli.options import processes
     from grader.running.comparisons import compare_file
+    from grader.worker import collect_seldom
 
+    collect_seldom()
     with batch.open("rb") as stream:
         lines = sum(1 for _ in stream) if jobs == 0 else 0
     count = compare_file(batch, out, processes(jobs, lines // 100))

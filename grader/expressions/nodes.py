@@ -12,6 +12,7 @@ from __future__ import annotations
 import threading
 import weakref
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, Literal, final
 
 Kind = Literal["scalar", "complex", "integer", "vector", "matrix", "function", "set", "truth", "tuple"]
@@ -19,6 +20,7 @@ Value = Any  # hashable: a Fraction, a name, or a tuple of such
 
 MAX_DEPTH = 150
 MAX_SIZE = 5000
+_MAX_LISTED = 300  # a longer list of nodes is not kept
 
 
 class TooLarge(ValueError):
@@ -92,6 +94,16 @@ def _new(head: str, args: tuple[Expr, ...], value: Value, kind: Kind, size: int,
 
 def walk(tree: Expr) -> Iterator[Expr]:
     """Every node of the tree, each once however often it is shared, parents before children."""
+    return iter(_listed(tree)) if tree.size <= _MAX_LISTED else _walked(tree)
+
+
+@lru_cache(maxsize=4096)
+def _listed(tree: Expr) -> tuple[Expr, ...]:
+    """The nodes of a small tree; the same trees are walked again and again."""
+    return tuple(_walked(tree))
+
+
+def _walked(tree: Expr) -> Iterator[Expr]:
     seen: set[Expr] = set()
     stack = [tree]
     while stack:

@@ -23,7 +23,7 @@ def transform(tree: Expr, change: Callable[[Expr], Expr]) -> Expr:
     def visit(part: Expr) -> Expr:
         found = done.get(part)
         if found is None:
-            found = done[part] = change(rebuild(part, tuple(visit(a) for a in part.args)))
+            found = done[part] = change(rebuild(part, tuple([visit(a) for a in part.args])))
         return found
 
     return visit(tree)
@@ -34,9 +34,11 @@ def replace(tree: Expr, table: Mapping[Expr, Expr]) -> Expr:
     done: dict[Expr, Expr] = {}
 
     def visit(part: Expr) -> Expr:
+        if not part.args:
+            return table.get(part, part)
         found = done.get(part)
         if found is None:
-            found = table.get(part) or rebuild(part, tuple(visit(a) for a in part.args))
+            found = table.get(part) or rebuild(part, tuple([visit(a) for a in part.args]))
             done[part] = found
         return found
 
