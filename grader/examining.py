@@ -14,14 +14,15 @@ from grader.answers.followed import followed_value
 from grader.answers.records import Checked
 from grader.claims import ClaimReading, read_claims
 from grader.criteria import Gathered, evaluate
+from grader.criteria.terms import match_mark
 from grader.equivalence import decide
 from grader.expressions.build import equation
 from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import free_symbols
 from grader.expressions.symbols import Symbol
 from grader.marking import Awarded, award
-from grader.records import Equality, Match, Met, Place, Section
-from grader.spec.model import Follow, Homework, MarkSpec, Question
+from grader.records import Equality, Match, Place, Section
+from grader.spec.model import Follow, Homework, Question
 from grader.working import Knowledge, Target, Working, follow
 
 _NOWHERE = Place("", 0)
@@ -60,8 +61,10 @@ def examine(
     answer = _answer(working, question, maximum)
     claims = _claims(section, question, working)
     gathered = Gathered(working, answer, claims, question.quantities, earlier, followed)
-    matches = {mark.id: _match(mark, gathered) for mark in question.marks}
-    return Examined(question, section, working, answer, claims, matches, award(question.marks, matches))
+    matches = {mark.id: match_mark(mark, gathered) for mark in question.marks}
+    special = [(case, evaluate(case.when, gathered)) for case in question.special]
+    awarded = award(question.marks, matches, special)
+    return Examined(question, section, working, answer, claims, matches, awarded)
 
 
 def _with_slips(
@@ -132,14 +135,6 @@ def _claims(section: Section, question: Question, working: Working) -> ClaimRead
     pieces = [p for p in section.pieces if not p.struck]
     table, focus = working.known.table, question.answer.focus
     return read_claims(pieces, table, question.quantities, focus, section.macros, question.text)
-
-
-def _match(mark: MarkSpec, gathered: Gathered) -> Match:
-    """What the mark's condition finds; by follow-through where the scheme allows it."""
-    found = evaluate(mark.when, gathered)
-    if found.followed and not mark.follow:
-        return Match(Met.NO, found.reason, found.place, found.evidence)
-    return found
 
 
 def undefined_names(examined: Examined) -> frozenset[str]:

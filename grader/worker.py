@@ -41,7 +41,7 @@ def bound(megabytes: int) -> None:
 
 
 def collect_seldom() -> None:
-    """Lets the cycle collector run seldom, and pass over what was loaded: trees are tuples, and hold no cycles.
+    """Lets the cycle collector run seldom, and pass over what was loaded: trees hold no cycles.
 
     For a process of our own only; the collector belongs to whoever owns the process.
     """

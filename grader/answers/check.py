@@ -11,6 +11,8 @@ from grader.working.arguments.figures import rounds_to
 from grader.working.arguments.norms import MISSING_NORM, as_norms
 from grader.working.arguments.quantity import in_terms, is_unknown, is_worked_out, names
 
+_ROUNDED = "it rounds to the value in the figures asked for"
+
 
 def check(answer: FinalAnswer | None, known: Knowledge, followed: Expr | None = None) -> Checked:
     """The verdict on a final answer against the reference; `followed` is that of follow-through."""
@@ -33,7 +35,8 @@ def check(answer: FinalAnswer | None, known: Knowledge, followed: Expr | None = 
         again, more = _against(answer.tree, followed, known)
         if again.verdict is Equality.EQUAL:
             return Checked(answer, verdict.verdict, verdict.evidence, more, followed=True)
-    return Checked(answer, verdict.verdict, verdict.evidence, remarks)
+    rounded = verdict.evidence is not None and verdict.evidence.sentence == _ROUNDED
+    return Checked(answer, verdict.verdict, verdict.evidence, remarks, rounded=rounded)
 
 
 def _says_itself(tree: Expr, known: Knowledge) -> bool:
@@ -62,8 +65,7 @@ def _against(tree: Expr, reference: Expr, known: Knowledge) -> tuple[Verdict, tu
     for left, right, remarks in pairs:
         verdict = decide(left, right, known.assumptions())
         if verdict.verdict is Equality.DIFFERENT and rounds_to(left, right, known):
-            sentence = "it rounds to the value in the figures asked for"
-            verdict = Verdict(Equality.EQUAL, Evidence(EvidenceKind.COUNTEREXAMPLE, sentence))
+            verdict = Verdict(Equality.EQUAL, Evidence(EvidenceKind.COUNTEREXAMPLE, _ROUNDED))
         if verdict.verdict is Equality.EQUAL:
             return verdict, remarks
         first = first or verdict

@@ -28,7 +28,8 @@ class FinalAnswer:
 class Checked:
     """The verdict on a final answer.
 
-    `followed`: it is wrong by itself, but right by follow-through from an earlier answer.
+    `followed`: it is wrong by itself, but right by follow-through from an earlier answer. `rounded`: it is
+    right in the figures that are asked for, and not exactly.
     """
 
     answer: FinalAnswer | None
@@ -36,6 +37,7 @@ class Checked:
     evidence: Evidence | None = None
     remarks: tuple[Remark, ...] = ()
     followed: bool = False
+    rounded: bool = False
 
     @property
     def hedged(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from grader.equivalence.assumptions import Assumptions
 from grader.equivalence.ball import enclose
+from grader.equivalence.constants import constant_digits
 from grader.equivalence.equations import equivalent_equations
 from grader.equivalence.extrema import Extremum, extrema
 from grader.equivalence.normal import NormalForm, normal_form
@@ -13,6 +14,7 @@ __all__ = [
     "Assumptions",
     "Extremum",
     "NormalForm",
+    "constant_digits",
     "constant_ratio",
     "decide",
     "enclose",

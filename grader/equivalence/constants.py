@@ -13,12 +13,12 @@ from functools import lru_cache
 from math import lcm
 from typing import Any
 
-from flint import acb, fmpq
+from flint import acb, arb, fmpq
 
 from grader.equivalence.arrays import ShapeError
 from grader.equivalence.ball import Unsupported, compile_tape
 from grader.equivalence.precision import bits
-from grader.equivalence.scalars import Unclear, Undefined
+from grader.equivalence.scalars import Unclear, Undefined, to_arb
 from grader.equivalence.separation import algebraic_zero
 from grader.expressions.build import (
     MINUS_ONE,
@@ -221,6 +221,21 @@ def constant_sign(tree: Expr) -> int | None:
 
 
 @lru_cache(maxsize=512)
+def constant_digits(tree: Expr, digits: int) -> str | None:
+    """The real value of a tree without symbols in so many significant digits; None for no real value.
+
+    >>> from grader.expressions.build import number, sqrt
+    >>> constant_digits(sqrt(number(2)), 6)
+    '1.41421'
+    """
+    with bits(4 * digits):
+        found = constant_value(tree)
+        if found is None or isinstance(found, bool):
+            return None
+        value = to_arb(found) if type(found) is fmpq else found
+        return str(value.str(digits, radius=False)) if type(value) is arb else None
+
+
 def constant_value(tree: Expr, complexes: bool = False) -> Any | None:
     """The value of a tree without symbols, with more bits while its ball holds 0; None for no value."""
     found = None

@@ -8,10 +8,10 @@ nothing and asks for a person.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from grader.records import MarkRecord, Match, Met
-from grader.spec.model import MarkSpec
+from grader.spec.model import MarkSpec, SpecialCase
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +27,47 @@ class Awarded:
         return sum(mark.earned for mark in self.marks)
 
 
-def award(scheme: Sequence[MarkSpec], matches: Mapping[str, Match]) -> Awarded:
-    """Award each mark of the scheme from what its condition found."""
+def award(
+    scheme: Sequence[MarkSpec],
+    matches: Mapping[str, Match],
+    special: Sequence[tuple[SpecialCase, Match]] = (),
+) -> Awarded:
+    """Award each mark of the scheme from what its condition found; then the special cases, in order.
+
+    A special case that is unsure, and would give more, asks for a person.
+    """
     earned = _earned(scheme, matches)
     marks = tuple(_mark(spec, matches, earned) for spec in scheme)
+    doubtful = False
+    for case, match in special:
+        if match.met is not Met.NO and _gives_more(case, marks):
+            doubtful |= match.met is Met.UNSURE
+            marks = _replaced(marks, case, match) if match.met is Met.YES else marks
     unsure = any(matches[s.id].met is Met.UNSURE and s.id not in earned for s in scheme)
-    return Awarded(marks, unsure)
+    return Awarded(marks, unsure or doubtful)
+
+
+def _gives_more(case: SpecialCase, marks: Sequence[MarkRecord]) -> bool:
+    return sum(case.award.values()) > sum(m.earned for m in marks if m.id in case.award)
+
+
+def _replaced(marks: Sequence[MarkRecord], case: SpecialCase, match: Match) -> tuple[MarkRecord, ...]:
+    """The marks that a special case names with its points."""
+    place = match.place
+    reason = f"special case: {case.purpose or match.reason}"
+    return tuple(
+        replace(
+            mark,
+            earned=case.award[mark.id],
+            reason=reason,
+            line=place.line if place is not None else None,
+            cell=place.cell if place is not None else None,
+            unsure=False,
+        )
+        if mark.id in case.award
+        else mark
+        for mark in marks
+    )
 
 
 def _earned(scheme: Sequence[MarkSpec], matches: Mapping[str, Match]) -> frozenset[str]:

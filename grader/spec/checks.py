@@ -17,6 +17,8 @@ def check_question(item: QuestionModel, formulas: Formulas) -> None:
     for relation in ("implied_by", "depends"):
         _check_relation(item, relation, formulas)
     _check_examples(item, formulas)
+    _check_terms(item, formulas)
+    _check_special(item, formulas)
     if any(mark.follow is True for mark in item.marks) and item.answer.follow is None:
         index = next(i for i, mark in enumerate(item.marks) if mark.follow is True)
         hint = "say under `answer:` how the reference follows from an earlier answer"
@@ -52,6 +54,30 @@ def _check_relation(item: QuestionModel, relation: str, formulas: Formulas) -> N
             formulas.fault(
                 ("marks", i, relation), "a circle: " + " -> ".join(circle), "one must stand by itself"
             )
+
+
+def _check_terms(item: QuestionModel, formulas: Formulas) -> None:
+    """`cao`, `isw` and `oe` speak of the final answer, and `cao` rules `follow` out."""
+    for i, mark in enumerate(item.marks):
+        if mark.cao and mark.follow:
+            hint = "correct answer only, or followed through: take one of the two away"
+            formulas.fault(("marks", i, "cao"), "`cao` and `follow` rule each other out", hint)
+        for term in ("cao", "isw", "oe"):
+            given = getattr(mark, term) is not type(mark).model_fields[term].default
+            if given and mark.when.answer is None:
+                formulas.fault(("marks", i, term), f"`{term}` needs `when: {{answer: equal}}`", "")
+
+
+def _check_special(item: QuestionModel, formulas: Formulas) -> None:
+    """A special case names marks of the scheme, and gives them no more than they have."""
+    most = {mark.id: mark.points for mark in item.marks}
+    for i, case in enumerate(item.sc):
+        for name, points in case.award.items():
+            path = ("sc", i, "award", name)
+            if name not in most:
+                formulas.fault(path, f"there is no mark `{name}`", did_you_mean(name, list(most)))
+            elif points > most[name]:
+                formulas.fault(path, "more points than the mark has", "at most the mark's `points`")
 
 
 def _check_examples(item: QuestionModel, formulas: Formulas) -> None:

@@ -146,7 +146,12 @@ class Follow:
 
 @dataclass(frozen=True, slots=True)
 class MarkSpec:
-    """One mark of the scheme, as an examiner writes it: what for, when, and what else implies it."""
+    """One mark of the scheme, as an examiner writes it: what for, when, and what else implies it.
+
+    `cao`: correct answer only, neither followed through nor rounded. `cso`: correct solution only, so that
+    no line of the working may fail. `isw`: what follows a right answer is ignored. `oe`: or equivalent;
+    without it the form of the reference is asked for.
+    """
 
     id: str
     points: float
@@ -155,6 +160,22 @@ class MarkSpec:
     implied_by: tuple[str, ...] = ()
     depends: tuple[str, ...] = ()
     follow: Follow | bool = False
+    cao: bool = False
+    cso: bool = False
+    isw: bool = False
+    oe: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SpecialCase:
+    """`sc`: where its condition is met, the marks that it names get these points and not their own.
+
+    It counts only where these are more than what the marks earn by themselves: it replaces, and never adds.
+    """
+
+    purpose: str
+    when: Condition
+    award: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +240,7 @@ class Question:
     context: Mapping[str, Expr] = field(default_factory=dict)
     quantities: tuple[Quantity, ...] = ()
     examples: tuple[Example, ...] = ()
+    special: tuple[SpecialCase, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,14 @@ from grader.expressions.nodes import Expr, Kind
 from grader.spec import model
 from grader.spec.conditions import Scope, build_condition
 from grader.spec.formulas import UNREAD, Formulas, attempt, unknown_names
-from grader.spec.schema import AnswerModel, ExampleModel, FollowModel, MarkModel, QuestionModel
+from grader.spec.schema import (
+    AnswerModel,
+    ExampleModel,
+    FollowModel,
+    MarkModel,
+    QuestionModel,
+    SpecialCaseModel,
+)
 from grader.spec.source import Path_
 from grader.spec.suggest import did_you_mean, nearest
 
@@ -34,6 +41,7 @@ def build_question(item: QuestionModel, number: int, scope: Scope) -> model.Ques
         context=_context(item, formulas),
         quantities=tuple(_quantities(item, formulas)),
         examples=tuple(_example(example, i, scope) for i, example in enumerate(item.examples)),
+        special=tuple(_special(case, ("sc", i), scope) for i, case in enumerate(item.sc)),
     )
 
 
@@ -144,7 +152,16 @@ def _mark(item: MarkModel, path: Path_, scope: Scope) -> model.MarkSpec:
         implied_by=tuple(item.implied_by),
         depends=tuple(item.depends),
         follow=follow,
+        cao=item.cao,
+        cso=item.cso,
+        isw=item.isw,
+        oe=item.oe,
     )
+
+
+def _special(item: SpecialCaseModel, path: Path_, scope: Scope) -> model.SpecialCase:
+    when = build_condition(item.when, (*path, "when"), scope)
+    return model.SpecialCase(item.purpose, when, dict(item.award))
 
 
 def scope_of(

@@ -173,6 +173,18 @@ class MarkModel(Strict):
     implied_by: Words = []
     depends: Words = []
     follow: FollowField = False
+    cao: bool = False
+    cso: bool = False
+    isw: bool = False
+    oe: bool = True
+
+
+class SpecialCaseModel(Strict):
+    """Points for named marks instead of their own, where a condition holds."""
+
+    purpose: str = Field(default="", validation_alias="for")
+    when: ConditionModel
+    award: Annotated[dict[str, Earned], Field(min_length=1)]
 
 
 class AnswerModel(Strict):
@@ -220,4 +232,5 @@ class QuestionModel(Strict):
     answer: AnswerModel
     quantities: dict[str, QuantityModel] = {}
     marks: Annotated[list[MarkModel], Field(min_length=1)]
+    sc: list[SpecialCaseModel] = []
     examples: list[ExampleModel] = []

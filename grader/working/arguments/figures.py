@@ -5,10 +5,12 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-from grader.equivalence import constant_ratio
+from grader.equivalence import constant_digits, constant_ratio
 from grader.expressions.build import ONE
 from grader.expressions.nodes import Expr, walk
 from grader.working.knowledge import Knowledge
+
+_DIGITS = 60
 
 
 def rounds_to(tree: Expr, reference: Expr, known: Knowledge) -> bool:
@@ -26,9 +28,12 @@ def rounds_to(tree: Expr, reference: Expr, known: Knowledge) -> bool:
 
 
 def _coefficient(tree: Expr, scale: Expr, known: Knowledge) -> Fraction | None:
-    """c where the tree is c*scale with a rational c."""
+    """c where the tree is c*scale; of an irrational c many digits more than are asked for."""
     ratio = constant_ratio(tree, scale, known.assumptions())
-    return ratio if isinstance(ratio, Fraction) else None
+    if ratio is None or isinstance(ratio, Fraction):
+        return ratio
+    digits = constant_digits(ratio, _DIGITS)
+    return None if digits is None else Fraction(digits)
 
 
 def _figures(value: Fraction, figures: int) -> str:

@@ -1,0 +1,29 @@
+"""What the documentation shows is so: every question in it loads, and its examples get their marks."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from grader.authoring.examples import run_examples
+from grader.spec import load_homework
+
+DOCS = Path(__file__).parents[1] / "docs"
+_BLOCK = re.compile(r"^```yaml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def blocks(name: str) -> list[str]:
+    """The YAML of a page; the first is the homework that the others belong to."""
+    return _BLOCK.findall((DOCS / name).read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("number", range(1, len(blocks("mark-schemes.md"))))
+def test_a_question_of_the_page_on_mark_schemes(number: int, tmp_path: Path) -> None:
+    homework, *questions = blocks("mark-schemes.md")
+    (tmp_path / "homework.yaml").write_text(homework, encoding="utf-8")
+    (tmp_path / "q1.yaml").write_text(questions[number - 1], encoding="utf-8")
+    found = list(run_examples(load_homework(tmp_path)))
+    assert found
+    assert {trial.name: trial.fault for trial in found if trial.fault} == {}
