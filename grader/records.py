@@ -236,7 +236,7 @@ class FirstError:
     """The first line that fails, and the misconception that explains it, if one is known.
 
     `message` says what is wrong, `fact` what can be checked (a counterexample), `hint` asks a question;
-    `source` is the line as written.
+    `source` is the line as written, `fix` (LaTeX) what it says once it is put right: only if the spec allows.
     """
 
     file: str
@@ -247,6 +247,7 @@ class FirstError:
     source: str = ""
     fact: str = ""
     hint: str = ""
+    fix: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,13 @@ from dataclasses import replace
 
 from grader.answers.forms import extremal_of, reference_forms
 from grader.answers.withdrawn import standing_steps
-from grader.diagnosis.first_error import Failure, first_failure, misconception
+from grader.diagnosis import Explanation
+from grader.diagnosis.first_error import Failure, explanation, first_failure
 from grader.examining import Examined
 from grader.feedback.compose import compose
 from grader.feedback.facts import fact
 from grader.feedback.texts import Text, known_findings, text_for
+from grader.notation import to_latex
 from grader.places import place_of
 from grader.records import (
     AnswerRecord,
@@ -34,7 +36,8 @@ def question_result(examined: Examined) -> QuestionResult:
     """The result of one question, with its feedback."""
     question = examined.question
     failure = first_failure(examined.working, examined.answer)
-    cause = _cause(failure, examined)
+    found = _explained(failure, examined)
+    cause = found.id if found is not None else None
     errors = notation_findings(examined) + illegible(examined.section) + elsewhere(examined.section)
     marks = examined.awarded.marks
     result = QuestionResult(
@@ -46,7 +49,7 @@ def question_result(examined: Examined) -> QuestionResult:
         answer=_answer(examined),
         marks=marks,
         steps=_steps(examined),
-        first_error=_first_error(failure, cause),
+        first_error=_first_error(failure, found, examined),
         misconceptions=(cause,) if cause is not None else (),
         remarks=_remarks(examined),
         number=question.number,
@@ -99,11 +102,11 @@ def fault_finding(question: Question, section: Section, fault: Exception) -> Fin
     )
 
 
-def _cause(failure: Failure | None, examined: Examined) -> str | None:
+def _explained(failure: Failure | None, examined: Examined) -> Explanation | None:
     if failure is None:
         return None
     question = examined.question
-    return misconception(
+    return explanation(
         failure, examined.working, examined.answer, reference_forms(question), extremal_of(question)
     )
 
@@ -145,10 +148,14 @@ def _steps(examined: Examined) -> tuple[StepRecord, ...]:
     )
 
 
-def _first_error(failure: Failure | None, cause: str | None) -> FirstError | None:
+def _first_error(failure: Failure | None, found: Explanation | None, examined: Examined) -> FirstError | None:
+    """The first wrong line, told in as much detail as the spec allows."""
     if failure is None:
         return None
-    text = text_for(cause or "unclear")
+    level = examined.question.hints
+    cause = found.id if found is not None else None
+    text = text_for("unclear" if cause is None or level == "location" else cause)
+    told = level != "location"
     return FirstError(
         file=failure.place.file,
         line=failure.place.line,
@@ -156,9 +163,19 @@ def _first_error(failure: Failure | None, cause: str | None) -> FirstError | Non
         message=text.principle,
         cell=failure.place.cell,
         source=failure.source,
-        fact=fact(failure.evidence, *failure.sides),
-        hint=text.hint,
+        fact=fact(failure.evidence, *failure.sides) if told else "",
+        hint=text.hint if told else "",
+        fix=_fix(failure, found) if level == "fix" else "",
     )
+
+
+def _fix(failure: Failure, found: Explanation | None) -> str:
+    """The right side of the line with its slip undone; nothing where that only says its left side again."""
+    mended = found.mended if found is not None else None
+    relation = failure.step.relation if failure.step is not None else None
+    if mended is None or (relation is not None and mended is relation.args[0]):
+        return ""
+    return to_latex(mended)
 
 
 def _remarks(examined: Examined) -> tuple[RemarkRecord, ...]:

@@ -41,8 +41,6 @@ def misconception(
     extremal: Extremal | None = None,
 ) -> str | None:
     """The id of the mal-rule that leads from something right to what the failing line says."""
-    if failure.step is not None and failure.step.cause:
-        return failure.step.cause
     found = explanation(failure, working, answer, references, extremal)
     return None if found is None else found.id
 
@@ -56,6 +54,8 @@ def explanation(
 ) -> Explanation | None:
     """The same with the mal-rule, and with what else would explain the line."""
     step, known = failure.step, working.known
+    if step is not None and step.cause:
+        return Explanation(step.cause, "")
     if step is not None and step.relation is not None and step.premises and not _is_quantity(step, known):
         found = _as_consequence(step, working)
         if found is not None:

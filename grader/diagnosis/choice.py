@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from grader.diagnosis.hits import Hit
 from grader.diagnosis.malrule import CalculusRule
 from grader.diagnosis.search import Explanation
+from grader.expressions.nodes import Expr
 
 MAX_CONFIRMED = 6
 
@@ -22,10 +23,11 @@ GENERAL: dict[str, tuple[str, ...]] = {
 }
 
 
-def choose(found: Sequence[Hit], holds: Callable[[Hit], bool]) -> Explanation | None:
+def choose(found: Sequence[Hit], holds: Callable[[Hit], bool], wrong: Expr) -> Explanation | None:
     """The explanation by the hits that `holds` confirms exactly; None if it confirms none.
 
-    Faulty derivations come before slips in what they give. `also` keeps the ids that were not chosen.
+    Faulty derivations come before slips in what they give. `also` keeps the ids that were not chosen. A hit
+    in the `wrong` tree undoes a slip, one in another tree makes it.
     """
     ids: dict[str, Hit] = {}
     for hit in sorted(found, key=lambda hit: not isinstance(hit.rule, CalculusRule)):
@@ -35,8 +37,9 @@ def choose(found: Sequence[Hit], holds: Callable[[Hit], bool]) -> Explanation | 
         return None
     names = [hit.rule.id for hit in confirmed]
     best = next((name for name in names if _is_common(name, names)), names[0])
-    rule = next(hit.rule.name for hit in confirmed if hit.rule.id == best)
-    return Explanation(best, rule, tuple(n for n in names if n != best))
+    chosen = next(hit for hit in confirmed if hit.rule.id == best)
+    undone = chosen.tree if chosen.source is wrong else chosen.source
+    return Explanation(best, chosen.rule.name, tuple(n for n in names if n != best), undone)
 
 
 def agree(found: Sequence[Hit]) -> bool:

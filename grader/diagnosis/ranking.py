@@ -16,7 +16,7 @@ from grader.diagnosis.search import Case, Explanation
 from grader.diagnosis.shape import alike
 from grader.equivalence.features import features
 from grader.equivalence.spread import family_letters
-from grader.expressions.build import neg
+from grader.expressions.build import mul, neg, number
 from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import transform
 
@@ -76,7 +76,7 @@ class _Search:
 
     def _sign(self) -> Explanation | None:
         if any(self.case.same(neg(self.case.wrong), right) for right in self.negative):
-            return Explanation("sign-error", "sign-in-front")
+            return Explanation("sign-error", "sign-in-front", mended=_negated(self.case.wrong))
         return None
 
     def _as_written(self) -> Explanation | None:
@@ -84,9 +84,11 @@ class _Search:
         for right in self.rights[:MAX_FORMS]:
             self._sort(self._slipped(right, self.target))
             self._take(self._mended(right))
-        found = choose(self.telling, self._holds)
+        found = self._chosen(self.telling)
         if found is not None and found.id in _ONLY_A_SIGN and self.negative:
-            return Explanation("sign-error", "sign-in-front", (found.id, *found.also))
+            return Explanation(
+                "sign-error", "sign-in-front", (found.id, *found.also), _negated(self.case.wrong)
+            )
         return found
 
     def _in_other_forms(self) -> Explanation | None:
@@ -96,7 +98,7 @@ class _Search:
         further = [f for f in dict.fromkeys(self.case.further()) if f not in self.rights]
         for form in further[:MAX_FORMS]:
             self._sort(self._slipped(form, self._against(form)), written=False)
-        return choose(self.telling, self._holds)
+        return self._chosen(self.telling)
 
     def _less_telling(self) -> Explanation | None:
         """A slip in some form, if all that fit agree; one in the numbers; any slip; a factor; arithmetic."""
@@ -104,15 +106,20 @@ class _Search:
         seen = self.seen if self.computed or not self.bare else []
         weak = self.weak if self.computed or not self.bare else []
         agreed = agree(seen)
-        found = choose(seen if agreed else weak, self._holds) or choose(weak, self._holds)
+        found = choose(seen if agreed else weak, self._holds, self.case.wrong) or choose(
+            weak, self._holds, self.case.wrong
+        )
         if found is None and not (agreed or factor or self.computed):
-            found = choose(seen, self._holds)
+            found = self._chosen(seen)
         if found is not None:
             return found
         if factor:
             return Explanation("constant-factor", "constant-ratio")
         scalar = self.computed and self.case.wrong.kind == "scalar"
         return Explanation("arithmetic-slip", "arithmetic") if scalar or self._one_entry() else None
+
+    def _chosen(self, found: list[Hit]) -> Explanation | None:
+        return choose(found, self._holds, self.case.wrong)
 
     def _constant(self) -> bool:
         """Whether a constant factor explains the line; between two numbers only a telling one does."""
@@ -224,6 +231,16 @@ class _Search:
             if apart.size >= 4 and apart.sum() == 1:
                 return True
         return False
+
+
+def _negated(tree: Expr) -> Expr:
+    """The tree with its sign turned as a person writes it: -3x for 3x, and not -1 times 3x."""
+    if tree.head == "number":
+        return number(-tree.value)
+    if tree.head != "mul" or tree.args[0].head != "number":
+        return neg(tree)
+    first, rest = -tree.args[0].value, tree.args[1:]
+    return mul(*rest) if first == 1 else mul(number(first), *rest)
 
 
 def _mends(part: Expr) -> tuple[Slipped, ...]:

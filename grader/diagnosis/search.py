@@ -37,11 +37,15 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """The misconception `id`, found by the mal-rule `rule`; `also` are other ids that explain it as well."""
+    """The misconception `id`, found by the mal-rule `rule`; `also` are other ids that explain it as well.
+
+    `mended` is the wrong tree with the slip undone, where there is one; it is confirmed to be right.
+    """
 
     id: str
     rule: str
     also: tuple[str, ...] = ()
+    mended: Expr | None = None
 
 
 def diagnose(case: Case) -> Explanation | None:

@@ -109,7 +109,7 @@ def first_error_json(item: FirstError | None) -> Json | None:
         "line": item.line,
         "misconception": item.misconception,
         "message": item.message,
-        **{key: said for key in ("source", "fact", "hint") if (said := getattr(item, key))},
+        **{key: said for key in ("source", "fact", "hint", "fix") if (said := getattr(item, key))},
     }
     return _in_cell(found, item.cell)
 

@@ -38,9 +38,11 @@ def _wrong(first: FirstError | None) -> Iterator[str]:
     if first is None:
         return
     said = f"{first.message} {first.fact}".strip()
-    yield "\n\n".join(
-        [f"**Line {first.line}**: {quoted(first.source)}", said] + ([f"*{first.hint}*"] if first.hint else [])
-    )
+    yield f"**Line {first.line}**: {quoted(first.source)}\n\n{said}"
+    if first.hint:
+        yield f"*{first.hint}*"
+    if first.fix:
+        yield f"Put right, it reads {quoted(first.fix)}."
 
 
 def _unread(finding: Finding) -> str:

@@ -105,7 +105,7 @@ def _first_error(first: FirstError, failing: StepRecord | AnswerRecord | None) -
     text = text_for(first.misconception or "unclear")
     evidence = _evidence(failing.evidence) if failing is not None else None
     said = evidence.sentence if evidence is not None else ""
-    return replace(first, message=text.principle, fact=said, hint=text.hint)
+    return replace(first, message=text.principle, fact=said, hint=text.hint, fix="")
 
 
 def _evidence(evidence: Evidence | None) -> Evidence | None:

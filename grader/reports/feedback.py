@@ -62,6 +62,7 @@ class Error:
     fact: str
     hint: str
     placed: bool
+    fix: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +160,7 @@ def _error(item: QuestionResult, lines: tuple[Line, ...]) -> Error | None:
         return None
     shown = next((line for line in lines if line.first_error), None)
     said = f"{first.message} {first.fact}".strip()
-    return Error(where(first.line, first.cell), first.source, said, first.hint, shown is not None)
+    return Error(where(first.line, first.cell), first.source, said, first.hint, shown is not None, first.fix)
 
 
 def _mark(mark: MarkRecord) -> Mark:

@@ -114,7 +114,8 @@ class _Loader:
                 continue
             formulas = Formulas(source, table, self.faults)
             scope = scope_of(item, formulas, earlier, self.model.questions)
-            questions.append(build_question(item, number, scope))
+            question = build_question(item, number, scope)
+            questions.append(replace(question, hints=item.hints or self.model.policy.hints))
             check_question(item, formulas)
             earlier[name] = reference_kind(item, formulas)
         return questions

@@ -227,7 +227,11 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question: what it asks, its answer, its mark scheme, and the author's own examples."""
+    """One question: what it asks, its answer, its mark scheme, and the author's own examples.
+
+    `hints` says how much feedback tells of a wrong line: its "location", the "principle" with a fact that
+    can be checked, or the "fix" as well.
+    """
 
     id: str
     number: int
@@ -241,6 +245,7 @@ class Question:
     quantities: tuple[Quantity, ...] = ()
     examples: tuple[Example, ...] = ()
     special: tuple[SpecialCase, ...] = ()
+    hints: str = "principle"
 
 
 @dataclass(frozen=True, slots=True)

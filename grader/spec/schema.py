@@ -39,6 +39,7 @@ Words = Annotated[list[str], BeforeValidator(_listed)]
 Share = Annotated[float, BeforeValidator(_share)]
 Name = Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[\w.-]+$")]
 SymbolKind = Literal["scalar", "complex", "integer", "vector", "matrix", "function", "quantity"]
+Hints = Literal["location", "principle", "fix"]
 AnswerType = Literal[
     "expression", "number", "vector", "matrix", "set", "interval", "equation", "limit", "claims", "choice"
 ]
@@ -64,9 +65,10 @@ class SymbolModel(Strict):
 
 
 class PolicyModel(Strict):
-    """When `grader check` passes: a share of the marks."""
+    """When `grader check` passes (a share of the marks), and how much feedback says of a wrong line."""
 
     passes: Share = Field(default=1.0, validation_alias="pass")
+    hints: Hints = "principle"
 
 
 class NotationModel(Strict):
@@ -233,4 +235,5 @@ class QuestionModel(Strict):
     quantities: dict[str, QuantityModel] = {}
     marks: Annotated[list[MarkModel], Field(min_length=1)]
     sc: list[SpecialCaseModel] = []
+    hints: Hints | None = None
     examples: list[ExampleModel] = []
