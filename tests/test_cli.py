@@ -195,3 +195,14 @@ def test_working_json_has_the_promised_keys(tmp_path: Path, capsys: pytest.Captu
     assert [step["verdict"] for step in found["steps"]] == ["given", "fails"]
     assert list(found["first_error"]) == ["file", "line", "misconception", "message"]
     assert (found["first_error"]["file"], found["first_error"]["line"]) == ("work.md", 3)
+
+
+def test_a_reader_who_has_gone_is_no_fault(tmp_path: Path) -> None:
+    """`grader grade ... | head`: the results are there, and the code is 0."""
+    command = [sys.executable, "-m", "grader", "grade", str(SEED / "seed"), "--problems", PROBLEMS]
+    command += ["--out", str(tmp_path / "out"), "--jobs", "1"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        assert process.wait(120) == 0
+    assert (tmp_path / "out" / "results.jsonl").is_file()

@@ -40,6 +40,8 @@ def _run(arguments: list[str]) -> int:
     try:
         app(arguments, prog_name="grader")
     except SystemExit as end:
+        if isinstance(end.__context__, BrokenPipeError):  # the command line library ends so
+            raise end.__context__ from None
         return end.code if isinstance(end.code, int) else DONE if end.code is None else FAULT
     return DONE
 

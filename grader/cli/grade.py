@@ -20,12 +20,13 @@ EXAMPLE = examples(
     "grader grade submissions/homework3",
     "grader grade submissions/homework3 --problems problems --out results --jobs 4 --resume",
 )
+MANY = 1000  # taken for the number in an archive that is not opened yet
 MOST_FINDINGS = 20
 LONGEST_FINDING = 300
 
 
 def grade(
-    submissions: Annotated[Path, typer.Argument(metavar="SUBMISSIONS", help="A folder, or one file.")],
+    submissions: Annotated[Path, typer.Argument(metavar="SUBMISSIONS", help="A folder, a zip, or one file.")],
     problems: Problems = None,
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where results are written.")] = Path("results"),
     jobs: Jobs = 0,
@@ -49,13 +50,15 @@ def grade(
     from grader.processes import Limits
     from grader.reports.terminal.graded import show_graded
     from grader.running import submissions_in
+    from grader.running.archives import holds_archives
     from grader.spec import find_homework, load_homework
 
-    count = len(submissions_in(submissions))  # a path that is wrong is said before a spec that is
+    packed = holds_archives(submissions)
+    count = 0 if packed else len(submissions_in(submissions))  # a wrong path is said before a wrong spec
     folder = find_homework(problems, submissions)
     homework = load_homework(folder)
     limits = Limits(time_limit, memory_limit)
-    results = _graded(submissions, homework, folder, out, processes(jobs, count), resume, limits)
+    results = _graded(submissions, homework, folder, out, processes(jobs, count or MANY), resume, limits)
     show_graded(results)
     _findings(results)
     typer.echo(f"{len(results)} submissions graded; results are in {out}/")

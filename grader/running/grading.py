@@ -15,6 +15,7 @@ from grader.exports.results_jsonl import NAME, to_line
 from grader.marking.overrides import graded_result
 from grader.processes import Limits
 from grader.records import Result
+from grader.running.archives import gathered, holds_archives
 from grader.running.batch import LIMITS, grade_all
 from grader.running.cache import Cache
 from grader.running.changes import are_kept, opened
@@ -72,8 +73,10 @@ def grade_folder(
     been changed since. What people have changed in OUT (see `changes`) is in the results and files again.
     Raises SubmissionError if there is nothing to read, OSError if OUT cannot be written.
     """
-    submissions = submissions_in(path, homework.submission)
+    if not holds_archives(path):
+        submissions_in(path, homework.submission)  # a path that is wrong is said before OUT is made
     out.mkdir(parents=True, exist_ok=True)
+    submissions = gathered(path, out, homework.submission)
     if are_kept(out):
         with opened(out, homework.id):  # what is wrong with it is said before the work, not after
             pass
