@@ -7,7 +7,19 @@ from typing import Annotated
 import typer
 
 from grader import __version__
-from grader.cli import check, compare, explain, export, grade, override, problems, review, show, working
+from grader.cli import (
+    check,
+    compare,
+    explain,
+    export,
+    grade,
+    override,
+    problems,
+    review,
+    show,
+    trend,
+    working,
+)
 from grader.cli.options import examples
 
 app = typer.Typer(
@@ -41,6 +53,8 @@ app.command("review", short_help="Look at answers and change marks on a page.", 
     review.review
 )
 app.command("export", short_help="Write gradebook and CI formats.", epilog=export.EXAMPLE)(export.export)
+
+app.command("trend", short_help="The homeworks of a course on one page.", epilog=trend.EXAMPLE)(trend.trend)
 
 app.add_typer(problems.app, name="problems", short_help="Write homework specs, and try them.")
 

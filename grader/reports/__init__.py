@@ -6,7 +6,7 @@ needs (Jinja2, math-core) is imported when the first page is made.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from grader.records import Result
 
@@ -28,3 +28,11 @@ def class_page(results: Sequence[Result]) -> str:
     from grader.reports.rendering import render
 
     return render("report.html", page=overview_of(results), href=href)
+
+
+def trend_page(homeworks: Sequence[Sequence[Result]], person: Callable[[str], str] = str) -> str:
+    """The homeworks of a course as HTML; `person` says whose submission a name is."""
+    from grader.reports.rendering import render
+    from grader.reports.trend import trend_of
+
+    return render("trend.html", page=trend_of(homeworks, person))

@@ -42,6 +42,18 @@ def shares(rows: Mapping[str, Mapping[str, int]], name: str) -> Markup:
     return _drawn(chart, name)
 
 
+def courses(labels: Sequence[str], lines: Mapping[str, Sequence[float | None]], name: str) -> Markup:
+    """Lines over time, in percent; None is a gap."""
+    chart = _chart(
+        "Line", 340, legend_at_bottom=True, range=(0, 100), dots_size=4, margin_right=60, margin_bottom=36
+    )
+    chart.value_formatter = lambda value: f"{value:.0f}%"
+    chart.x_labels = list(labels)
+    for title, values in lines.items():
+        chart.add(title, list(values))
+    return _drawn(chart, name)
+
+
 def _chart(kind: str, height: int, **settings: Any) -> Any:
     import pygal
 
