@@ -58,7 +58,7 @@ def examine(
     if maximum is not None:
         start = _with_reference(start, maximum)
     working = follow(section.pieces, start, section.macros)
-    answer = _answer(working, question, maximum)
+    answer = _answer(working, question, maximum, section.breaks)
     claims = _claims(section, question, working)
     gathered = Gathered(working, answer, claims, question.quantities, earlier, followed)
     matches = {mark.id: match_mark(mark, gathered) for mark in question.marks}
@@ -116,7 +116,7 @@ def _followed(question: Question, earlier: Mapping[str, Expr], known: Knowledge)
     return values
 
 
-def _answer(working: Working, question: Question, followed: Expr | None) -> Checked:
+def _answer(working: Working, question: Question, followed: Expr | None, breaks: Sequence[Place]) -> Checked:
     known = working.known
     if question.answer.reference is None:
         return Checked(None, Equality.NONE)
@@ -125,7 +125,7 @@ def _answer(working: Working, question: Question, followed: Expr | None) -> Chec
         verdict = decide(left, right, known.assumptions())
         return verdict.verdict is Equality.EQUAL
 
-    return check(final_answer(working, same), known, followed)
+    return check(final_answer(working, same, breaks), known, followed)
 
 
 def _claims(section: Section, question: Question, working: Working) -> ClaimReading | None:

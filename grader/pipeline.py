@@ -12,6 +12,7 @@ from grader.errors import SpecError, SpecFault
 from grader.examining import Examined, examine, undefined_names
 from grader.expressions.nodes import Expr
 from grader.expressions.symbols import Symbol, SymbolTable
+from grader.lost_answers import seems_answered
 from grader.notation import read
 from grader.records import Document, Finding, QuestionResult, Result, Section, Status, Syntax
 from grader.results import (
@@ -55,7 +56,7 @@ def grade_documents(name: str, documents: Sequence[Document], homework: Homework
     run.again_with_later_names()
     if any(f.severity == "error" for d in documents for f in d.findings):
         run.doubt_what_is_missing("a file could not be read; a person must look", "unreadable")
-    elif any(f.id == "question-marks-missing" for f in findings):
+    elif any(f.id == "question-marks-missing" for f in findings) or run.holds_lost_answers():
         run.doubt_what_is_missing("it may stand where no mark of the question was recognised", "missing")
     everything = [f for d in documents for f in d.findings] + list(findings) + run.findings()
     return _result(name, homework, [run.results[q.id] for q in homework.questions], everything)
@@ -98,6 +99,18 @@ class _Run:
             lacking = undefined_names(found) & names.keys() if found is not None else frozenset()
             if lacking:
                 self.answer(question, tuple(names[name] for name in sorted(lacking)))
+
+    def holds_lost_answers(self) -> bool:
+        """Whether what is missing seems to stand in the part of the question before it."""
+        before: Examined | None = None
+        for question in self.homework.questions:
+            found = self.examined.get(question.id)
+            if found is None and before is not None and self.results[question.id].status == "missing":
+                working, pieces = before.working, before.section.pieces
+                if seems_answered(question, working.statements, pieces, working.known, self.homework):
+                    return True
+            before = found or before
+        return False
 
     def doubt_what_is_missing(self, reason: str, status: Status) -> None:
         """What is missing may have been handed in all the same: a person must look."""

@@ -138,11 +138,12 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """What stands in the documents for one question."""
+    """What stands in the documents for one question; at `breaks` it is answered once more in a file."""
 
     question: str
     pieces: tuple[Piece, ...] = ()
     macros: Mapping[str, tuple[int, str]] = field(default_factory=dict)
+    breaks: tuple[Place, ...] = ()
 
 
 class Met(StrEnum):

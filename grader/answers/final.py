@@ -10,19 +10,21 @@ from grader.answers.records import FinalAnswer
 from grader.answers.rivals import offered_beside
 from grader.answers.wording import changed_by_words, stating
 from grader.expressions.nodes import Expr
+from grader.records import Place
 from grader.working import Knowledge, Statement, Working, cues
 from grader.working.arguments.figures import rounds_to
 from grader.working.arguments.quantity import in_terms, is_worked_out, names
 
 
-def final_answer(working: Working, same: Same) -> FinalAnswer | None:
+def final_answer(working: Working, same: Same, breaks: Sequence[Place] = ()) -> FinalAnswer | None:
     """The final answer of a followed solution; None if no expression stands in it.
 
-    `same` tells whether two trees are equal; it is asked only where several answers compete.
+    `same` tells whether two trees are equal; it is asked only where several answers compete. Each file has
+    an answer of its own, and so has each part of a file that `breaks` begin.
     """
     statements = not_withdrawn([s for s in working.statements if s.members and not s.rejected])
-    files = list(dict.fromkeys(s.line.place.file for s in statements))
-    found = [a for a in (_in_file(name, statements, working, same) for name in files) if a is not None]
+    parts = list(dict.fromkeys(_part(s.line.place, breaks) for s in statements))
+    found = [a for a in (_in_part(p, breaks, statements, working, same) for p in parts) if a is not None]
     if len(found) < 2:
         return found[0] if found else None
     last = found[-1]
@@ -30,12 +32,23 @@ def final_answer(working: Working, same: Same) -> FinalAnswer | None:
     return replace(last, rivals=(*last.rivals, *others))
 
 
-def _in_file(name: str, statements: Sequence[Statement], working: Working, same: Same) -> FinalAnswer | None:
-    """The final answer in one of the files that are handed in."""
+Part = tuple[str, int]  # a file, and how often the question has begun anew in it
+
+
+def _part(place: Place, breaks: Sequence[Place]) -> Part:
+    here = (place.cell or 0, place.line, place.column)
+    passed = [b for b in breaks if b.file == place.file and (b.cell or 0, b.line, b.column) <= here]
+    return place.file, len(passed)
+
+
+def _in_part(
+    part: Part, breaks: Sequence[Place], statements: Sequence[Statement], working: Working, same: Same
+) -> FinalAnswer | None:
+    """The final answer in one of the files that are handed in, or in one of the parts of a file."""
     known = working.known
-    statements = [s for s in statements if s.line.place.file == name and _is_stated(s, known)]
+    statements = [s for s in statements if _part(s.line.place, breaks) == part and _is_stated(s, known)]
     boxed = _boxed(statements, known)
-    everything = [s for s in working.statements if s.line.place.file == name]
+    everything = [s for s in working.statements if _part(s.line.place, breaks) == part]
     unread = [s for s in everything if not s.members]
     if not boxed and any(s.line.segment.boxed for s in unread):
         return None

@@ -15,6 +15,7 @@ from grader.expressions.nodes import Expr, walk
 from grader.expressions.rewrite import readings
 from grader.expressions.symbols import SymbolTable
 from grader.notation import Segment, read, read_rows
+from grader.notation.one_example import of_one_example
 from grader.records import Piece, Syntax
 
 _CONNECTORS = {"implies": "then", "therefore": "so"}
@@ -64,11 +65,12 @@ Macros = Mapping[str, tuple[int, str]]
 
 @dataclass(frozen=True, slots=True)
 class FormulaReader:
-    """Reads the formulas of one question; `table` is the homework's symbols."""
+    """Reads the formulas of one question; `table` is the homework's symbols, `examples` index one example."""
 
     table: SymbolTable
     lexis: Lexis
     macros: Macros
+    examples: frozenset[str] = frozenset()
 
     def of_piece(self, piece: Piece, index: int) -> Iterator[Item]:
         """The items of a math piece, in order, with its connectors as words."""
@@ -145,7 +147,7 @@ class FormulaReader:
         yield from self._items(reading.tree, part.text, span)
 
     def _items(self, tree: Expr, text: str, span: tuple[int, int, int]) -> Iterator[Item]:
-        tree = readings(tree, 1)[0]
+        tree = of_one_example(readings(tree, 1)[0], self.examples, self.table)
         if tree.head in ("forall", "exists"):
             yield from self._items(tree.args[-1], text, span)
         elif tree.head == "not":

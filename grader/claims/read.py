@@ -19,6 +19,7 @@ from grader.claims.silence import unread
 from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import free_symbols
 from grader.expressions.symbols import SymbolTable
+from grader.notation.one_example import example_letters
 from grader.records import Piece
 
 Macros = Mapping[str, tuple[int, str]]
@@ -40,11 +41,12 @@ def read_claims(
     """
     words = lexis(quantities, table, focus, {})
     names = _names(table)
-    read = sentences(pieces, FormulaReader(table, words, macros or {}), names)
+    examples = example_letters(pieces, table)
+    read = sentences(pieces, FormulaReader(table, words, macros or {}, examples), names)
     meant = _definitions(read, table, quantities)
     if meant:
         words = lexis(quantities, table, focus, meant)
-        read = sentences(pieces, FormulaReader(table, words, macros or {}), names)
+        read = sentences(pieces, FormulaReader(table, words, macros or {}, examples), names)
     question = pieces_of(restated)
     asked = sentences(question, FormulaReader(table, words, {}), names)
     known = signatures(asked)

@@ -13,7 +13,7 @@ from grader.documents.marks import Mark, find_marks
 from grader.documents.places import part_of
 from grader.documents.structure import is_structure
 from grader.places import place_of
-from grader.records import Document, Finding, Piece, Section
+from grader.records import Document, Finding, Piece, Place, Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,22 +51,31 @@ def split(
     """
     parts: dict[int | None, list[Piece]] = {question.number: [] for question in questions}
     parts[None] = []
+    breaks: dict[int | None, list[Place]] = {number: [] for number in parts}
     findings: list[Finding] = []
     current: int | None = None
     for document in documents:
         found, told = _parts(document, questions, current)
         findings += told
         for number, pieces in found:
+            again = number != current and number in parts and _goes_on_in(parts[number], pieces)
             current = number
             if number in parts:
+                breaks[number] += [pieces[0].place] if again else []
                 parts[number] += pieces
     findings += lost_marks(parts)
     macros: dict[str, tuple[int, str]] = {}
     for document in documents:
         macros.update(document.macros)
-    sections = [Section(question.id, tuple(parts[question.number]), macros) for question in questions]
+    sections = [Section(q.id, tuple(parts[q.number]), macros, tuple(breaks[q.number])) for q in questions]
     preamble = [Section("", tuple(parts[None]), macros)] if parts[None] else []
     return (*preamble, *sections), tuple(findings)
+
+
+def _goes_on_in(before: Sequence[Piece], pieces: Sequence[Piece]) -> bool:
+    """Whether a part of the same file stands before these pieces, both with formulas."""
+    files = {p.place.file for p in before if p.kind == "math"}
+    return any(p.kind == "math" and p.place.file in files for p in pieces)
 
 
 def _parts(

@@ -209,15 +209,19 @@ ACCENTED: dict[str, tuple[str, str]] = {
 VULGAR = {"½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅛": "1/8", "⅕": "1/5"}
 
 
-# What looks as if it were ASCII, or as if it were not there: full-width forms, characters without width.
+# What looks as if it were ASCII, or as if it were not there: full-width forms, characters without width,
+# Cyrillic and Greek letters that nobody can tell from Latin ones on paper.
+_CYRILLIC = dict(zip("асеорхуіјѕкАВСЕНІЈКМОРЅТХУ", "aceopxyijskABCEHIJKMOPSTXY", strict=True))
+_GREEK = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEZHIKMNOPTYXo", strict=True))
 LOOKALIKES = {
+    **{ord(letter): latin for letter, latin in (_CYRILLIC | _GREEK).items()},
     **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
     **dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF), " "),
 }
 
 
 def plain_characters(source: str) -> str:
-    """The source with full-width forms as ASCII and zero-width characters as blanks; offsets stay.
+    """The source with what looks like ASCII as ASCII, and zero-width characters as blanks; offsets stay.
 
     >>> plain_characters("p＝（1＋x）")
     'p=(1+x)'

@@ -14,6 +14,7 @@ from grader.expressions.build import chain as make_chain
 from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import readings
 from grader.expressions.symbols import SymbolTable
+from grader.notation.one_example import example_letters
 from grader.records import Piece, StepVerdict
 from grader.working import cues
 from grader.working.attempts import Attempt, attempt, attempt_whole, best_of, doubtful, learn, resolve
@@ -32,6 +33,7 @@ def follow(pieces: Sequence[Piece], known: Knowledge, macros: Macros | None = No
 
     A name that is used before it is defined (`L = (q - y)^2 where q = ...`) is known from the start.
     """
+    known = replace(known, examples=example_letters(pieces, known.table))
     found = _walk(pieces, known, macros or {})
     late = late_definitions(found)
     if late:

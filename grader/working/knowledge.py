@@ -14,6 +14,7 @@ from grader.expressions.nodes import Expr, walk
 from grader.expressions.rewrite import free_symbols
 from grader.expressions.rewrite import replace as substitute
 from grader.expressions.symbols import Symbol, SymbolTable
+from grader.notation.one_example import of_one_example
 from grader.records import Place
 from grader.working.components import as_vectors
 
@@ -68,7 +69,8 @@ class Knowledge:
     derivative that the student has arrived at. `own` are equations that failed: what follows from them
     is judged as following. `seen` names stand in earlier lines;
     `supposed` are lines that turn out to be equations to solve; `conditions` are the inequalities among
-    the facts. `brought` names were defined in an earlier answer and may be defined anew.
+    the facts. `brought` names were defined in an earlier answer and may be defined anew. `examples` are the
+    letters that number one example (`p_i`).
     """
 
     table: SymbolTable
@@ -84,6 +86,7 @@ class Knowledge:
     supposed: frozenset[int] = frozenset()
     conditions: tuple[Expr, ...] = ()
     brought: frozenset[str] = frozenset()
+    examples: frozenset[str] = frozenset()
 
     def assumptions(self, extra: Iterable[Expr] = ()) -> Assumptions:
         """What the ladder may take for granted: domains, definitions, and assumed inequalities."""
@@ -95,7 +98,7 @@ class Knowledge:
 
     def complete(self, tree: Expr) -> Expr:
         """The tree in full: components as products, gradients without a variable by the table's own one."""
-        tree = as_vectors(tree, self.table)
+        tree = as_vectors(of_one_example(tree, self.examples, self.table), self.table)
         own = self.table.symbols.get("nabla")
         if own is None or own.definition is None or len(own.definition.args) != 2:
             return tree

@@ -1,0 +1,30 @@
+"""Answers in words alone, where a formula is asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from grader.records import Piece
+
+_NOTHING = re.compile(
+    r"\W*(?:(?:do\s*n[o'’]?t|did\s*n[o'’]?t|could\s*n[o'’]?t|cannot|can't|not|no|ran|out|of|skip\w*|n/?a|none|"
+    r"nothing|blank|empty|left|todo|sorry|help|time|know\w*|idea|answer\w*|attempt\w*|done|do|solve|finish\w*|it|"
+    r"this|the|question|problem|to|have|enough|how|was|is|i|am|had|any|yet|unfortunately|get|here)\b\W*)+",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_]{2,}")
+
+
+def in_words_only(pieces: Sequence[Piece]) -> bool:
+    """Whether an answer holds words and no formula, and more than words that say that there is none.
+
+    >>> from grader.records import Place
+    >>> said = ["The log-odds of y.", "I ran out of time, sorry."]
+    >>> [in_words_only([Piece("prose", text, Place("hw.md", 1))]) for text in said]
+    [True, False]
+    """
+    if any(piece.kind == "math" and not piece.struck for piece in pieces):
+        return False
+    prose = " ".join(p.text for p in pieces if p.kind == "prose" and not p.struck)
+    return len(_WORD.findall(prose)) > 1 and _NOTHING.fullmatch(prose) is None
