@@ -63,7 +63,7 @@ FIXTURES = [row for path in sorted(CASES.glob("*.yaml")) for row in rows(path.st
 
 def explained(right: Expr, wrong: Expr) -> Explanation | None:
     if wrong.kind != "truth":
-        return diagnose(case_of(wrong, [right], KNOWN))
+        return diagnose(case_of(wrong, [right], KNOWN.assumptions()))
     known = KNOWN.assumptions()
 
     def holds(relation: Expr) -> bool:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from grader.criteria.records import NOT_MET, Gathered, met
 from grader.criteria.search import first_match
-from grader.equivalence import decide
+from grader.equivalence import Assumptions, Interrupted, are_equal
 from grader.expressions.build import ZERO, div, mul, sub
 from grader.expressions.calculus import differentiate
 from grader.expressions.nodes import Expr, walk
 from grader.expressions.rewrite import contains, replace
-from grader.records import Equality, Match, StepVerdict
+from grader.records import Match, StepVerdict
 from grader.spec.model import DerivativeOf
 from grader.working.arguments.norms import lengths
+from grader.working.knowledge import coordinates_of
 
 
 def derivative_of(condition: DerivativeOf, gathered: Gathered) -> Match:
@@ -56,17 +58,25 @@ def filled(trees: tuple[Expr, ...], gathered: Gathered) -> Iterator[Expr]:
 
 def _proportional(tree: Expr, slope: Expr, variable: Expr, gathered: Gathered) -> bool:
     """Whether tree = c*slope with c free of the variable: their ratio has the derivative 0."""
-    known = gathered.known
+    try:
+        return _are_proportional(tree, slope, variable, gathered.known.assumptions())
+    except Interrupted:
+        return False
+
+
+@lru_cache(maxsize=1 << 13)
+def _are_proportional(tree: Expr, slope: Expr, variable: Expr, assumptions: Assumptions) -> bool:
+    """Remembered: a class writes the same lines, and each is tried with each derivative."""
     if any(part.head == "derived" for part in walk(tree)):
         return False
-    here = known.coordinates(lengths(tree))
+    here = coordinates_of(lengths(tree), assumptions)
     if here.kind != "scalar" or not contains(here, variable):
         return False
     first, second = differentiate(here, variable), differentiate(slope, variable)
     if first is None or second is None:
         return False
     wronskian = sub(mul(first, slope), mul(here, second))
-    return decide(wronskian, ZERO, known.assumptions()).verdict is Equality.EQUAL
+    return are_equal(wronskian, ZERO, assumptions)
 
 
 def _own_step(variable: Expr, gathered: Gathered) -> Match:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace as with_fields
 from fractions import Fraction
+from functools import lru_cache
 from typing import Protocol
 
 from grader.answers.forms import Extremal
@@ -12,7 +13,7 @@ from grader.answers.records import Checked
 from grader.diagnosis import relations
 from grader.diagnosis.families import EXTREMES
 from grader.diagnosis.search import Case, Explanation, diagnose
-from grader.equivalence import constant_ratio, decide, follows
+from grader.equivalence import Assumptions, Interrupted, are_equal, constant_ratio, decide, follows
 from grader.equivalence.factored import factored
 from grader.expressions.build import add, div, mul
 from grader.expressions.calculus_rules import differentiate
@@ -21,6 +22,7 @@ from grader.expressions.rewrite import free_symbols, replace
 from grader.records import Equality
 from grader.working import Knowledge, Step, Working
 from grader.working.arguments.norms import lengths
+from grader.working.knowledge import coordinates_of
 
 _OPERATIONS = ("derivative", "gradient", "integral", "limit")
 
@@ -66,34 +68,43 @@ def explanation(
     elsewhere = _elsewhere(wrong, references[0], extremal, known) if extremal and references else None
     if elsewhere is not None:
         return elsewhere
-    found = diagnose(case_of(wrong, rights, known))
+    found = _diagnosed(wrong, rights, known.assumptions())
     if found is None and step is not None and step.relation is not None and _is_quantity(step, known):
         return _as_consequence(step, working)
     return found
 
 
-def case_of(wrong: Expr, rights: Sequence[Expr], known: Knowledge) -> Case:
-    """What is to be explained, with forms of the right trees under what is known."""
+def case_of(wrong: Expr, rights: Sequence[Expr], assumptions: Assumptions) -> Case:
+    """What is to be explained, with forms of the right trees under what is assumed."""
 
     def ratio(left: Expr, right: Expr) -> Fraction | Expr | None:
-        return constant_ratio(left, right, known.assumptions())
+        return constant_ratio(left, right, assumptions)
+
+    def same(left: Expr, right: Expr) -> bool:
+        return are_equal(left, right, assumptions)
 
     def further() -> Iterator[Expr]:
         for right in rights:
-            yield from _forms(right, known)
+            yield from _forms(right, assumptions)
 
     wrong = _without_constant(wrong, rights[0])
     if wrong.kind != "vector" and any(right.kind == "vector" for right in rights):
         rights = [*rights, *(lengths(right) for right in rights)]
-    return Case(
-        wrong,
-        rights,
-        known.assumptions(),
-        _Same(known),
-        ratio,
-        further,
-        lengths(wrong) if wrong.kind == "vector" and wrong.head != "matrix" else None,
-    )
+    measured = lengths(wrong) if wrong.kind == "vector" and wrong.head != "matrix" else None
+    return Case(wrong, rights, assumptions, same, ratio, further, measured)
+
+
+def _diagnosed(wrong: Expr, rights: Sequence[Expr], assumptions: Assumptions) -> Explanation | None:
+    try:
+        return _remembered(wrong, tuple(rights), assumptions)
+    except Interrupted:
+        return None
+
+
+@lru_cache(maxsize=1 << 12)
+def _remembered(wrong: Expr, rights: tuple[Expr, ...], assumptions: Assumptions) -> Explanation | None:
+    """A class makes the same slips: each is searched for once."""
+    return diagnose(case_of(wrong, rights, assumptions))
 
 
 def _without_constant(wrong: Expr, right: Expr) -> Expr:
@@ -104,25 +115,15 @@ def _without_constant(wrong: Expr, right: Expr) -> Expr:
     return add(*moving) if moving else wrong
 
 
-class _Same:
-    """Equality under what is known."""
-
-    def __init__(self, known: Knowledge) -> None:
-        self.known = known
-
-    def __call__(self, left: Expr, right: Expr) -> bool:
-        return decide(left, right, self.known.assumptions()).verdict is Equality.EQUAL
-
-
-def _forms(right: Expr, known: Knowledge) -> Iterator[Expr]:
+def _forms(right: Expr, assumptions: Assumptions) -> Iterator[Expr]:
     """What should have stood there: spelled out, carried out, worked out in factors."""
-    yield lengths(known.coordinates(right))
+    yield lengths(coordinates_of(right, assumptions))
     for part in walk(right):
         if part.head == "derivative" and len(part.args) == 2:
             slope = differentiate(*part.args)
             if slope is not None:
                 yield replace(right, {part: slope})
-    worked_out = factored(lengths(right), known.assumptions())
+    worked_out = factored(lengths(right), assumptions)
     if worked_out is not None:
         yield worked_out
 
@@ -182,11 +183,15 @@ def _as_consequence(step: Step, working: Working) -> Explanation | None:
     if not premises:
         return None
 
-    def holds(relation: Expr) -> bool:
-        return follows(premises, relation, known.assumptions()).verdict is Equality.EQUAL
+    assumptions = known.assumptions()
 
-    case = relations.Consequence(wrong, premises, known.assumptions(), holds, _Same(known))
-    return relations.explain(case)
+    def holds(relation: Expr) -> bool:
+        return follows(premises, relation, assumptions).verdict is Equality.EQUAL
+
+    def same(left: Expr, right: Expr) -> bool:
+        return decide(left, right, assumptions).verdict is Equality.EQUAL
+
+    return relations.explain(relations.Consequence(wrong, premises, assumptions, holds, same))
 
 
 def _connected(facts: list[Expr], wrong: Expr) -> list[Expr]:

@@ -8,12 +8,14 @@ from grader.equivalence.constants import constant_digits
 from grader.equivalence.equations import equivalent_equations
 from grader.equivalence.extrema import Extremum, extrema
 from grader.equivalence.normal import NormalForm, normal_form
-from grader.equivalence.remembered import constant_ratio, decide, follows
+from grader.equivalence.remembered import Interrupted, are_equal, constant_ratio, decide, follows
 
 __all__ = [
     "Assumptions",
     "Extremum",
+    "Interrupted",
     "NormalForm",
+    "are_equal",
     "constant_digits",
     "constant_ratio",
     "decide",

@@ -14,13 +14,25 @@ from grader.equivalence import equations, ratio
 from grader.equivalence.assumptions import Assumptions
 from grader.equivalence.decide import decide as climb
 from grader.expressions.nodes import Expr
-from grader.records import Verdict
+from grader.records import Equality, Verdict
 
 REMEMBERED = 1 << 14
 
 
 class _Stopped(Exception):
     """Carries a verdict past the memory."""
+
+
+class Interrupted(Exception):
+    """A decision was stopped by the guard against hanging: what rests on it must not be remembered."""
+
+
+def are_equal(left: Expr, right: Expr, assumptions: Assumptions) -> bool:
+    """Whether two trees are decided to be equal; raises `Interrupted`, so that callers may be remembered."""
+    verdict = decide(left, right, assumptions)
+    if verdict.evidence is not None and "stopped" in verdict.evidence.data:
+        raise Interrupted
+    return verdict.verdict is Equality.EQUAL
 
 
 def decide(left: Expr, right: Expr, assumptions: Assumptions) -> Verdict:
