@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 from grader.claims.context import Context
 from grader.claims.denials import tollens
@@ -14,11 +16,11 @@ from grader.claims.model import ASSERTED, ClaimReading, QuantityLike, Unclear
 from grader.claims.plausible import doubt_limits
 from grader.claims.quantities import Lexis, lexis, unfold
 from grader.claims.reader import sentences
-from grader.claims.restated import is_restated, pieces_of, signatures
+from grader.claims.restated import Signature, is_restated, pieces_of, signatures
 from grader.claims.silence import unread
 from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import free_symbols
-from grader.expressions.symbols import SymbolTable
+from grader.expressions.symbols import Alike, SymbolTable
 from grader.notation.one_example import example_letters
 from grader.records import Piece
 
@@ -39,24 +41,45 @@ def read_claims(
     `restated` is the question's own text: a sentence that only repeats it claims nothing.
     Never raises for what is written: a clause that speaks of a quantity and is not understood is `unclear`.
     """
-    words = lexis(quantities, table, focus, {})
-    names = _names(table)
+    asked = _question(Alike(table), tuple(quantities), focus, restated)
+    words, names = asked.words, asked.names
     examples = example_letters(pieces, table)
     read = sentences(pieces, FormulaReader(table, words, macros or {}, examples), names)
     meant = _definitions(read, table, quantities)
     if meant:
         words = lexis(quantities, table, focus, meant)
         read = sentences(pieces, FormulaReader(table, words, macros or {}, examples), names)
-    question = pieces_of(restated)
-    asked = sentences(question, FormulaReader(table, words, {}), names)
-    known = signatures(asked)
-    discourse = Discourse(Context(pieces, words, topic=_topic(question, words, asked)))
+        asked = _asked(table, words, names, restated)
+    discourse = Discourse(Context(pieces, words, topic=list(asked.topic)))
     for items in read:
-        if not is_restated(items, known):
+        if not is_restated(items, asked.known):
             discourse.add(items)
     tollens(discourse.context.drafts)
     doubt_limits(discourse.context.drafts, words)
     return _settled(discourse.context)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The question's own text, read: the words for it, what is only restated, what "yes" would say."""
+
+    words: Lexis
+    names: frozenset[str]
+    known: frozenset[Signature]
+    topic: tuple[Draft, ...]
+
+
+@lru_cache(maxsize=64)
+def _question(alike: Alike, quantities: tuple[QuantityLike, ...], focus: str, restated: str) -> _Asked:
+    """Read once for a class, as long as nobody has names of their own."""
+    words = lexis(quantities, alike.table, focus, {})
+    return _asked(alike.table, words, _names(alike.table), restated)
+
+
+def _asked(table: SymbolTable, words: Lexis, names: frozenset[str], restated: str) -> _Asked:
+    question = pieces_of(restated)
+    read = sentences(question, FormulaReader(table, words, {}), names)
+    return _Asked(words, names, signatures(read), tuple(_topic(question, words, read)))
 
 
 def _topic(pieces: Sequence[Piece], words: Lexis, asked: Sequence[list[Item]]) -> list[Draft]:

@@ -61,6 +61,23 @@ class SymbolTable:
         return replace(self, symbols=symbols, by_spelling=spelled)
 
 
+class Alike:
+    """A table by what it holds: two students who define the same names have the same one."""
+
+    __slots__ = ("held", "table")
+
+    def __init__(self, table: SymbolTable) -> None:
+        self.table = table
+        names = tuple(table.symbols.items()), tuple(table.by_spelling)
+        self.held = (*names, table.log_base, table.decimal_comma)
+
+    def __hash__(self) -> int:
+        return hash(self.held)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Alike) and self.held == other.held
+
+
 def table(symbols: Iterable[Symbol] = ()) -> SymbolTable:
     """A symbol table of these symbols."""
     return SymbolTable().with_symbols(symbols)

@@ -13,7 +13,7 @@ from grader.expressions.domains import POSITIVE
 from grader.expressions.nodes import Expr, walk
 from grader.expressions.rewrite import free_symbols
 from grader.expressions.rewrite import replace as substitute
-from grader.expressions.symbols import Symbol, SymbolTable
+from grader.expressions.symbols import Alike, Symbol, SymbolTable
 from grader.notation.one_example import of_one_example
 from grader.records import Place
 from grader.working.components import as_vectors
@@ -199,28 +199,11 @@ class Knowledge:
 @lru_cache(maxsize=256)
 def _assume(table: SymbolTable, conditions: tuple[Expr, ...]) -> Assumptions:
     """One object for one table and conditions, so that what is worked out under it can be cached."""
-    return _assume_alike(_Alike(table), conditions)
-
-
-class _Alike:
-    """A table by what it holds: two students who define the same names have the same one."""
-
-    __slots__ = ("held", "table")
-
-    def __init__(self, table: SymbolTable) -> None:
-        self.table = table
-        names = tuple(table.symbols.items()), tuple(table.by_spelling)
-        self.held = (*names, table.log_base, table.decimal_comma)
-
-    def __hash__(self) -> int:
-        return hash(self.held)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Alike) and self.held == other.held
+    return _assume_alike(Alike(table), conditions)
 
 
 @lru_cache(maxsize=1024)
-def _assume_alike(alike: _Alike, conditions: tuple[Expr, ...]) -> Assumptions:
+def _assume_alike(alike: Alike, conditions: tuple[Expr, ...]) -> Assumptions:
     table = alike.table
     domains = {s.name: s.domain for s in table.symbols.values() if s.domain is not None}
     return Assumptions(domains=domains, table=table, conditions=conditions, ignore_domain=True)
