@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
-from grader.equivalence import enclose, extrema
+from grader.equivalence import Assumptions, enclose, extrema
 from grader.expressions.build import ONE, mul, neg
 from grader.expressions.nodes import Expr, walk
 from grader.expressions.rewrite import replace
@@ -23,7 +24,7 @@ def followed_value(follow: Follow, earlier: Mapping[str, Expr], known: Knowledge
         return None
     body = known.coordinates(_filled(follow.of, answer))
     scale, factor = _scaled(body)
-    best = _largest(factor, follow.variable, known)
+    best = _largest(factor, follow.variable, known.assumptions())
     if best is None:
         return None
     at, value = best
@@ -44,9 +45,10 @@ def _scaled(body: Expr) -> tuple[Expr, Expr]:
     return scale, replace(body, {scale: ONE}) if scale is not ONE else body
 
 
-def _largest(factor: Expr, variable: Expr, known: Knowledge) -> tuple[Expr, Expr] | None:
+@lru_cache(maxsize=1024)
+def _largest(factor: Expr, variable: Expr, assumptions: Assumptions) -> tuple[Expr, Expr] | None:
     """Where on its domain the variable makes |factor| largest, and how large; None if it is not attained."""
-    found = [(_size(e.value), e) for e in extrema(factor, variable, known.assumptions())]
+    found = [(_size(e.value), e) for e in extrema(factor, variable, assumptions)]
     sizes = [(size, e) for size, e in found if size is not None]
     if not sizes or len(sizes) != len(found):
         return None
