@@ -43,7 +43,7 @@ class Assumptions:
 NOTHING = Assumptions(MappingProxyType({}))
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=1 << 11)
 def narrowed(assumptions: Assumptions) -> Assumptions:
     """Conditions such as x > 0 and 1 >= x taken into the domains; the others stay conditions."""
     if not assumptions.conditions:

@@ -39,7 +39,7 @@ class Prepared:
     naturals: frozenset[str] = frozenset()
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1 << 14)
 def prepare(trees: tuple[Expr, ...], assumptions: Assumptions) -> Prepared:
     """The trees, ready for the layers; with their ambiguities read in the preferred way."""
     trees = tuple(readings(t, 1)[0] if "choice" in features(t).heads else t for t in trees)
@@ -57,7 +57,7 @@ def prepare(trees: tuple[Expr, ...], assumptions: Assumptions) -> Prepared:
     return Prepared(tuple(_written_out(t, assumptions) for t in trees), (), naturals)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1 << 14)
 def _written_out(tree: Expr, assumptions: Assumptions) -> Expr:
     return expand(tree, assumptions.table)
 
@@ -85,7 +85,7 @@ def _is_vector_product(tree: Expr) -> bool:
     return tree.head == "dot" and any(a.head == "symbol" and a.kind == "vector" for a in tree.args)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1 << 14)
 def _in_coordinates(tree: Expr, assumptions: Assumptions) -> Expr:
     coordinates = coordinates_of(assumptions)
     held = frozenset(c.symbol.value for c in coordinates)

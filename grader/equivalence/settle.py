@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace as with_fields
-from functools import lru_cache
 
 from grader.equivalence.assumptions import Assumptions, narrowed
 from grader.equivalence.features import features
@@ -14,7 +13,6 @@ from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import replace
 
 
-@lru_cache(maxsize=1024)
 def settle(trees: tuple[Expr, ...], assumptions: Assumptions) -> tuple[Prepared, Assumptions]:
     """Prepared trees, and assumptions whose conditions are prepared alike and hold no equation s = value."""
     if not assumptions.conditions:

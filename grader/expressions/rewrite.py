@@ -50,7 +50,7 @@ def symbols_of(tree: Expr) -> frozenset[Expr]:
     return frozenset(part for part in walk(tree) if part.head == "symbol")
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 14)
 def free_symbols(tree: Expr) -> frozenset[Expr]:
     """The symbols whose value the tree depends on: without the variables that it binds."""
     if tree.head == "symbol":

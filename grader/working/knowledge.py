@@ -196,7 +196,7 @@ class Knowledge:
         return not taken and name not in self.used and name not in self.constrained()
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def _assume(table: SymbolTable, conditions: tuple[Expr, ...]) -> Assumptions:
     """One object for one table and conditions, so that what is worked out under it can be cached."""
     return _assume_alike(Alike(table), conditions)
