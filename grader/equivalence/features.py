@@ -45,6 +45,33 @@ class Features:
         return not self.heads.isdisjoint(_UNKNOWN)
 
 
+_EVERYWHERE = frozenset(["exp", "sin", "cos", "sinh", "cosh", "tanh", "arctan", "arsinh", "erf"])
+_PLAIN = frozenset(["number", "decimal", "constant", "symbol", "add", "mul", "pow", "call"])
+
+
+@lru_cache(maxsize=2048)
+def is_total(tree: Expr) -> bool:
+    """Whether a number has a value for all values of its real symbols: no denominators, no roots.
+
+    >>> from grader.expressions.build import symbol, sqrt
+    >>> is_total(symbol("x")), is_total(sqrt(symbol("x")))
+    (True, False)
+    """
+    known = features(tree)
+    if known.complexes or not known.heads <= _PLAIN or not known.calls <= _EVERYWHERE:
+        return False
+    return all(
+        part.kind in ("scalar", "integer")
+        and (part.head != "pow" or _is_whole(part.args[1]))
+        and (part.head != "constant" or part.value in ("pi", "e"))
+        for part in walk(tree)
+    )
+
+
+def _is_whole(exponent: Expr) -> bool:
+    return exponent.head == "number" and exponent.value.denominator == 1 and exponent.value > 0
+
+
 @lru_cache(maxsize=2048)
 def features(tree: Expr) -> Features:
     """The features of a tree."""

@@ -9,7 +9,7 @@ from grader.equivalence.arrays import ShapeError
 from grader.equivalence.assumptions import Assumptions
 from grader.equivalence.ball import Unsupported
 from grader.equivalence.binders import decide_with_calculus
-from grader.equivalence.features import features
+from grader.equivalence.features import features, is_total
 from grader.equivalence.holes import hole, lines, points_on
 from grader.equivalence.ordering import same_but_for_order
 from grader.equivalence.points import Space
@@ -42,6 +42,10 @@ def climb(prepared: Prepared, assumptions: Assumptions) -> Verdict:
     """The layers, for trees that are prepared."""
     space = Space(prepared, assumptions)
     a, b = prepared.trees
+    if is_total(a) and is_total(b) and space.varies and not assumptions.conditions:
+        early = _without_holes(a, b, space)
+        if early is not None:
+            return early
     try:
         trial = refute(a, b, space, space.points(QUICK_POINTS), (QUICK_BITS,), assumptions.ignore_domain)
         if _is_separated(trial):
@@ -63,6 +67,18 @@ def climb(prepared: Prepared, assumptions: Assumptions) -> Verdict:
         return _look_deeper(a, b, space, trial, assumptions.ignore_domain)
     except (Unsupported, ShapeError):
         return Verdict(Equality.UNKNOWN)
+
+
+def _without_holes(a: Expr, b: Expr, space: Space) -> Verdict | None:
+    """Two trees with a value everywhere: one point, then the proof; None if neither decides."""
+    try:
+        trial = refute(a, b, space, space.points(1), (QUICK_BITS,), ignore_domain=False)
+    except (Unsupported, ShapeError):
+        return None
+    if _is_separated(trial):
+        return _told_apart(trial, a, b, space)
+    proof = prove(a, b, space) if trial.agreed and a is not b else None
+    return Verdict(Equality.EQUAL, proof) if proof is not None else None
 
 
 def _is_separated(trial: Trial) -> bool:
