@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from grader.equivalence.features import features
-from grader.expressions.build import derived
-from grader.expressions.nodes import Expr, walk
+from grader.expressions.build import ONE, call, derived, div, symbol
+from grader.expressions.nodes import Expr, node, walk
 from grader.expressions.rewrite import replace, transform
 from grader.records import Equality, Evidence, EvidenceKind, Verdict
 
@@ -23,7 +23,7 @@ def decide_either(left: Expr, right: Expr, decide: Callable[[Expr, Expr], Verdic
     Where an expectation or a variance stands beside it in its own notation, an expectation is meant.
     """
     if not (_is_open(left) or _is_open(right)):
-        return _with_antiderivative(left, right, decide)
+        return _with_conventions(left, right, decide)
     meant = decide(_read(left, 1), _read(right, 1))
     if any(_has_moment(t) for t in (left, right)):
         return meant
@@ -38,27 +38,63 @@ def _unknown(reason: str) -> Verdict:
     return Verdict(Equality.UNKNOWN, Evidence(EvidenceKind.COUNTEREXAMPLE, sentence, {}))
 
 
-def _with_antiderivative(left: Expr, right: Expr, decide: Callable[[Expr, Expr], Verdict]) -> Verdict:
-    """F beside an integral of f may be any function, or what f is the derivative of."""
+def _with_conventions(left: Expr, right: Expr, decide: Callable[[Expr, Expr], Verdict]) -> Verdict:
+    """What differs as it is written may be equal by a convention that nobody states."""
     found = decide(left, right)
-    slopes = _slopes((left, right)) if found.verdict is Equality.DIFFERENT else {}
-    if not slopes or decide(replace(left, slopes), replace(right, slopes)).verdict is not Equality.EQUAL:
+    if found.verdict is not Equality.DIFFERENT:
         return found
-    names = ", ".join(f"{slope.args[0].value}' = {f.value}" for f, slope in slopes.items())
-    return _unknown(f"They are equal if {names}, which nothing here says.")
+    for convention in (_antiderivatives, _conjugates, _means):
+        table, said = convention((left, right))
+        if table and decide(replace(left, table), replace(right, table)).verdict is Equality.EQUAL:
+            return _unknown(f"They are equal if {said}, which nothing here says.")
+    return found
 
 
-def _slopes(trees: tuple[Expr, Expr]) -> dict[Expr, Expr]:
+Convention = tuple[dict[Expr, Expr], str]  # what stands for what, in words
+
+
+def _antiderivatives(trees: tuple[Expr, Expr]) -> Convention:
     """Functions under an integral as derivatives of those with the same letter, written large."""
     if all("integral" not in features(t).heads for t in trees):
-        return {}
+        return {}, ""
     applied = {p.args[0] for t in trees for p in walk(t) if p.head == "apply" and p.args[0].head == "symbol"}
     names = {str(f.value): f for f in applied}
-    return {
+    found = {
         f: derived(names[name.upper()], 1)
         for name, f in sorted(names.items())
         if len(name) == 1 and name.islower() and name.upper() in names
     }
+    return found, ", ".join(f"{slope.args[0].value}' = {f.value}" for f, slope in found.items())
+
+
+def _barred(trees: tuple[Expr, Expr]) -> dict[str, Expr]:
+    """The names with a bar, by the letter under it."""
+    free = sorted(features(trees[0]).free | features(trees[1]).free, key=lambda s: str(s.value))
+    return {str(s.value)[4:-1]: s for s in free if str(s.value).startswith("bar(")}
+
+
+def _conjugates(trees: tuple[Expr, Expr]) -> Convention:
+    """`\\bar z` beside z as the conjugate of a complex z."""
+    free = {str(s.value) for t in trees for s in features(t).free}
+    table: dict[Expr, Expr] = {}
+    names = [name for name in _barred(trees) if name in free]
+    for name in names:
+        number = symbol(name, "complex")
+        table |= {symbol(name): number, symbol(f"bar({name})"): call("conj", number, kind="complex")}
+    return table, ", ".join(f"bar({name}) is the conjugate of {name}" for name in names)
+
+
+def _means(trees: tuple[Expr, Expr]) -> Convention:
+    """`\\bar x` beside a sum over x_i as their mean."""
+    barred = _barred(trees)
+    table: dict[Expr, Expr] = {}
+    for part in (p for t in trees for p in walk(t) if p.head == "sum" and len(p.args) == 4):
+        for inner in walk(part.args[0]):
+            named = inner.head == "index" and inner.args[1:] == (part.args[1],)
+            bar = barred.get(str(inner.args[0].value)) if named else None
+            if bar is not None and part.args[2] is ONE:
+                table.setdefault(bar, div(node("sum", (inner, *part.args[1:])), part.args[3]))
+    return table, ", ".join(f"{bar.value} is the mean" for bar in table)
 
 
 def _is_open(tree: Expr) -> bool:

@@ -115,6 +115,8 @@ def _pow(tree: Expr, x: Expr) -> Expr:
     base, exponent = tree.args
     if tree.kind in ("matrix", "vector"):
         return _matrix_power(base, exponent, x)
+    if exponent.head == "number" and exponent.value > 0 and exponent.value % 2 == 0:
+        base = _within_bars(base)  # |u|^2 is u^2, with a slope where u is 0 too
     if not depends_on(exponent, x):
         if exponent.head == "number":
             lowered = power(base, number(exponent.value - 1)) if exponent.value != 2 else base
@@ -128,6 +130,12 @@ def _pow(tree: Expr, x: Expr) -> Expr:
         _times(exponent, slope_of(base, x), power(base, MINUS_ONE)),
     )
     return mul(tree, inner)
+
+
+def _within_bars(base: Expr) -> Expr:
+    """u for |u| or the norm of a number u."""
+    bars = base.head == "norm" or (base.head == "call" and base.value == "abs")
+    return base.args[0] if bars and base.args[0].kind in ("scalar", "integer") else base
 
 
 def _matrix_power(base: Expr, exponent: Expr, x: Expr) -> Expr:
