@@ -7,6 +7,7 @@ from grader.notation.parser import Parser
 from grader.notation.tokens import Token
 
 SPELLED = {sign: name for name, sign in UPRIGHT.items() if name != "Pr"} | {"Pr": "P"}
+_WORDS = {"or": ("logic", "or"), "and": ("logic", "and"), "not": ("not", "not"), "given": ("mid", "")}
 _OPEN = frozenset(["(", "[", "{", "lset", "begin"])
 _CLOSE = frozenset([")", "]", "}", "rset", "end_env"])
 _SETS = frozenset(["emptyset", "Omega"])
@@ -18,6 +19,8 @@ def is_operator(p: Parser, word: str) -> bool:
 
     Any other letter before a bracket multiplies, and so do these before what is not random: `E[x + 1]`.
     """
+    if word in SPELLED or word == "P":
+        _read_words(p)
     if word in SPELLED:
         return True
     inside = _inside(p)
@@ -39,6 +42,14 @@ def holds_events(p: Parser) -> bool:
             return True
         bars += tok.kind == "mid" or (tok.kind == "|" and not tok.text)
     return bars == 1
+
+
+def _read_words(p: Parser) -> None:
+    """`P(A or B)` and `P(A given B)`: words between events as the signs that they stand for."""
+    for place, tok in enumerate(_inside(p), p.pos + 1):
+        sign = _WORDS.get(tok.text.lower()) if tok.kind == "word" else None
+        if sign is not None:
+            p.toks[place] = Token(*sign, tok.start, tok.end, tok.gap)
 
 
 def _inside(p: Parser) -> list[Token]:

@@ -138,6 +138,8 @@ def _base(p: Parser, tok: Token) -> Expr:
 def _arguments(p: Parser, tok: Token) -> tuple[Expr, ...]:
     opener = p.tok
     kind = opener.kind
+    if kind == "[" and p.toks[p.pos + 1].kind == "[" and not p.latex:
+        return (PREFIX["["](p, p.advance()),)  # det [[1, 2], [3, 4]]
     if kind in ("(", "["):
         p.advance()
         return read_list(p, opener, ")" if kind == "(" else "]")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from grader.expressions import build
-from grader.expressions.nodes import Expr, Kind, node
+from grader.expressions.nodes import Expr, Kind, node, walk
 from grader.expressions.symbols import Symbol
 from grader.notation.accents import is_over_name, over_expression, scanner_slip
 from grader.notation.application import after_exponent, apply_name, bare_or_applied
@@ -13,6 +13,8 @@ from grader.notation.lookup import by_parts, default_kind, find
 from grader.notation.parser import PREFIX, Parser
 from grader.notation.quantities import read_arguments, read_quantity, read_slope, width_of_call
 from grader.notation.tokens import GREEK, VARIANTS, Token
+
+_COUNTING = frozenset("nkrmijN")
 
 
 def _name(p: Parser, tok: Token) -> Expr:
@@ -134,7 +136,7 @@ def _undeclared(p: Parser, label: Label) -> Expr:
     if base in UNKNOWN_FUNCTIONS or _called(p, label):
         function = _unknown_function(p, label)
         if function is not None:
-            return function
+            return _combinations(function)
     if not decorated and is_perhaps_expectation(p, base):
         return _perhaps_expectation(p, label)
     if base == "Gamma" and not decorated and p.tok.kind == "(":
@@ -142,6 +144,17 @@ def _undeclared(p: Parser, label: Label) -> Expr:
     if label.indices is not None:
         return _indexed(label, build.symbol(base + label.above + "'" * label.primes, kind), kind)
     return build.symbol(label.spelled(), kind)
+
+
+def _combinations(tree: Expr) -> Expr:
+    """`C(n, k)` of numbers that count is a binomial coefficient."""
+    if tree.head != "apply" or tree.args[0].value != "C" or len(tree.args) != 3:
+        return tree
+    leaves = [leaf for a in tree.args[1:] for leaf in walk(a) if not leaf.args]
+    counting = all(
+        leaf.value in _COUNTING if leaf.head == "symbol" else leaf.head == "number" for leaf in leaves
+    )
+    return build.call("binomial", *tree.args[1:]) if counting else tree
 
 
 def _called(p: Parser, label: Label) -> bool:
