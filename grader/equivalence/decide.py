@@ -135,6 +135,8 @@ def _unlike(left: Expr, right: Expr, shapes: tuple[str, str], assumptions: Assum
         whole = left if shapes[0] == "set" else right
         if whole.head == "set" and len(whole.args) == 1:
             return _mismatch("One is a set, the other its only element.")
+    if "tuple" in shapes and any(t.kind == "vector" and _is_gradient(t) for t in (left, right)):
+        return Verdict(Equality.UNKNOWN)
     if "infinity" in shapes and any(_may_be_infinite(t, assumptions) for t in (left, right)):
         return Verdict(Equality.UNKNOWN)
     words = {
@@ -145,6 +147,11 @@ def _unlike(left: Expr, right: Expr, shapes: tuple[str, str], assumptions: Assum
         "statement": "a statement",
     }
     return _mismatch(f"The first is {words[shapes[0]]}, the second is {words[shapes[1]]}.")
+
+
+def _is_gradient(tree: Expr) -> bool:
+    """Of a function that nothing is known of; its components may well stand on the other side."""
+    return tree.head == "gradient" or (tree.head == "symbol" and str(tree.value).startswith("\u2207"))
 
 
 def _may_be_infinite(tree: Expr, assumptions: Assumptions) -> bool:

@@ -56,18 +56,24 @@ def read_given(p: Parser, opener: Token, closer: str) -> tuple[tuple[Expr, ...],
 
 
 def has_given(p: Parser) -> bool:
-    """Whether one bar stands alone in the bracket that was just opened: `P(A | B)`, but not `f(|x|)`."""
-    depth = count = 0
-    for tok in p.toks[p.pos :]:
+    """Whether one bar stands alone in the bracket that was just opened: `P(A | B)`, but not `f(|x|)`.
+
+    So does the double bar of `KL(p \\| q)`.
+    """
+    depth = count = bar = 0
+    for place, tok in enumerate(p.toks[p.pos :], p.pos):
         if tok.kind in ("(", "[", "{", "lset", "begin"):
             depth += 1
         elif tok.kind in (")", "]", "}", "rset", "end_env"):
             depth -= 1
             if depth < 0:
                 break
-        elif depth == 0 and (tok.kind == "mid" or (tok.kind == "|" and not tok.text)):
-            count += 1
-    return count == 1 and p.tok.kind not in ("|", "mid")
+        elif depth == 0 and (tok.kind in ("mid", "||") or (tok.kind == "|" and not tok.text)):
+            count, bar = count + 1, place
+    if count != 1 or p.tok.kind in ("|", "||", "mid"):
+        return False
+    p.toks[bar] = Token("mid", "", p.toks[bar].start, p.toks[bar].end, p.toks[bar].gap)
+    return True
 
 
 # -- round and square brackets ------------------------------------------------------------------------

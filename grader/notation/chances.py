@@ -40,7 +40,7 @@ def holds_events(p: Parser) -> bool:
     for tok in _outer(_inside(p)):
         if tok.kind == "setop" or (tok.kind == "logic" and tok.text in ("and", "or")):
             return True
-        bars += tok.kind == "mid" or (tok.kind == "|" and not tok.text)
+        bars += tok.kind in ("mid", "||") or (tok.kind == "|" and not tok.text)
     return bars == 1
 
 
