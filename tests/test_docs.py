@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from grader import compare
 from grader.authoring.examples import run_examples
 from grader.spec import load_homework
 
@@ -27,3 +28,21 @@ def test_a_question_of_the_page_on_mark_schemes(number: int, tmp_path: Path) -> 
     found = list(run_examples(load_homework(tmp_path)))
     assert found
     assert {trial.name: trial.fault for trial in found if trial.fault} == {}
+
+
+_ROW = re.compile(r"^\| `(.+?)` \| `(.+?)` \| (equal|different|unknown) \|$", re.MULTILINE)
+
+
+def rows(name: str) -> list[tuple[str, ...]]:
+    """The rows of a page's tables: student, reference, verdict; a bar in a table is written `\\|`."""
+    text = (DOCS / name).read_text(encoding="utf-8")
+    return [tuple(cell.replace("\\|", "|") for cell in found) for found in _ROW.findall(text)]
+
+
+def test_the_page_on_reading_has_rows() -> None:
+    assert len(rows("reading.md")) > 25
+
+
+@pytest.mark.parametrize(("student", "reference", "verdict"), rows("reading.md"))
+def test_a_row_of_the_page_on_reading(student: str, reference: str, verdict: str) -> None:
+    assert compare(student, reference, syntax="latex").verdict.value == verdict
