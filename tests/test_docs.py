@@ -20,9 +20,12 @@ def blocks(name: str) -> list[str]:
     return _BLOCK.findall((DOCS / name).read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("number", range(1, len(blocks("mark-schemes.md"))))
-def test_a_question_of_the_page_on_mark_schemes(number: int, tmp_path: Path) -> None:
-    homework, *questions = blocks("mark-schemes.md")
+QUESTIONS = [(page, k) for page in ("mark-schemes.md", "claims.md") for k in range(1, len(blocks(page)))]
+
+
+@pytest.mark.parametrize(("page", "number"), QUESTIONS)
+def test_a_question_of_a_page(page: str, number: int, tmp_path: Path) -> None:
+    homework, *questions = blocks(page)
     (tmp_path / "homework.yaml").write_text(homework, encoding="utf-8")
     (tmp_path / "q1.yaml").write_text(questions[number - 1], encoding="utf-8")
     found = list(run_examples(load_homework(tmp_path)))

@@ -26,7 +26,13 @@ _IMPLIES = {
     "at-least": ("greater", "equals"),
     "at-most": ("less", "equals"),
     "not-equals": ("greater", "less"),
+    "injective": ("bijective", "invertible"),
+    "surjective": ("bijective",),
+    "invertible": ("bijective",),
+    "not-bijective": ("not-injective", "not-surjective", "not-invertible"),
+    "not-invertible": ("not-injective",),
 }
+_RULED_OUT = {"increasing": ("decreasing", "constant"), "decreasing": ("increasing", "constant")}
 
 
 def matches(claim: Claim, pattern: Expr, same: Same) -> bool:
@@ -45,7 +51,7 @@ def matches(claim: Claim, pattern: Expr, same: Same) -> bool:
     said = _said(claim)
     if said != wanted and said not in _IMPLIES.get(wanted, ()):
         return False
-    return _same_subject(claim.subject, subject, same) and _same_target(claim.target, target, same)
+    return _same_subject(claim.subject, subject, same) and _same_object(claim, operator, target, same)
 
 
 def contradicts(claim: Claim, pattern: Expr, same: Same) -> bool:
@@ -53,9 +59,13 @@ def contradicts(claim: Claim, pattern: Expr, same: Same) -> bool:
     subject, operator, target = _link(pattern)
     if claim.modality not in ASSERTED:
         return False
-    if not _same_subject(claim.subject, subject, same) or not _same_target(claim.target, target, same):
+    if not _same_subject(claim.subject, subject, same) or not _same_object(claim, operator, target, same):
         return False
     said = _said(claim)
+    if _is_property(operator):
+        turned = operator.removeprefix("not-") if operator.startswith("not-") else f"not-{operator}"
+        ruled_out = (*_IMPLIES.get(turned, ()), *_RULED_OUT.get(operator, ()))
+        return said == turned or said in ruled_out
     if operator == "to":
         return said == "not-tends"
     if operator == "!=":
@@ -66,6 +76,15 @@ def contradicts(claim: Claim, pattern: Expr, same: Same) -> bool:
     if wanted in _EXCLUDES:
         return said in _EXCLUDES[wanted]
     return said == _OPPOSITE.get(wanted)
+
+
+def _is_property(operator: str) -> bool:
+    """`increasing`, `not-injective`: what is said of the subject alone."""
+    return operator.replace("-", "").isalpha() and operator not in ("to", "in")
+
+
+def _same_object(claim: Claim, operator: str, target: Expr, same: Same) -> bool:
+    return claim.target is None if _is_property(operator) else _same_target(claim.target, target, same)
 
 
 def _said(claim: Claim) -> str:
@@ -107,7 +126,8 @@ def _infinite(tree: Expr) -> bool:
 
 
 def _same_subject(left: Expr, right: Expr, same: Same) -> bool:
-    return left is right or same(left, right)
+    named = left.head == right.head == "symbol" and left.value == right.value  # whatever kind it was read as
+    return left is right or named or same(left, right)
 
 
 def _same_target(left: Expr | None, right: Expr, same: Same) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from grader.expressions.build import chain
 from grader.expressions.nodes import Expr, Kind
 from grader.expressions.rewrite import free_symbols
 from grader.expressions.symbols import Symbol
@@ -247,10 +248,38 @@ def _claim(item: ConditionModel, path: Path_, scope: Scope) -> model.Condition:
     extra = [Symbol(name) for name in names]
     patterns = []
     for i, pattern in enumerate(item.claim.any if item.claim else []):
-        tree = scope.formulas.chain(pattern.says, (*path, "any", i), extra)
+        here = (*path, "any", i)
+        if " is " in pattern.says:
+            tree = _property(pattern.says, here, scope, extra)
+        else:
+            tree = scope.formulas.chain(pattern.says, here, extra)
         if tree is not None:
             patterns.append(model.ClaimPattern(tree, pattern.remark))
     return model.ClaimIs(tuple(patterns))
+
+
+PROPERTIES = frozenset(
+    [
+        *("increasing", "decreasing", "bounded", "constant", "continuous", "differentiable", "convex"),
+        *("concave", "injective", "surjective", "bijective", "invertible", "unique", "symmetric"),
+        *("finite", "even", "odd", "periodic", "independent", "divergent"),
+    ]
+)
+
+
+def _property(text: str, path: Path_, scope: Scope, extra: list[Symbol]) -> Expr | None:
+    """`height is increasing`, `map is not injective`: a relation of a quantity to itself, named so."""
+    name, _, said = text.partition(" is ")
+    word = said.strip().removeprefix("not ").strip()
+    if word not in PROPERTIES | {"there"}:
+        hint = did_you_mean(word, sorted(PROPERTIES))
+        scope.formulas.fault(path, f"`{word}` is no property that a claim can name", hint)
+        return None
+    subject = scope.formulas.read(name.strip(), path, extra)
+    if subject is UNREAD:
+        return None
+    predicate = "exists" if word == "there" else word
+    return chain((subject, subject), ("not-" * said.strip().startswith("not ") + predicate,))
 
 
 _BUILDERS: Mapping[str, Callable[[ConditionModel, Path_, Scope], model.Condition]] = {
