@@ -15,7 +15,7 @@ from grader.records import QuestionResult
 
 ROOT = Path(__file__).parent.parent
 CASES = Path(__file__).parent / "cases" / "working"
-ANSWERS = ("answers.yaml", "more_answers.yaml", "quantities.yaml", "hard_answers.yaml")
+ANSWERS = ("answers.yaml", "one_example.yaml", "more_answers.yaml", "quantities.yaml", "hard_answers.yaml")
 HOMEWORK = load_homework(ROOT / "problems" / "homework3")
 
 

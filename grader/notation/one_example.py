@@ -23,14 +23,27 @@ _ABOVE = re.compile(rf"(?P<base>.+)\^\{{\((?P<letter>[{LETTERS}])\)\}}(?P<primes
 
 
 def example_letters(pieces: Iterable[Piece], table: SymbolTable) -> frozenset[str]:
-    """The letters that number one example in these pieces: at a declared number, and bound by no sum."""
+    """The letters that number one example in these pieces: at a declared number, and bound by no sum.
+
+    >>> from grader.expressions.symbols import Symbol, table
+    >>> from grader.records import Place
+    >>> said = ["2(p_i - y_i)", "\\\\sum_i (p_i - y_i)^2", "p_i + y_j"]
+    >>> names = table([Symbol("p"), Symbol("y")])
+    >>> [sorted(example_letters([Piece("math", text, Place("a", 1))], names)) for text in said]
+    [['i'], [], []]
+    """
     kinds = {s.name: s.kind for s in table.symbols.values()}
+    of_vectors = any(q.kind == "vector" for s in table.symbols.values() for q in s.parameters)
     found: set[str] = set()
     bound: set[str] = set()
     for piece in pieces:
         if piece.kind == "math" and not piece.struck:
             found |= {m[2] or m[3] for m in _INDEXED.finditer(piece.text) if kinds.get(m[1]) == "scalar"}
-            found |= {m[2] or m[3] for m in _INSIDE.finditer(piece.text) if kinds.get(m[1]) == "vector"}
+            found |= {
+                m[2] or m[3]
+                for m in _INSIDE.finditer(piece.text)
+                if of_vectors and kinds.get(m[1]) == "vector"
+            }
             bound |= {m[1] for m in _SUMMED.finditer(piece.text)}
     free = found - bound - table.symbols.keys()
     return frozenset(free) if len(free) == 1 else frozenset()
@@ -44,11 +57,21 @@ def of_one_example(tree: Expr, letters: frozenset[str], table: SymbolTable, insi
     known = table.symbols.get(name) if name else None
     if known is not None and (known.kind == "scalar" or (inside and known.kind == "vector")):
         return known.expr
-    applied = tree.head == "apply"
-    args = tuple(of_one_example(a, letters, table, applied and k > 0) for k, a in enumerate(tree.args))
+    args = tuple(
+        of_one_example(a, letters, table, _takes_vector(tree, k, table)) for k, a in enumerate(tree.args)
+    )
     if tree.head == "index" and args != tree.args:
         return node("index", args, tree.value, tree.kind)
     return rebuild(tree, args)
+
+
+def _takes_vector(tree: Expr, place: int, table: SymbolTable) -> bool:
+    """Whether this argument is one of a declared function that takes a vector there."""
+    if tree.head != "apply" or not place or tree.args[0].head != "symbol":
+        return False
+    known = table.symbols.get(str(tree.args[0].value))
+    parameters = known.parameters if known is not None else ()
+    return place <= len(parameters) and parameters[place - 1].kind == "vector"
 
 
 def _unindexed(tree: Expr, letters: frozenset[str]) -> str:
