@@ -14,6 +14,7 @@ from grader.diagnosis import relations
 from grader.diagnosis.families import EXTREMES
 from grader.diagnosis.search import Case, Explanation, diagnose
 from grader.equivalence import Assumptions, Interrupted, are_equal, constant_ratio, decide, follows
+from grader.equivalence.antiderivatives import primitive
 from grader.equivalence.factored import factored
 from grader.expressions.build import add, div, mul
 from grader.expressions.calculus_rules import differentiate
@@ -108,10 +109,12 @@ def _remembered(wrong: Expr, rights: tuple[Expr, ...], assumptions: Assumptions)
 
 
 def _without_constant(wrong: Expr, right: Expr) -> Expr:
-    """What stands for an indefinite integral, without its constant of integration."""
-    if right.head != "integral" or len(right.args) != 2 or wrong.head != "add":
+    """What stands for an indefinite integral, or for a sum with one, without its constant of integration."""
+    open_ended = (p.args[1] for p in walk(right) if p.head == "integral" and len(p.args) == 2)
+    variable = next(open_ended, None)
+    if variable is None or wrong.head != "add":
         return wrong
-    moving = [term for term in wrong.args if right.args[1] in free_symbols(term)]
+    moving = [term for term in wrong.args if variable in free_symbols(term)]
     return add(*moving) if moving else wrong
 
 
@@ -123,6 +126,10 @@ def _forms(right: Expr, assumptions: Assumptions) -> Iterator[Expr]:
             slope = differentiate(*part.args)
             if slope is not None:
                 yield replace(right, {part: slope})
+        if part.head == "integral" and len(part.args) == 2:
+            area = primitive(*part.args)
+            if area is not None:
+                yield replace(right, {part: area})
     worked_out = factored(lengths(right), assumptions)
     if worked_out is not None:
         yield worked_out
