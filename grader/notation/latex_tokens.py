@@ -79,7 +79,7 @@ def _number(r: Reader, text: str, start: int) -> None:
             text, r.at = f"{text}.{decimal.group(1)}", decimal.end()
         elif groups and text[0] != "0" and text.isdigit() and len(text) < 4:
             closes = source[groups.end() : groups.end() + 1] in ")]}"
-            if not separates_list(r.out.tokens, closes):
+            if "\\!" in groups.group() or not separates_list(r.out.tokens, closes):
                 text, r.at = text + groups.group(), groups.end()
     if r.table.decimal_comma and text.count("{,}") == 1 and "." not in text:
         text = text.replace("{,}", ".")

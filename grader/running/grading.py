@@ -73,13 +73,7 @@ def grade_folder(
     been changed since. What people have changed in OUT (see `changes`) is in the results and files again.
     Raises SubmissionError if there is nothing to read, OSError if OUT cannot be written.
     """
-    if not holds_archives(path):
-        submissions_in(path, homework.submission)  # a path that is wrong is said before OUT is made
-    out.mkdir(parents=True, exist_ok=True)
-    submissions = gathered(path, out, homework.submission)
-    if are_kept(out):
-        with opened(out, homework.id):  # what is wrong with it is said before the work, not after
-            pass
+    submissions = _begun(path, homework, out)
     keys = keys_of(submissions, spec_digest(known.spec)) if known is not None else {}
     lines = _lines(submissions, homework, out if resume else None, keys, known)
     count = len(lines)
@@ -100,6 +94,18 @@ def grade_folder(
     results = _written([lines[item.id] for item in submissions], homework, out)
     (out / DRAFT).unlink()
     return results
+
+
+def _begun(path: Path, homework: Homework, out: Path) -> tuple[Submission, ...]:
+    """OUT made, and the submissions; what is wrong with the path or with OUT is said before the work."""
+    if not holds_archives(path):
+        submissions_in(path, homework.submission)
+    out.mkdir(parents=True, exist_ok=True)
+    submissions = gathered(path, out, homework.submission)
+    if are_kept(out):
+        with opened(out, homework.id):
+            pass
+    return submissions
 
 
 def _lines(
