@@ -282,7 +282,7 @@ def _list_opener(tokens: list[Token], place: int, closes: bool) -> bool:
     if kind == "lset" or kind == "[":
         return True
     if kind == "{":
-        return before is None or before.kind not in ("frac", "^", "_", "sqrt", "{", "}", "fn", "accent")
+        return before is None or before.kind not in ("frac", "^", "sqrt", "{", "}", "fn", "accent", "boxed")
     if before is not None and (before.kind == "opt" or before.text in ("gcd", "lcm")):
         return True
     call = before is not None and before.kind in ("name", "fn", "word", "'")
