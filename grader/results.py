@@ -12,6 +12,8 @@ from grader.answers.withdrawn import standing_steps
 from grader.diagnosis import Explanation
 from grader.diagnosis.first_error import Failure, explanation, first_failure
 from grader.examining import Examined
+from grader.expressions.nodes import walk
+from grader.expressions.rewrite import free_symbols
 from grader.feedback.compose import compose
 from grader.feedback.facts import fact
 from grader.feedback.texts import Text, known_findings, text_for
@@ -128,10 +130,20 @@ def _needs_review(examined: Examined, errors: bool) -> bool:
     lost = examined.awarded.earned < examined.question.points
     asked = examined.question.answer.type != "claims"
     in_words = asked and in_words_only(examined.section.pieces)
-    undecided = examined.answer.verdict is Equality.UNKNOWN or in_words
+    undecided = examined.answer.verdict is Equality.UNKNOWN or in_words or _has_indices(examined)
     redefined = any(step.redefines for step in examined.working.steps)
     unsure = examined.awarded.needs_review or examined.answer.hedged
     return unsure or redefined or (lost and (errors or undecided))
+
+
+def _has_indices(examined: Examined) -> bool:
+    """Whether declared names bear indices in the final answer (`p_i .. p_j`) that nothing explains."""
+    answer = examined.answer.answer
+    if answer is None:
+        return False
+    declared, free = examined.working.known.declared, free_symbols(answer.tree)
+    indexed = (p for p in walk(answer.tree) if p.head == "index" and not free.isdisjoint(p.args[1:]))
+    return any(part.args[0].value in declared for part in indexed)
 
 
 def _answer(examined: Examined) -> AnswerRecord:
