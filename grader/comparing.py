@@ -16,6 +16,7 @@ from grader.expressions.nodes import Expr, TooLarge, walk
 from grader.expressions.rewrite import free_symbols
 from grader.expressions.symbols import SymbolTable
 from grader.notation import read
+from grader.notation.reader import Reading
 from grader.parallel import map_ordered
 from grader.rates import decide_with_rates
 from grader.records import Equality, NotationError, Syntax, Verdict
@@ -46,13 +47,15 @@ def compare(
     """
     _check(syntax, options)
     table = _table(symbols)
-    left = _read(student, "student", table, syntax)
-    right = _read(reference, "reference", table, syntax)
-    if isinstance(left, Expr) and isinstance(right, Expr):
-        ignore = bool(options) and (options or {}).get("domain") == "ignore"
-        return decide_either(left, right, partial(_read_alike, table=table, ignore=ignore))
-    errors = [error for side in (left, right) if isinstance(side, tuple) for error in side]
-    return Verdict(Equality.UNKNOWN, None, tuple(errors))
+    left, right = read(student, table, syntax), read(reference, table, syntax)
+    errors = (*_errors(left, "student"), *_errors(right, "reference"))
+    if errors or left.tree is None or right.tree is None:
+        return Verdict(Equality.UNKNOWN, None, errors)
+    units = _units(left, right)
+    if units is not None:
+        return Verdict(Equality.UNKNOWN, None, (units,))
+    ignore = bool(options) and (options or {}).get("domain") == "ignore"
+    return decide_either(left.tree, right.tree, partial(_read_alike, table=table, ignore=ignore))
 
 
 def compare_many(
@@ -101,13 +104,21 @@ def _table(symbols: Symbols) -> SymbolTable:
     return symbols_table(symbols)
 
 
-def _read(source: str, side: str, table: SymbolTable, syntax: Syntax) -> Expr | tuple[NotationError, ...]:
-    """The tree, or why there is none."""
-    reading = read(source, table, syntax)
+def _errors(reading: Reading, side: str) -> tuple[NotationError, ...]:
+    """Why there is no tree."""
     if reading.tree is not None and not reading.errors:
-        return reading.tree
+        return ()
     errors = reading.errors or (NotationError(0, "empty", "there is no formula here"),)
     return tuple(replace(error, side=side) for error in errors)
+
+
+def _units(left: Reading, right: Reading) -> NotationError | None:
+    """Units are left out of the value, so two that differ leave it open whether the values compare."""
+    ours, theirs = ([r for r in side.remarks if r.id == "unit"] for side in (left, right))
+    if not ours or not theirs or {r.message for r in ours} == {r.message for r in theirs}:
+        return None
+    message = "the two answers are in different units, and I don't convert units"
+    return NotationError(ours[0].offset, "unit", message, "give both in the same unit", side="student")
 
 
 def _read_alike(left: Expr, right: Expr, table: SymbolTable, ignore: bool) -> Verdict:

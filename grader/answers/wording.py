@@ -21,7 +21,8 @@ _CHANGES = re.compile(
 )
 _FOLLOWS = re.compile(
     r"^\W*(?:(?:is|are|was)\s+(?:\w+\s+)?(?:not|wrong|false|incorrect)\b"
-    r"|divided by|multiplied by|times|plus|minus|squared|halved|doubled)"
+    r"|divided by|multiplied by|times|plus|minus|squared|cubed|halved|doubled|tripled"
+    r"|dozens?|hundreds?|thousands?|millions?|billions?)\b"
 )
 _LEAST = re.compile(r"\b(?:smallest|minimum|minimal|least|lowest)\b")
 STATING = frozenset(["=", "equiv", "approx"])

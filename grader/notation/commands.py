@@ -20,7 +20,7 @@ FUNCTIONS |= {
     "Im": "im",
     "log": "log", "lg": "lg", "lb": "lb", "log10": "lg", "log2": "lb", "Arg": "arg", "arg": "arg",
     "logit": "logit", "expit": "expit", "sigmoid": "expit", "softplus": "softplus", "relu": "relu",
-    "ReLU": "relu",
+    "ReLU": "relu", "cis": "cis",
     "sqrt": "sqrt", "cbrt": "cbrt", "norm": "norm", "dot": "dot", "cross": "cross", "trans": "trans",
     "transpose": "trans", "inv": "inv", "conjugate": "conj", "binom": "binomial", "choose": "binomial",
     "sign": "sign", "Gamma": "gamma", "fact": "factorial", "rg": "rank",

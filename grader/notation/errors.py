@@ -26,6 +26,12 @@ def suggestion(word: str, known: Iterable[str], mark: str = "") -> str:
     return f"did you mean `{mark}{near[0]}`?" if near else ""
 
 
+def not_mathematics(words: str, offset: int) -> Problem:
+    """Words that may change what a formula says: they are not passed over."""
+    message = f"I can't read the words `{words}` as mathematics"
+    return Problem(offset, "words", message, "write it in signs, or leave the words out")
+
+
 def too_large(what: str, offset: int = 0) -> NotationError:
     """The formula is over one of the caps."""
     return NotationError(

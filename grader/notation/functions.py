@@ -25,7 +25,24 @@ _INVERSES = {
 _INVERSES |= {other: name for name, other in _INVERSES.items() if name not in ("exp", "ln", "log")}
 _MANY = frozenset(["max", "min", "gcd", "lcm", "argmax", "argmin", "sup", "inf"])
 _STOPS = frozenset(
-    ["fn", "(", "[", "|", "||", "sum", "int", "lim", "opt", "lset", "word", "diff", "nabla", "begin", "left."]
+    [
+        "fn",
+        "(",
+        "[",
+        "|",
+        "||",
+        "sum",
+        "int",
+        "lim",
+        "opt",
+        "lset",
+        "word",
+        "diff",
+        "nabla",
+        "begin",
+        "left.",
+        "operator",
+    ]
 )
 
 
@@ -41,6 +58,10 @@ def _expit(u: Expr) -> Expr:
     return build.div(build.ONE, build.add(build.ONE, build.call("exp", negate(u))))
 
 
+def _cis(u: Expr) -> Expr:
+    return build.call("exp", build.mul(build.constant("i"), u))
+
+
 def _softplus(u: Expr) -> Expr:
     return build.call("ln", build.add(build.ONE, build.call("exp", u)))
 
@@ -50,6 +71,7 @@ _EXPANDED: dict[str, tuple[int, Callable[..., Expr]]] = {
     "logit": (1, _logit),
     "expit": (1, _expit),
     "softplus": (1, _softplus),
+    "cis": (1, _cis),
     "relu": (1, lambda u: build.call("max", build.ZERO, u)),
     "sqrt": (1, build.sqrt),
     "cbrt": (1, lambda u: build.power(u, build.div(build.ONE, build.number(3)))),
@@ -125,6 +147,16 @@ def _value(
     ):
         other = call_named(_INVERSES[name], arguments, tok)
         return build.choice(f"inverse-or-reciprocal:{name}", other, build.power(made, build.MINUS_ONE))
+    return made if exponent is None else build.power(made, exponent)
+
+
+def _operator(p: Parser, tok: Token) -> Expr:
+    """An upright name that nobody declared, before an operand: `\\operatorname{adj} A` is adj(A)."""
+    symbol = find(p.table, tok.text)
+    function = symbol.expr if symbol is not None else build.symbol(tok.text, "function")
+    kind = symbol.returns if symbol is not None else "scalar"
+    exponent = read_exponent(p, p.advance()) if p.tok.kind == "^" else None
+    made = build.apply(function, *_arguments(p, tok), kind=kind)
     return made if exponent is None else build.power(made, exponent)
 
 
@@ -247,4 +279,4 @@ def _condition(p: Parser) -> Expr:
     return build.chain((condition, build.constant("reals")), ("in",))
 
 
-PREFIX |= {"fn": _function, "opt": _optimum}
+PREFIX |= {"fn": _function, "operator": _operator, "opt": _optimum}

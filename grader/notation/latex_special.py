@@ -7,6 +7,7 @@ import re
 from grader.notation import commands as known
 from grader.notation.errors import Problem, suggestion
 from grader.notation.latex_reader import Handler, Reader
+from grader.notation.phrases import connector_of
 from grader.records import Remark
 
 _LINED_UP = re.compile(r"&\s*(?:=|<|>|\\(?:le|ge|leq|geq|approx|equiv|neq|ne)\b)\s*&")
@@ -70,7 +71,7 @@ def _words(r: Reader, name: str, part: str, start: int) -> None:
         r.put("accent", "vec", start)
         r.put("name", phrase, start)
         return
-    entry = _called(r, phrase)
+    entry = _SIGNS.get(phrase.lower()) or _operation(r, phrase) or _called(r, phrase)
     if entry is not None:
         r.put(*entry, start)
     elif (len(phrase) == 1 and not phrase.isalpha()) or re.fullmatch(r"[\d.,\s%]+", phrase):
@@ -81,19 +82,38 @@ def _words(r: Reader, name: str, part: str, start: int) -> None:
         r.put("word", phrase, start)
 
 
+_OPERATIONS = {"plus": ("+", "+"), "minus": ("-", "-"), "times": ("times", "times")}
+_SIGNS = {"percent": ("%", "%"), "degrees": ("deg", "deg"), "degree": ("deg", "deg")}
+
+
+def _operation(r: Reader, phrase: str) -> tuple[str, str] | None:
+    """A sign in words between operands: `5 \\text{ times } x`."""
+    return _OPERATIONS.get(phrase.lower()) if _has_argument(r) else None
+
+
 def _called(r: Reader, phrase: str) -> tuple[str, str] | None:
     """The function that an upright word such as `\\text{ln}` is, where an argument follows it."""
-    blanks = _BLANKS.match(r.source, r.at)
-    at = blanks.end() if blanks else r.at
-    index = r.out.tokens and r.out.tokens[-1].kind in ("_", "^")
-    begins = _ARGUMENT.match(r.source, at) and not _NO_ARGUMENT.match(r.source, at)
-    if index or not begins or r.table.find(phrase) is not None:
+    if not _has_argument(r) or r.table.find(phrase) is not None:
         return None
     if phrase in known.OPTIMA:
-        return ("opt", known.OPTIMA[phrase]) if _LIST.match(r.source, at) else None
+        return ("opt", known.OPTIMA[phrase]) if _LIST.match(r.source, _next(r)) else None
     if phrase in ("grad", "nabla"):
         return ("nabla", "nabla")
     return ("fn", known.FUNCTIONS[phrase]) if phrase in known.FUNCTIONS else None
+
+
+def _next(r: Reader) -> int:
+    """Where the next thing begins that is no blank."""
+    blanks = _BLANKS.match(r.source, r.at)
+    return blanks.end() if blanks else r.at
+
+
+def _has_argument(r: Reader) -> bool:
+    """Whether an operand follows what was just read, which is no index itself."""
+    at = _next(r)
+    index = bool(r.out.tokens) and r.out.tokens[-1].kind in ("_", "^")
+    begins = _ARGUMENT.match(r.source, at) and not _NO_ARGUMENT.match(r.source, at)
+    return not index and bool(begins)
 
 
 def _plain_font(r: Reader, name: str, start: int) -> None:
@@ -133,8 +153,10 @@ def _operator(r: Reader, name: str, start: int) -> None:
         r.put("diff", "d", start)
     elif word in known.UPRIGHT and _is_applied(r):
         r.put("name", _upright(r, word), start)
+    elif len(word) == 1 or _is_applied(r):
+        r.put("name", word, start)
     else:
-        r.put("name" if len(word) == 1 or _is_applied(r) else "word", word, start)
+        r.put("operator" if connector_of(word) is None and _has_argument(r) else "word", word, start)
 
 
 _APPLIED = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from grader.expressions import build
 from grader.expressions.nodes import Expr, node
 from grader.expressions.rewrite import free_symbols
-from grader.notation.errors import Problem
+from grader.notation.errors import Problem, not_mathematics
 from grader.notation.numerals import is_literal, negate
 from grader.notation.parser import (
     FACTOR,
@@ -17,6 +17,7 @@ from grader.notation.parser import (
     Parser,
     unexpected,
 )
+from grader.notation.phrases import is_unit
 from grader.notation.powers import read_exponent
 from grader.notation.tokens import Token
 
@@ -213,12 +214,19 @@ def _word(p: Parser, before: Expr) -> list[Expr]:
     tok = p.tok
     known = p.table.by_spelling
     declared = tok.text in known or tok.text.lower() in known or tok.text.capitalize() in known
-    if declared or p.peek().kind in ("(", "_", "'") or (free_symbols(before) and " " not in tok.text):
+    if (
+        declared
+        or p.peek().kind in ("(", "_", "'")
+        or (free_symbols(before) and " " not in tok.text and not is_unit(tok.text))
+    ):
         return [p.expr(FACTOR)]
+    if not is_unit(tok.text):
+        raise not_mathematics(tok.text, tok.start)
     p.advance()
+    power = ""
     if p.tok.kind == "^":
-        read_exponent(p, p.advance())
-    p.remark("unit", f"`{tok.text}` is read as a unit and left out of the value", tok.start)
+        power = f"^{read_exponent(p, p.advance()).value}"
+    p.remark("unit", f"`{tok.text}{power}` is read as a unit and left out of the value", tok.start)
     return []
 
 

@@ -33,6 +33,7 @@ STARTERS = frozenset(
         "name",
         "word",
         "fn",
+        "operator",
         "opt",
         "accent",
         "diff",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from grader.expressions.symbols import SymbolTable
 from grader.notation.tokens import Token
 
@@ -34,10 +36,44 @@ def connector_of(phrase: str) -> str | None:
     return _CONNECTORS.get(phrase.lower().strip(" ,;:()"))
 
 
+_LETTERS = re.compile(r"[^\W_]+")
+_NEUTRAL = frozenset(
+    [         "a",         "an",         "the",         "this",         "that",         "these",
+     "it",         "its",         "which",         "we",         "i",         "you",         "one",
+     "is",         "are",         "was",         "be",         "get",         "gets",         "have",
+     "has",         "had",         "obtain",         "obtained",         "find",         "found",
+     "see",         "know",         "note",         "so",         "now",         "then",         "also",
+     "result",         "answer",         "answers",         "solution",         "solutions",
+     "final",         "required",         "desired",         "needed",         "wanted",
+     "claimed",         "done",         "qed",         "again",         "finally",         "gives",
+     "give",         "yields",         "yield",         "here",         "there",         "follows",
+     "following",         "from",         "therefore",         "thus",         "hence",         "and",
+     "or",         "both",         "where",         "with",         "for",         "all",         "any",
+     "some",         "every",         "each",         "if",         "when",         "only",
+     "equivalent",         "equivalently",         "part",         "constant",         "constants",
+     "arbitrary",         "real",         "number",         "numbers",         "integer",
+     "integers",         "simplified",         "form",]
+)  # fmt: skip
+
+
+def says_nothing(phrase: str) -> bool:
+    """Whether words beside a formula leave its value as it is: they join, or announce, or name its kind.
+
+    The list is closed. Any other word may change what the formula says (`half of`, `million`), and must
+    not be passed over.
+
+    >>> says_nothing("so the answer is"), says_nothing("half of")
+    (True, False)
+    """
+    if connector_of(phrase) is not None:
+        return True
+    return all(word in _NEUTRAL or len(word) == 1 for word in _LETTERS.findall(phrase.lower()))
+
+
 _BEFORE = frozenset(
     ["rel", "not=", "+", "-", "cdot", "times", "*", "/", "(", "[", "{", "lset", "|", "||", ",", "logic",
      "\\\\", "&", "quad",
-     "langle", "frac", "}", "nabla", "_", "^", "rows", "fn", "opt", "accent", ";"]
+     "langle", "frac", "}", "nabla", "_", "^", "rows", "fn", "operator", "opt", "accent", ";"]
 )  # fmt: skip
 _AFTER = frozenset(
     ["rel", "not=", "+", "-", "cdot", "times", "*", "/", ")", "]", "}", "rset", "|", "||", "(", "_", "^",
@@ -56,84 +92,36 @@ def is_name(tok: Token, before: Token | None, after: Token | None, table: Symbol
     stop = after is None or after.kind in _AFTER
     if before is None and after is None:
         return False
+    if after is not None and after.kind == "(" and (" " in word or word.lower() in _QUANTIFYING):
+        return False  # half of (x + 1)
     if start:
         return stop and not (
             after is None and before is not None and before.kind in ("\\\\", "quad", ",", "logic")
         )
     return (
         before is not None
-        and before.kind in ("num", "}", ")", "const")
+        and before.kind in ("num", "}", ")", "const", "name")
         and " " not in word
-        and _is_unit(word)
+        and is_unit(word)
     )
 
 
 _UNITS = frozenset(
-    [
-        "m",
-        "cm",
-        "mm",
-        "km",
-        "s",
-        "sec",
-        "seconds",
-        "second",
-        "min",
-        "minutes",
-        "h",
-        "hours",
-        "hour",
-        "days",
-        "kg",
-        "g",
-        "mg",
-        "l",
-        "ml",
-        "litres",
-        "liters",
-        "m/s",
-        "degrees",
-        "degree",
-        "rad",
-        "radians",
-        "units",
-        "unit",
-        "meters",
-        "metres",
-        "meter",
-        "metre",
-        "miles",
-        "mile",
-        "inches",
-        "inch",
-        "feet",
-        "foot",
-        "ft",
-        "dollars",
-        "cents",
-        "euros",
-        "yuan",
-        "percent",
-        "J",
-        "N",
-        "W",
-        "V",
-        "A",
-        "K",
-        "Hz",
-        "Pa",
-        "mol",
-        "bits",
-        "bit",
-        "nats",
-        "people",
-        "points",
-        "students",
-        "ways",
-        "times",
-    ]
-)
+    ["m", "cm", "mm", "km", "s", "sec", "seconds", "second", "min", "minutes", "h", "hours", "hour",
+     "days", "kg", "g", "mg", "l", "ml", "litres", "liters", "m/s", "rad", "radians", "units", "unit",
+     "meters", "metres", "meter", "metre", "miles", "mile", "inches", "inch", "feet", "foot", "ft",
+     "dollars", "cents", "euros", "yuan", "J", "N", "W", "V", "A", "K", "Hz", "Pa", "mol", "bits", "bit",
+     "nats", "people", "points", "students", "ways", "times"]
+)  # fmt: skip
 
 
-def _is_unit(word: str) -> bool:
+_QUANTIFYING = frozenset(["half", "twice", "thrice", "double", "triple", "negative", "minus", "not", "about"])
+
+
+def is_unit(word: str) -> bool:
+    """Whether a word names a unit.
+
+    >>> is_unit("cm"), is_unit("million")
+    (True, False)
+    """
     return word.lower() in _UNITS or word in _UNITS

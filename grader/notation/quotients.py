@@ -40,7 +40,7 @@ def _is_mixed(p: Parser) -> bool:
         else:
             return False
     after = p.toks[place].kind
-    factors = ("name", "(", "frac", "fn", "sqrt", "{", "[", "accent", "^", "cdot", "num")
+    factors = ("name", "(", "frac", "fn", "operator", "sqrt", "{", "[", "accent", "^", "cdot", "num")
     return numbers[0] > 0 and numbers[0] < numbers[1] and after not in factors
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from grader.expressions import build
 from grader.expressions.nodes import Expr, TooLarge, node
 from grader.expressions.symbols import SymbolTable
-from grader.notation.errors import too_large
+from grader.notation.errors import not_mathematics, too_large
+from grader.notation.phrases import says_nothing
 from grader.notation.reader_core import is_latex, lex, parse
 from grader.notation.rows import Segment, read_rows
 from grader.notation.tokens import MAX_SOURCE, Token
@@ -32,6 +33,7 @@ _PLAIN = frozenset(
         "num",
         "name",
         "fn",
+        "operator",
         "+",
         "-",
         "cdot",
@@ -173,6 +175,9 @@ def _combined(segments: tuple[Segment, ...], source: str) -> Reading:
         return _words_only(segments, source, remarks)
     for segment in segments:
         words = " ".join(segment.words)
+        changing = next((w for w in segment.words if not says_nothing(w)), None)
+        if changing is not None:
+            return Reading(None, (_refused(changing, segment, source),), tuple(remarks), source)
         if words:
             remarks.append(Remark("words", f"`{words}` is not part of the formula", segment.offset))
         if segment.trailing is not None:
@@ -183,6 +188,11 @@ def _combined(segments: tuple[Segment, ...], source: str) -> Reading:
     except TooLarge as fault:
         return Reading(None, (too_large(str(fault)),), tuple(remarks), source)
     return Reading(tree, (), tuple(remarks), source)
+
+
+def _refused(words: str, segment: Segment, source: str) -> NotationError:
+    place = source.find(words.split()[0], segment.offset)
+    return not_mathematics(words, segment.offset if place < 0 else place).error
 
 
 def _words_only(segments: tuple[Segment, ...], source: str, remarks: list[Remark]) -> Reading:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from grader.expressions.nodes import Expr
 from grader.expressions.symbols import SymbolTable
+from grader.notation.errors import not_mathematics
 from grader.notation.reader_core import is_latex, lex, parse
 from grader.notation.splitting import Part, join, split
 from grader.notation.strikes import unwrap
@@ -20,7 +21,8 @@ class Segment:
 
     `offset` and `end` say where it stands in the piece. `leading` and `trailing` are relations that it
     begins or ends with: `= x` continues an open chain. `connector` says how it is joined to the segment
-    before; `words` are the phrases beside it that are prose and not names.
+    before; `words` are the phrases beside it that are prose and not names,
+    of which the last `behind` stand after it.
     """
 
     offset: int
@@ -37,6 +39,7 @@ class Segment:
     boxed: bool = False
     struck: bool = False
     words: tuple[str, ...] = ()
+    behind: int = 0
 
 
 def read_rows(
@@ -86,6 +89,8 @@ def _segment(
             tokens, part.connector = tokens[1:], "for"
         stop = Token("end", "", end, end)
         tree, errors, remarks = parse([*tokens, stop], table, latex)
+    if part.refused is not None:
+        tree, errors = None, [not_mathematics(part.refused.text, part.refused.start).error]
     middle = part.tokens[0].start if part.tokens else start
     boxed = any(a < end and middle < b for a, b in boxes)
     struck = any(a <= middle < b for a, b in strikes)
@@ -93,7 +98,7 @@ def _segment(
     end = max([end, *(b for a, b in boxes if a < end and middle < b)])
     return Segment(
         start, end, source[start:end].strip(), part.row, part.column, part.connector, leading, trailing, tree,
-        tuple(errors), tuple(remarks), boxed, struck, tuple(part.words),
+        tuple(errors), tuple(remarks), boxed, struck, tuple(part.words), part.behind,
     )  # fmt: skip
 
 

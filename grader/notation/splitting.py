@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from grader.expressions.symbols import SymbolTable
-from grader.notation.phrases import connector_of, is_name
+from grader.notation.phrases import connector_of, is_name, says_nothing
 from grader.notation.tokens import CLOSERS, OPENERS, Token
 
 
@@ -18,8 +18,10 @@ class Part:
     connector: str = ""
     tokens: list[Token] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
+    behind: int = 0  # how many of the words stand behind the formula
     word_spans: list[Token] = field(default_factory=list)
     comma: Token | None = None
+    refused: Token | None = None  # words in the place of an operand
 
 
 # -- splitting ----------------------------------------------------------------------------------------
@@ -187,6 +189,8 @@ class _Splitter:
     def _word(self, place: int, tok: Token) -> bool:
         before = self.tokens[place - 1] if place else None
         after = self.tokens[place + 1] if place + 1 < len(self.tokens) else None
+        if before is not None and self._closes(before):
+            before = Token(")", before.text, before.start, before.end)
         connector = connector_of(tok.text)
         if connector is None and is_name(tok, before, after, self.table):
             return False
@@ -199,6 +203,10 @@ class _Splitter:
         self.part.word_spans.append(tok)
         return True
 
+    def _closes(self, tok: Token) -> bool:
+        """Whether the bar just read is the second of a pair."""
+        return tok.kind in ("|", "||") and sum(t.kind == tok.kind for t in self.part.tokens) % 2 == 0
+
     def _prose(self, tok: Token, after: Token | None) -> bool:
         if (
             self.part.tokens
@@ -207,6 +215,7 @@ class _Splitter:
         ):
             self.cut("words")
         self.part.words.append(tok.text)
+        self.part.behind += bool(self.part.tokens)
         self.part.word_spans.append(tok)
         return True
 
@@ -246,6 +255,11 @@ def join(parts: list[Part]) -> list[Part]:
                 ]
                 continue
             part.connector = "comma"
+        elif last is not None and part.connector == "words" and _awaits(last):
+            last.refused = next((w for w in part.word_spans if not says_nothing(w.text)), last.refused)
+            last.tokens += part.tokens
+            last.words += part.words
+            continue
         elif last is not None and _continues(last, part):
             last.tokens += part.tokens
             last.words += part.words
@@ -257,6 +271,11 @@ def join(parts: list[Part]) -> list[Part]:
 
 
 _OPERATORS = ("+", "cdot", "times", "*", "/", "pm")
+
+
+def _awaits(part: Part) -> bool:
+    """Whether a relation or an operator stands last: `Loss =`, before words."""
+    return bool(part.tokens) and part.tokens[-1].kind in ("rel", "-", *_OPERATORS)
 
 
 def _continues(last: Part, part: Part) -> bool:

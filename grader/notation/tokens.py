@@ -276,13 +276,16 @@ def separates_list(tokens: list[Token], closes: bool) -> bool:
     return False
 
 
+_TAKES_GROUP = frozenset(["frac", "^", "sqrt", "{", "}", "fn", "operator", "accent", "boxed"])
+
+
 def _list_opener(tokens: list[Token], place: int, closes: bool) -> bool:
     before = tokens[place - 1] if place else None
     kind = tokens[place].kind
     if kind == "lset" or kind == "[":
         return True
     if kind == "{":
-        return before is None or before.kind not in ("frac", "^", "sqrt", "{", "}", "fn", "accent", "boxed")
+        return before is None or before.kind not in _TAKES_GROUP
     if before is not None and (before.kind == "opt" or before.text in ("gcd", "lcm")):
         return True
     call = before is not None and before.kind in ("name", "fn", "word", "'")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from grader.expressions.symbols import SymbolTable
-from grader.notation import read_rows
+from grader.notation import Segment, read_rows
 from grader.places import place_of
 from grader.records import Piece
 from grader.working import cues
@@ -58,12 +58,20 @@ def _rows(pieces: Sequence[Piece], index: int, table: SymbolTable, macros: Macro
             place=place_of(piece, segment.offset),
             row=(index, segment.row),
             intro=_before(pieces, index) if position == 0 else " ".join(segment.words).lower(),
-            outro=_after(pieces, index) if after is None else "",
+            outro=_words_behind(segment, after) + ("" if after else _after(pieces, index)),
             alone=piece.display or _alone(pieces, index),
             goes_on=_begins_with_relation(pieces, index) if after is None else after.leading == "=",
         )
         rows.setdefault(segment.row, []).append(line)
     return list(rows.values())
+
+
+def _words_behind(segment: Segment, after: Segment | None) -> str:
+    """The words inside the formula that stand behind this part of it."""
+    words = list(segment.words[len(segment.words) - segment.behind :])
+    if after is not None and after.connector == "words":
+        words += after.words
+    return " ".join([*words, ""]).lower()
 
 
 def _alone(pieces: Sequence[Piece], index: int) -> bool:
