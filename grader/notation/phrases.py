@@ -50,7 +50,7 @@ _NEUTRAL = frozenset(
      "following",         "from",         "therefore",         "thus",         "hence",         "and",
      "or",         "both",         "where",         "with",         "for",         "all",         "any",
      "some",         "every",         "each",         "if",         "when",         "only",
-     "equivalent",         "equivalently",         "part",         "constant",         "constants",
+     "equivalent", "equals",         "equivalently",         "part",         "constant",         "constants",
      "arbitrary",         "real",         "number",         "numbers",         "integer",
      "integers",         "simplified",         "form",]
 )  # fmt: skip

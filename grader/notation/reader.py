@@ -214,10 +214,15 @@ def _fold(segments: list[Segment]) -> Expr:
     return tree
 
 
+_EQUALS = frozenset(["is", "equals"])
+
+
 def _joined(left: Expr, right: Expr, segment: Segment) -> Expr:
     if segment.leading is not None:
         return _extended(left, right, segment.leading)
     how = segment.connector
+    if " ".join(segment.words).lower() in _EQUALS:
+        return _extended(left, right, "=")
     if left.kind != "truth" and right.kind != "truth":
         if how == "column":
             return build.mul(left, right)

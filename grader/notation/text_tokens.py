@@ -92,6 +92,9 @@ _LABEL = re.compile(r"\d{1,3}(?![\w.(])")
 _AFTER_MARK = re.compile(r"\s*(?:[.·•)\]=,>^ᵀ⊤]|$)")  # what may follow the star of w*
 _PREFIXED = ("ln", "log", "sin", "cos", "tan", "exp", "sqrt")  # run together with what follows: sinx
 _OPERANDS = frozenset(["num", "name", "word", ")", "]", "}", "|", "!", "'"])
+_AWAITING = frozenset(["+", "-", "*", "cdot", "times", "/", "rel", "^", "(", "[", "|"])
+_POWER = re.compile(r"[\^²³⁴⁵⁶⁷⁸⁹']|\*\*")
+_BINARY = re.compile(r"\s*(?:[+*/·×=<>≤≥)\]]|-\s|$)")
 _STOPWORDS = frozenset(
     [
         "the",
@@ -327,10 +330,23 @@ class _Reader:
         if entry is not None:
             self.put(*entry, start)
             return True
-        if word.lower() in CONNECTORS or word.lower() in ("or", "and"):
+        joins = word.lower() in CONNECTORS or word.lower() in ("or", "and")
+        if joins and not self._beside_signs(word, start):
             self.put("word", word.lower(), start)
             return True
         return False
+
+    def _beside_signs(self, word: str, start: int) -> bool:
+        """Whether a short word stands where letters multiply (`2at`, `at + b`, `v = u + at`), not prose."""
+        if len(word) > 3:
+            return False
+        end = start + len(word)
+        tokens = self.out.tokens
+        before = tokens[-1].kind if tokens else ""
+        touches = self.source[start - 1 : start].strip() != "" and before in _OPERANDS
+        if touches or before in _AWAITING or _POWER.match(self.source, end):
+            return True
+        return before not in _OPERANDS and _BINARY.match(self.source, end) is not None
 
     def _number_label(self, word: str) -> None:
         """The digits of x1, w2: a label, where no letter follows (2x2y is a product)."""
@@ -391,7 +407,11 @@ class _Reader:
         singles = [c for c in cuts if len(c) == 1]
         all_declared = all(c in self.table.by_spelling for c in singles)
         known_part = len(singles) < len(cuts) and len(singles) <= 2
-        if not all_declared and not known_part and (len(word) > 3 or word.lower() in _STOPWORDS):
+        if (
+            not all_declared
+            and not known_part
+            and (len(word) > 3 or (word.lower() in _STOPWORDS and not self._beside_signs(word, start)))
+        ):
             return False
         stop = self.at
         for cut in cuts:
