@@ -20,6 +20,9 @@ def alike(left: Expr, right: Expr) -> tuple[Expr, Expr]:
     a product, is a vector, and so is `(a, b)` in a sum or a product.
     """
     first, second = (_with_vectors(_preferred(t)) for t in (left, right))
+    first = _as_angle(first, second)
+    second = _as_angle(second, first)
+    first = _as_angle(first, second)
     if _reckons(first) or _reckons(second):
         pair = cross if "tuple" in (first.head, second.head) else dot
         first, second = (_as_vector(_tuples_as_vectors(t, pair)) for t in (first, second))
@@ -32,6 +35,18 @@ def alike(left: Expr, right: Expr) -> tuple[Expr, Expr]:
 
 def _preferred(tree: Expr) -> Expr:
     return readings(tree, 1)[0] if "choice" in features(tree).heads else tree
+
+
+def _as_angle(tree: Expr, other: Expr) -> Expr:
+    """`<x, y>` of undeclared letters, a scalar product, and `(x, y)` beside a column: columns too."""
+    if _is_row(tree) and _is_column(other):
+        return matrix(len(tree.args), 1, *tree.args)
+    numbers = tree.head == "dot" and all(a.kind == "scalar" for a in tree.args)
+    return matrix(2, 1, *tree.args) if numbers and (_is_row(other) or _is_column(other)) else tree
+
+
+def _is_column(tree: Expr) -> bool:
+    return tree.head == "matrix" and tree.value[1] == 1 and tree.value[0] > 1
 
 
 def _as_interval(tree: Expr, preferred: Expr) -> Expr:

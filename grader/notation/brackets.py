@@ -6,6 +6,7 @@ from grader.expressions import build
 from grader.expressions.nodes import Expr, node
 from grader.notation.errors import Problem
 from grader.notation.evaluation import bounds_of, has_bounds
+from grader.notation.lookup import find
 from grader.notation.operators import take_differential
 from grader.notation.parser import LOGIC, PREFIX, SUM, Parser, missing, shown, unexpected
 from grader.notation.tokens import CLOSERS, Token
@@ -210,13 +211,25 @@ def _braces(p: Parser, opener: Token) -> Expr:
     return items[0]
 
 
+def _may_be_vector(p: Parser, tree: Expr) -> bool:
+    """Whether an expression is a vector, or is linear in names that nobody has declared to be numbers."""
+    if tree.kind not in ("scalar", "integer", "complex"):
+        return True
+    if tree.head in ("symbol", "apply"):
+        named = tree.args[0] if tree.args else tree
+        return named.head == "symbol" and find(p.table, str(named.value)) is None
+    if tree.head == "add":
+        return all(_may_be_vector(p, a) for a in tree.args)
+    return tree.head == "mul" and sum(_may_be_vector(p, a) for a in tree.args) > 0
+
+
 def _angle(p: Parser, opener: Token) -> Expr:
-    """`<u, v>`: a scalar product."""
+    """`<u, v>`: a scalar product; of what can only be numbers, `<3, -1>`, a vector."""
     state = p.enter()
     p.mid = True
     left = p.expr(SUM - 1)
     if p.tok.kind in (",", ";", "|", "mid"):
-        p.advance()
+        tok = p.advance()
         right = p.expr(SUM - 1)
         p.leave(state)
         if p.tok.kind in _SEPARATORS:
@@ -227,6 +240,8 @@ def _angle(p: Parser, opener: Token) -> Expr:
             p.expect("rangle", opener)
             return build.matrix(len(items), 1, *items)
         p.expect("rangle", opener)
+        if tok.kind == "," and not (_may_be_vector(p, left) and _may_be_vector(p, right)):
+            return build.matrix(2, 1, left, right)
         return build.dot(left, right)
     raise Problem(opener.start, "brackets", "angle brackets hold two vectors, with a comma between")
 
