@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from grader.claims import lexicon
 from grader.claims.clauses import Clause, clauses
 from grader.claims.compose import composed
+from grader.claims.conditional import hanging
 from grader.claims.context import Context
 from grader.claims.corrections import corrected, doubts, turn
 from grader.claims.denials import suppositions, takebacks
@@ -59,7 +61,8 @@ class Discourse:
         found = hits(text)
         denying = negators(text, found)
         noted, any_event = len(context.unclear), False
-        for clause in clauses(text, found):
+        parts = clauses(text, found)
+        for clause in parts:
             context.clause += 1
             first = text.items[clause.start]
             if self.turn is not None and not self.turned and (first.piece, first.start) >= self.turn:
@@ -69,7 +72,7 @@ class Discourse:
             del context.unclear[noted:]
         elif not any_event and len(context.unclear) == noted:
             context.mute.extend(m for m in [mute(context, text)] if m is not None)
-        self._finish(text, stop)
+        self._finish(text, parts, stop)
 
     def _read_clause(self, text: Sentence, clause: Clause, denying: frozenset[int]) -> bool:
         """Reads one clause; whether anything in it was understood."""
@@ -90,7 +93,7 @@ class Discourse:
             context.made.append(limit_mark(context, text, clause))
         return True
 
-    def _finish(self, text: Sentence, stop: str) -> None:
+    def _finish(self, text: Sentence, parts: Sequence[Clause], stop: str) -> None:
         context = self.context
         made = context.made
         if stop == "?" or any(d.modality == "question" for d in made):
@@ -106,6 +109,7 @@ class Discourse:
         suppositions(text, made, context)
         made.extend(limits(made))
         one_case(made, context)
+        hanging(text, parts, made, context)
         alternatives(made, context)
         if self.turned:
             after = [d for d in made if d.clause >= self.turned]

@@ -1,0 +1,52 @@
+"""Claims that hang on a condition: "if the weights were bounded, the gradient would tend to 0".
+
+A limit is taken in some direction, so the condition of one has to name it ("if w is large"). What never
+happens is said of every case; under a condition contrary to fact ("if p were 1") it is said of none. What
+such a condition makes of a claim is for a person to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from grader.claims.clauses import Clause
+from grader.claims.context import Context
+from grader.claims.directions import infinite
+from grader.claims.drafts import Draft
+from grader.claims.model import ASSERTED
+from grader.claims.scope import universal
+from grader.claims.sentence import Sentence
+from grader.expressions import build
+
+_LEADS = frozenset(["if", "provided", "unless", "when", "whenever", "as", "assuming"])
+_CONTRARY = frozenset(["would", "were", "had", "suppose", "imagine", "pretend"])
+_OPEN = frozenset(["even", "finite", "nonzero"])  # "even if w were huge", "if w were finite": no restriction
+_REASON = "it hangs on a condition that I can't check"
+
+
+def hanging(text: Sentence, parts: Sequence[Clause], made: Sequence[Draft], context: Context) -> None:
+    """Hedges the claims of a sentence whose condition does not bear them."""
+    conditions = [p for p in parts if _LEADS.intersection(p.leads)]
+    words = frozenset(text.lemmas(0, len(text.items)))
+    contrary = bool(_CONTRARY & words)
+    if not conditions and not contrary:
+        return
+    excepted = "not" not in words and any("unless" in p.leads for p in conditions)
+    directed = any(_directs(d, context) for d in made) and not excepted
+    suppose = contrary and not _OPEN & words and any({"if", "unless"} & set(p.leads) for p in conditions)
+    first = context.clause - len(parts) + 1
+    said_would = {first + i for i, p in enumerate(parts) if "would" in text.lemmas(p.start, p.end)}
+    for draft in made:
+        if draft.subject is not context.focus or draft.denied or draft.only or draft.modality not in ASSERTED:
+            continue
+        vanishes = draft.predicate == "tends" and draft.target is build.ZERO and not draft.negated
+        would = draft.clause in said_would
+        if (vanishes and not directed) or (suppose and would and universal(draft)):
+            draft.hedge = draft.hedge or _REASON
+
+
+def _directs(draft: Draft, context: Context) -> bool:
+    """Whether a claim says where something else goes, or that it is large."""
+    if draft.subject is context.focus:
+        return False
+    return draft.predicate == "tends" or infinite(draft.target) or draft.loose or draft.growth
