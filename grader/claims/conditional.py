@@ -21,11 +21,18 @@ from grader.expressions import build
 _LEADS = frozenset(["if", "provided", "unless", "when", "whenever", "as", "assuming"])
 _CONTRARY = frozenset(["would", "were", "had", "suppose", "imagine", "pretend"])
 _OPEN = frozenset(["even", "finite", "nonzero"])  # "even if w were huge", "if w were finite": no restriction
+_COUNTING = frozenset(["exists", "unique"])
+_WITHIN = frozenset(["for", "on", "in", "over", "where", "when"])
+_EVERY = frozenset(["all", "every", "each", "any", "whole", "everywhere"])
+_PARTLY = frozenset(["only", "partly", "locally", "almost", "mostly", "sometimes", "partially", "piecewise"])
 _REASON = "it hangs on a condition that I can't check"
 
 
 def hanging(text: Sentence, parts: Sequence[Clause], made: Sequence[Draft], context: Context) -> None:
     """Hedges the claims of a sentence whose condition does not bear them."""
+    for draft in made:
+        if draft.target is None and draft.role in ("main", "result") and not draft.negated:
+            draft.hedge = draft.hedge or _limited(text, parts, draft, context)
     conditions = [p for p in parts if _LEADS.intersection(p.leads)]
     words = frozenset(text.lemmas(0, len(text.items)))
     contrary = bool(_CONTRARY & words)
@@ -43,6 +50,37 @@ def hanging(text: Sentence, parts: Sequence[Clause], made: Sequence[Draft], cont
         would = draft.clause in said_would
         if (vanishes and not directed) or (suppose and would and universal(draft)):
             draft.hedge = draft.hedge or _REASON
+
+
+def _limited(text: Sentence, parts: Sequence[Clause], draft: Draft, context: Context) -> str:
+    """Why a property, such as increasing, is claimed of less than all: "only for x < 0", "if ..."."""
+    first = context.clause - len(parts) + 1
+    if not first <= draft.clause <= context.clause:
+        return ""
+    own = parts[draft.clause - first]
+    others = [p for p in parts if p is not own and {"if", "unless", "provided"} & set(p.leads)]
+    words = frozenset(text.lemmas(own.start, own.end))
+    if others or "would" in words:
+        return _REASON
+    if _COUNTING.intersection([draft.predicate]):
+        return ""
+    bounded = any(
+        text.items[at].lemma in _WITHIN and _is_range(text, at + 1) and not _EVERY & words
+        for at in range(own.start, min(own.end + 1, len(text.items) - 1))
+    )
+    partly = _PARTLY & words or any(_restricts(text, p) for p in parts)
+    return "it is said of some cases only" if bounded or partly else ""
+
+
+def _restricts(text: Sentence, part: Clause) -> bool:
+    """ "when x is positive", but not "for all x"."""
+    if {"when", "where"} & set(part.leads):
+        return not _EVERY.intersection(text.lemmas(part.start, part.end))
+    return "for" in part.leads and any(_is_range(text, at) for at in range(part.start, part.end))
+
+
+def _is_range(text: Sentence, at: int) -> bool:
+    return text.items[at].kind in ("value", "relation")
 
 
 def _directs(draft: Draft, context: Context) -> bool:

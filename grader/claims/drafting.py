@@ -82,6 +82,11 @@ def _spread(predicate: str, tree: Expr | None, denied: bool) -> list[tuple[str, 
     """Predicates that say two things: between bounds, in an interval."""
     if predicate == "near":
         return [("tends", tree)] if tree is not None and tree.head != "symbol" else []
+    if predicate == "number":  # of solutions: one of them, or more
+        if tree is build.ZERO:
+            return [("equals", tree)]  # "to have zero gradient"
+        one = tree is None or tree is build.ONE
+        return [("exists", None), *([("unique", None)] if one else [])]
     if predicate != "between" or tree is None:
         return [(predicate, tree)]
     if tree.head == "interval" and not denied:
