@@ -13,7 +13,8 @@ from grader.answers.final import final_answer
 from grader.answers.followed import followed_value
 from grader.answers.records import Checked
 from grader.claims import ClaimReading, read_claims
-from grader.criteria import Gathered, evaluate
+from grader.criteria import Gathered
+from grader.criteria.stated import match_special
 from grader.criteria.terms import match_mark
 from grader.equivalence import decide
 from grader.expressions.build import equation
@@ -62,7 +63,7 @@ def examine(
     claims = _claims(section, question, working)
     gathered = Gathered(working, answer, claims, question.quantities, earlier, followed)
     matches = {mark.id: match_mark(mark, gathered) for mark in question.marks}
-    special = [(case, evaluate(case.when, gathered)) for case in question.special]
+    special = [(case, match_special(case.when, gathered)) for case in question.special]
     awarded = award(question.marks, matches, special)
     return Examined(question, section, working, answer, claims, matches, awarded)
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from grader.criteria import evaluate
 from grader.criteria.records import Gathered
 from grader.criteria.search import expressions, offered
+from grader.criteria.stated import stated
 from grader.equivalence.ordering import same_but_for_order
 from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import readings
@@ -25,7 +26,8 @@ def match_mark(mark: MarkSpec, gathered: Gathered) -> Match:
     if found.met is not Met.YES:
         return found
     if not mark.oe and not _as_written(gathered):
-        return Match(Met.NO, "it is equal, but not in the form that is asked for", found.place)
+        reason = "it is equal, but not in the form that is asked for"
+        return Match(_other_form(gathered), reason, found.place)
     if mark.cao and gathered.answer.rounded:
         return Match(Met.NO, "correct answer only: it is rounded", found.place)
     return _by_correct_solution(found, gathered) if mark.cso else found
@@ -55,17 +57,22 @@ def _spoiled(mark: MarkSpec, gathered: Gathered) -> Match | None:
     reference, final = gathered.known.target.references[:1], gathered.answer.answer
     if not isinstance(mark.when, AnswerIs) or not reference or final is None or final.rivals or final.words:
         return None
+    doubtful: Match | None = None
     for statement, member in expressions(gathered):
         place = statement.line.place
         if (
             member.kind != reference[0].kind
             or offered(statement, gathered)
             or not _before(place, final.place)
+            or not gathered.same(member, reference[0])
         ):
             continue
-        if gathered.same(member, reference[0]):
+        about = stated(statement, gathered)
+        if about is Met.YES:
             return Match(Met.YES, "right here; what follows is ignored (isw)", place)
-    return None
+        if about is Met.UNSURE:
+            doubtful = Match(Met.UNSURE, "right here, but not said to be the answer (isw)", place)
+    return doubtful
 
 
 def _as_written(gathered: Gathered) -> bool:
@@ -74,6 +81,15 @@ def _as_written(gathered: Gathered) -> bool:
     if final is None or not references or gathered.answer.verdict is not Equality.EQUAL:
         return False
     return same_but_for_order(_one(final.tree), _one(references[0]))
+
+
+def _other_form(gathered: Gathered) -> Met:
+    """NO, but UNSURE where only signs within the factors differ: `(2 - x)(3 - x)` for `(x - 2)(x - 3)`."""
+    final, references = gathered.answer.answer, gathered.known.target.references
+    if final is None or not references:
+        return Met.NO
+    ours, theirs = _one(final.tree), _one(references[0])
+    return Met.UNSURE if ours.head == theirs.head and len(ours.args) == len(theirs.args) else Met.NO
 
 
 def _one(tree: Expr) -> Expr:
