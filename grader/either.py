@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from grader.equivalence.features import features
-from grader.expressions.build import ONE, call, derived, div, symbol
+from grader.expressions.build import ONE, call, derived, div, mul, symbol
 from grader.expressions.nodes import Expr, node, walk
 from grader.expressions.rewrite import replace, transform
 from grader.records import Equality, Evidence, EvidenceKind, Verdict
@@ -74,13 +74,16 @@ def _barred(trees: tuple[Expr, Expr]) -> dict[str, Expr]:
 
 
 def _conjugates(trees: tuple[Expr, Expr]) -> Convention:
-    """`\\bar z` beside z as the conjugate of a complex z."""
+    """`\\bar z` beside z, and `\\overline{zw}`, as conjugates of complex numbers."""
+    barred = [name for name in _barred(trees) if name.isalpha()]
     free = {str(s.value) for t in trees for s in features(t).free}
-    table: dict[Expr, Expr] = {}
-    names = [name for name in _barred(trees) if name in free]
-    for name in names:
-        number = symbol(name, "complex")
-        table |= {symbol(name): number, symbol(f"bar({name})"): call("conj", number, kind="complex")}
+    whole = {name for name in barred if len(name) > 1 and name.islower()}  # \\overline{zw}
+    names = sorted({letter for name in whole for letter in name} | {n for n in barred if n in free})
+    table: dict[Expr, Expr] = {symbol(name): symbol(name, "complex") for name in names}
+    for name in barred:
+        if set(name) <= set(names):
+            inner = mul(*(symbol(letter, "complex") for letter in name))
+            table[symbol(f"bar({name})")] = call("conj", inner, kind="complex")
     return table, ", ".join(f"bar({name}) is the conjugate of {name}" for name in names)
 
 

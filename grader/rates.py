@@ -5,10 +5,11 @@ So is the gradient of a name, or of a function of which nothing is known.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
+from itertools import permutations
 
 from grader.equivalence.features import features
-from grader.expressions.build import apply, symbol
+from grader.expressions.build import apply, derived, symbol
 from grader.expressions.nodes import Expr, walk
 from grader.expressions.rewrite import free_symbols, replace
 from grader.expressions.symbols import SymbolTable
@@ -27,7 +28,8 @@ def decide_with_rates(
     """
     found = [p for t in (left, right) if not features(t).heads.isdisjoint(_HEADS) for p in walk(t)]
     free = free_symbols(left) | free_symbols(right) if found else frozenset()
-    rates = {part: _name(part, free) for part in found if _is_rate(part, table)}
+    applied = _applied((left, right)) if found else frozenset()
+    rates = {part: _name(part, free, applied) for part in found if _is_rate(part, table)}
     slopes = {p: s for p in found if (s := _slope(p, table)) is not None}
     if not rates and not slopes:
         return decide(left, right)
@@ -48,13 +50,26 @@ def _is_rate(part: Expr, table: SymbolTable) -> bool:
     return known is None or known.definition is None
 
 
-def _name(part: Expr, free: Collection[Expr]) -> Expr:
+def _applied(trees: Sequence[Expr]) -> frozenset[str]:
+    """The functions of one argument whose names are all that is known of them."""
+    calls = [p for t in trees for p in walk(t) if p.head == "apply" and len(p.args) == 2]
+    names = (p.args[0].args[0] if p.args[0].head == "derived" else p.args[0] for p in calls)
+    return frozenset(str(name.value) for name in names if name.head == "symbol")
+
+
+def _name(part: Expr, free: Collection[Expr], applied: frozenset[str]) -> Expr:
     body, *variables = part.args
+    if body.value in applied and len(set(variables)) == 1:
+        return apply(derived(symbol(str(body.value), "function"), len(variables)), variables[0])
     short = [symbol(str(body.value) + "'" * len(variables))]
+    for places in permutations([str(v.value) for v in variables]) if len(variables) < 4 else ():
+        index = "".join(places)
+        short.append(symbol(f"{body.value}_{index}" if len(index) == 1 else f"{body.value}_{{{index}}}"))
     if variables[0].value == "t":
         short.append(symbol(f"{'d' * (len(variables) - 1)}dot({body.value})"))
+    single = len(set(variables)) == 1
     for name in short:
-        if name in free and len(set(variables)) == 1:
+        if name in free and (single or "_" in str(name.value)):
             return name
     order = str(len(variables)) if len(variables) > 1 else ""
     below = "".join(sorted(f"d{_spelled(v)}" for v in variables))

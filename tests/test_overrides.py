@@ -332,7 +332,10 @@ def shown(capsys: Capture, *arguments: str) -> str:
     return capsys.readouterr().out
 
 
-def test_the_class_one_submission_and_the_doubts(out: Path, capsys: Capture) -> None:
+def test_the_class_one_submission_and_the_doubts(
+    out: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "160")  # so that no reason is broken into lines
     assert override(out, "ana", "q4", "A2=1", "--why", "a right form") == 0
     capsys.readouterr()
     table = shown(capsys, "show", str(out))

@@ -64,6 +64,7 @@ _SIMPLE: dict[str, str] = {
     "not=": "not", "exists!": "nexists",
 }  # fmt: skip
 UNSUPPORTED = {
+    "over": "a fraction with `\\over` (write `\\frac`)",
     "iint": "a double integral", "iiint": "a triple integral", "oint": "a contour integral",
     "cancelto": "a cancellation to a value", "bigoplus": "a direct sum", "oplus": "a direct sum",
     "otimes": "a tensor product", "odot": "an entrywise product", "mapsto": "an arrow between elements",

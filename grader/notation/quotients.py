@@ -5,6 +5,7 @@ from __future__ import annotations
 from grader.expressions import build
 from grader.expressions.nodes import Expr
 from grader.notation.errors import Problem
+from grader.notation.labels import UNKNOWN_FUNCTIONS
 from grader.notation.lookup import variable_name
 from grader.notation.numerals import numeral
 from grader.notation.operators import take_differential
@@ -149,7 +150,11 @@ def _operator_fraction(p: Parser, tok: Token) -> Expr | None:
 
 def _applied_slope(p: Parser, body: Expr, variables: list[Expr]) -> Expr | None:
     """`\\frac{df}{dx}(a)`: the slope of a function, at an argument."""
-    if body.kind != "function" or p.tok.kind != "(" or len(set(variables)) != 1:
+    if p.tok.kind != "(" or len(set(variables)) != 1:
+        return None
+    if body.head == "symbol" and body.value in UNKNOWN_FUNCTIONS and p.table.find(body.value) is None:
+        body = build.symbol(body.value, "function")
+    if body.kind != "function":
         return None
     opener = p.advance()
     argument = p.expr()

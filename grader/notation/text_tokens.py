@@ -313,7 +313,20 @@ class _Reader:
             w in self.table.by_spelling for w in (word.lower(), word.capitalize(), word.upper())
         )
 
+    def _is_union(self, word: str, start: int) -> bool:
+        """`(0, 1) U (2, 3)`: U between two brackets that hold a comma."""
+        before = self.source[:start].rstrip()
+        opened = max(before.rfind(mark) for mark in "([{")
+        after = self.source[start + 1 :].lstrip()[:1]
+        listed = (
+            before[-1:] in (")", "]", "}") and "," in before[max(opened, 0) :] and after in ("(", "[", "{")
+        )
+        return word == "U" and bool(after) and listed and not self._declared(word)
+
     def _whole(self, word: str, start: int) -> bool:
+        if self._is_union(word, start):
+            self.put("setop", "union", start)
+            return True
         if _WORDS.get(word, ("", ""))[0] == "nabla":
             self.put("nabla", "nabla", start)
             return True
@@ -358,6 +371,8 @@ class _Reader:
 
     def _keyword(self, word: str) -> tuple[str, str] | None:
         bracket = self.source[self.at :].lstrip()[:1] == "("
+        if word == "int" and bracket and self._has_comma():
+            return ("binder", "integral")
         if bracket and word in ("gamma", "Gamma"):
             return ("fn", "gamma")
         if word == "mod" and bracket and (not self.out.tokens or self.out.tokens[-1].kind not in _OPERANDS):
