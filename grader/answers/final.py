@@ -9,11 +9,12 @@ from grader.answers.naming import Same, named, names_another, stands_out
 from grader.answers.records import FinalAnswer
 from grader.answers.rivals import offered_beside
 from grader.answers.wording import changed_by_words, stating
-from grader.expressions.nodes import Expr
+from grader.expressions.nodes import Expr, walk
 from grader.records import Place
 from grader.working import Knowledge, Statement, Working, cues
 from grader.working.arguments.figures import rounds_to
 from grader.working.arguments.quantity import in_terms, is_worked_out, names
+from grader.working.links import is_operator
 
 
 def final_answer(working: Working, same: Same, breaks: Sequence[Place] = ()) -> FinalAnswer | None:
@@ -75,7 +76,16 @@ def _chosen(
         rivals=rivals,
         earlier=_earlier(pool, last, known, same),
         words=changed_by_words(last, known.target),
+        unsolved=_is_unsolved(last, known),
     )
+
+
+def _is_unsolved(statement: Statement, known: Knowledge) -> bool:
+    """Whether a line states something of an expression in the quantity: `2f(x) = x + 2`, `c^2 = 2`."""
+    if len(statement.members) < 2 or any(names(m, known) for m in statement.members):
+        return False
+    parts = (p for m in statement.members if not is_operator(m) for p in walk(m))
+    return any(p.kind != "truth" and names(p, known) for p in parts)
 
 
 def _earlier(pool: Sequence[Statement], last: Statement, known: Knowledge, same: Same) -> tuple[Expr, ...]:

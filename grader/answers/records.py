@@ -22,6 +22,7 @@ class FinalAnswer:
     rivals: tuple[Expr, ...] = ()
     earlier: tuple[Expr, ...] = ()
     words: str = ""
+    unsolved: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from grader.notation.phrases import says_nothing
 from grader.working import Statement, Target
 
 _CLAUSE = re.compile(r"[.;:!?,\n]")
@@ -15,14 +16,27 @@ _DISBELIEVES = re.compile(
     r"\b(?:rule out|ruled out|doubt|deny|wrong|false|incorrect|untrue|impossible)\b(?:\W+\w+){0,6}\W*$"
 )
 _CHANGES = re.compile(
-    r"\b(?:twice|thrice|doubl\w+|tripl\w+|half|halv\w+|minus|plus|times|over|at least|exceeds?|below|above"
-    r"|(?:square|cube|square root|reciprocal|negative|inverse|opposite|part|fraction|multiple) of"
+    r"\b(?:anything but|instead of|rather than|other than|twice|thrice|doubl\w+|tripl\w+|half|halv\w+|minus"
+    r"|plus|times|over|at least|exceeds?|below|above"
+    r"|(?:square|cube|root|reciprocal|negative|inverse|opposite|part|fraction|multiple|log|logarithm|exponential"
+    r"|integral|third|quarter|sum|mean|average|maximum of the|minimum|component|entry) of"
+    r"|between \W*\w+\W* and"
     r"|(?:less|greater|more|larger|smaller|bigger) than|proportional to)(?: of)?(?: the)?\W*$"
 )
 _FOLLOWS = re.compile(
     r"^\W*(?:(?:is|are|was)\s+(?:\w+\s+)?(?:not|wrong|false|incorrect)\b"
     r"|divided by|multiplied by|times|plus|minus|squared|cubed|halved|doubled|tripled"
+    r"|over (?:two|three|\d)|by (?:two|three|half|\d)|to the (?:power|square)|up to a|per \w+"
+    r"|(?:and|plus) a constant"
     r"|dozens?|hundreds?|thousands?|millions?|billions?)\b"
+)
+_EXPLAINS = re.compile(
+    r"\W*(?:\(|by|since|because|using|where|which|for|when|as|with|from|provided|if|on|in|at)\b|\W*\("
+)
+_ANSWERS = ("loss", "answer", "maximum", "max", "value")
+_TURNS = re.compile(r"\b(?:if|but|however|for another|were|unless)\b")
+_OPERATION = re.compile(
+    r"\b(derivative|gradient|square root|root|logarithm|log|integral|exponential|reciprocal) of (.*)$"
 )
 _LEAST = re.compile(r"\b(?:smallest|minimum|minimal|least|lowest)\b")
 STATING = frozenset(["=", "equiv", "approx"])
@@ -36,11 +50,47 @@ def changed_by_words(statement: Statement, target: Target) -> str:
         found = pattern.search(before)
         if found is not None:
             return found.group().strip()
-    found = _FOLLOWS.search(_CLAUSE.split(statement.line.outro)[0])
-    if found is not None:
-        return found.group().strip()
+    for after in _CLAUSE.split(statement.line.outro)[:2]:
+        found = _FOLLOWS.search(after)
+        if found is not None:
+            return found.group().strip()
+    inside = _inside(statement, target) or _contrary(statement) or _operated(before, target)
+    if inside:
+        return inside
     least = _LEAST.search(before) or _LEAST.search(_CLAUSE.split(statement.line.outro)[0])
     return least.group() if least is not None and target.is_largest else ""
+
+
+def _inside(statement: Statement, target: Target) -> str:
+    """Words inside the formula that neither join, nor name the quantity, nor begin an explanation."""
+    segment = statement.line.segment
+    first = len(segment.words) - segment.behind
+    for place, words in enumerate(segment.words):
+        said = words.lower()
+        if place >= first and _EXPLAINS.match(said):
+            continue
+        for phrase in (*target.phrases, *_ANSWERS):
+            said = said.replace(phrase, " ")
+        if not says_nothing(said):
+            return words
+    return ""
+
+
+def _contrary(statement: Statement) -> str:
+    """`would be ... if`, `would be ... but`: what it is under another condition."""
+    line = statement.line
+    found = re.search(r"\bwould (?:have been|be)\b[^.;]*$", line.intro)
+    if found is None or not (_TURNS.search(line.outro) or re.search(r"\bif\b", line.intro)):
+        return ""
+    return found.group().strip()
+
+
+def _operated(before: str, target: Target) -> str:
+    """`the derivative of the loss is`, where the loss is asked for."""
+    found = _OPERATION.search(before)
+    if found is None or any(found[1] in phrase for phrase in target.phrases):
+        return ""
+    return found.group().strip() if any(phrase in found[2] for phrase in target.phrases) else ""
 
 
 def stating(target: Target) -> frozenset[str]:

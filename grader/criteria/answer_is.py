@@ -15,6 +15,9 @@ def answer_is(condition: AnswerIs, gathered: Gathered) -> Match:
     place = checked.answer.place
     if checked.hedged:
         return Match(Met.UNSURE, "several different final answers stand", place)
+    if checked.answer.unsolved:
+        said = "it is an equation that is not solved for what is asked"
+        return Match(Met.UNSURE, said, checked.answer.place)
     if checked.answer.words:
         said = f"the words `{checked.answer.words}` change what the formula says"
         return Match(Met.UNSURE, said, place, checked.evidence)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from grader.answers.wording import is_instance
 from grader.criteria import evaluate
 from grader.criteria.records import Gathered
+from grader.expressions.nodes import walk
 from grader.records import Match, Met
 from grader.spec.model import Condition
 from grader.working import Statement
@@ -33,6 +34,8 @@ def stated(statement: Statement, gathered: Gathered) -> Met:
     reference = known.target.references[:1]
     if chained and reference and head.kind == reference[0].kind and gathered.same(head, reference[0]):
         return Met.YES
+    if chained and any(names(part, known) for part in walk(head) if part.kind != "truth"):
+        return Met.UNSURE
     return Met.NO if chained and (head.head in ("symbol", "apply") or is_operator(head)) else Met.UNSURE
 
 
