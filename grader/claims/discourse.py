@@ -21,6 +21,7 @@ from grader.claims.items import Item, place_in
 from grader.claims.limits import arbitrary_bounds, conditions, limits
 from grader.claims.model import Unclear
 from grader.claims.phrases import any_phrase
+from grader.claims.restricted import restricted
 from grader.claims.scope import alternatives, one_case
 from grader.claims.sentence import MAX_ITEMS, Sentence, hits, negators, sentence
 from grader.claims.silence import mute
@@ -110,6 +111,7 @@ class Discourse:
         made.extend(limits(made))
         one_case(made, context)
         hanging(text, parts, made, context)
+        restricted(text, parts, made, context)
         alternatives(made, context)
         if self.turned:
             after = [d for d in made if d.clause >= self.turned]
