@@ -23,7 +23,7 @@ from grader.expressions.rewrite import free_symbols
 from grader.expressions.symbols import Symbol
 from grader.marking import Awarded, award
 from grader.records import Equality, Match, Place, Section
-from grader.spec.model import Follow, Homework, Question
+from grader.spec.model import AnswerSpec, Follow, Homework, Question
 from grader.working import Knowledge, Target, Working, follow
 
 _NOWHERE = Place("", 0)
@@ -90,7 +90,7 @@ def starting_knowledge(question: Question, homework: Homework) -> Knowledge:
     target = Target(
         references=(answer.reference,) if answer.reference is not None else (),
         named=answer.named + ((answer.quantity,) if answer.quantity is not None else ()),
-        phrases=tuple(phrase.lower() for phrase in answer.names),
+        phrases=_phrases(answer),
         defines=answer.defines,
         in_terms_of=answer.in_terms_of,
         figures=answer.figures,
@@ -98,6 +98,14 @@ def starting_knowledge(question: Question, homework: Homework) -> Knowledge:
     )
     fixed = [replace(table.symbols[name], definition=value) for name, value in question.context.items()]
     return Knowledge(table.with_symbols(fixed), frozenset(table.symbols), target)
+
+
+def _phrases(answer: AnswerSpec) -> tuple[str, ...]:
+    """The quantity in words; `f'(x)` is "the derivative" as well."""
+    asked = answer.quantity
+    slope = asked is not None and asked.head == "apply" and asked.args[0].head == "derived"
+    derivative = ("derivative",) if slope and asked is not None and asked.args[0].value == 1 else ()
+    return (*(phrase.lower() for phrase in answer.names), *derivative)
 
 
 def _with_reference(known: Knowledge, reference: Expr) -> Knowledge:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from grader.answers.naming import Same, named, names_another, stands_out
 from grader.answers.records import FinalAnswer
 from grader.answers.rivals import offered_beside
-from grader.answers.wording import changed_by_words, stating
+from grader.answers.wording import changed_by_words, stated_part, stating
 from grader.expressions.nodes import Expr, walk
 from grader.records import Place
 from grader.working import Knowledge, Statement, Working, cues
@@ -23,7 +23,8 @@ def final_answer(working: Working, same: Same, breaks: Sequence[Place] = ()) -> 
     `same` tells whether two trees are equal; it is asked only where several answers compete. Each file has
     an answer of its own, and so has each part of a file that `breaks` begin.
     """
-    statements = not_withdrawn([s for s in working.statements if s.members and not s.rejected])
+    counted = [s for s in working.statements if s.members and not s.rejected]
+    statements = [stated_part(s, working.known.target) for s in not_withdrawn(counted)]
     parts = list(dict.fromkeys(_part(s.line.place, breaks) for s in statements))
     found = [a for a in (_in_part(p, breaks, statements, working, same) for p in parts) if a is not None]
     if len(found) < 2:

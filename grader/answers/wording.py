@@ -6,6 +6,7 @@ Such a formula is no plain answer; what is meant is for a person to say.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from grader.notation.phrases import says_nothing
 from grader.working import Statement, Target
@@ -39,6 +40,7 @@ _OPERATION = re.compile(
     r"\b(derivative|gradient|square root|root|logarithm|log|integral|exponential|reciprocal) of (.*)$"
 )
 _LEAST = re.compile(r"\b(?:smallest|minimum|minimal|least|lowest)\b")
+_BOUNDS = frozenset(["<", "<=", ">", ">=", "in"])
 STATING = frozenset(["=", "equiv", "approx"])
 _INSTANCE = re.compile(r"\b(?:for example|for instance|e\.g|say|suppose|try|trying)\b")
 
@@ -96,6 +98,16 @@ def _operated(before: str, target: Target) -> str:
 def stating(target: Target) -> frozenset[str]:
     """The relations that state a value; of a largest one also the bound that is taken."""
     return STATING | {"<="} if target.is_largest else STATING
+
+
+def stated_part(statement: Statement, target: Target) -> Statement:
+    """A statement up to where it only bounds the value that it has stated: `L = (p - y)^2 >= 0`."""
+    operators = statement.operators
+    behind = len(statement.members) - len(operators)  # 0 in a row that goes on a chain
+    kept = next((at for at, sign in enumerate(operators) if sign not in stating(target)), len(operators))
+    if not kept or kept == len(operators) or not set(operators[kept:]) <= _BOUNDS:
+        return statement
+    return replace(statement, members=statement.members[: kept + behind], operators=operators[:kept])
 
 
 def is_instance(statement: Statement) -> bool:

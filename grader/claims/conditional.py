@@ -22,16 +22,43 @@ _LEADS = frozenset(["if", "provided", "unless", "when", "whenever", "as", "assum
 _CONTRARY = frozenset(["would", "were", "had", "suppose", "imagine", "pretend"])
 _OPEN = frozenset(["even", "finite", "nonzero"])  # "even if w were huge", "if w were finite": no restriction
 _COUNTING = frozenset(["exists", "unique"])
-_WITHIN = frozenset(["for", "on", "in", "over", "where", "when"])
+_WITHIN = frozenset(["at", "for", "on", "in", "over", "where", "when"])
 _EVERY = frozenset(["all", "every", "each", "any", "whole", "everywhere"])
-_PARTLY = frozenset(["only", "partly", "locally", "almost", "mostly", "sometimes", "partially", "piecewise"])
+_BOUNDING = frozenset(["when", "where", "until", "except", "at", "apart"])
+_PARTLY = frozenset(
+    [
+        "only",
+        "partly",
+        "locally",
+        "almost",
+        "mostly",
+        "sometimes",
+        "partially",
+        "piecewise",
+        "nearly",
+        "roughly",
+        "average",
+        "except",
+        "apart",
+        "until",
+        "some",
+        "place",
+        "places",
+        "far",
+        "anything",
+        "probability",
+        "positive",
+        "negative",
+        "origin",
+    ]
+)
 _REASON = "it hangs on a condition that I can't check"
 
 
 def hanging(text: Sentence, parts: Sequence[Clause], made: Sequence[Draft], context: Context) -> None:
     """Hedges the claims of a sentence whose condition does not bear them."""
     for draft in made:
-        if draft.target is None and draft.role in ("main", "result") and not draft.negated:
+        if draft.target is None and draft.role in ("main", "result", "contrast") and not draft.negated:
             draft.hedge = draft.hedge or _limited(text, parts, draft, context)
     conditions = [p for p in parts if _LEADS.intersection(p.leads)]
     words = frozenset(text.lemmas(0, len(text.items)))
@@ -60,8 +87,12 @@ def _limited(text: Sentence, parts: Sequence[Clause], draft: Draft, context: Con
     own = parts[draft.clause - first]
     others = [p for p in parts if p is not own and {"if", "unless", "provided"} & set(p.leads)]
     words = frozenset(text.lemmas(own.start, own.end))
+    if own is not parts[0] and "anything" in text.lemmas(0, own.start):
+        return "it is said of anything but this"
     if others or "would" in words:
         return _REASON
+    if draft.modality == "can" and draft.predicate not in ("small", "least"):
+        return "it is said that it can be so, not that it is"
     if _COUNTING.intersection([draft.predicate]):
         return ""
     bounded = any(
@@ -74,9 +105,11 @@ def _limited(text: Sentence, parts: Sequence[Clause], draft: Draft, context: Con
 
 def _restricts(text: Sentence, part: Clause) -> bool:
     """ "when x is positive", but not "for all x"."""
-    if {"when", "where"} & set(part.leads):
-        return not _EVERY.intersection(text.lemmas(part.start, part.end))
-    return "for" in part.leads and any(_is_range(text, at) for at in range(part.start, part.end))
+    words = frozenset(text.lemmas(part.start, part.end))
+    if _BOUNDING & set(part.leads):
+        return not _EVERY & words
+    ranged = any(_is_range(text, at) for at in range(part.start, part.end))
+    return "for" in part.leads and bool(ranged or _PARTLY & words)
 
 
 def _is_range(text: Sentence, at: int) -> bool:

@@ -20,12 +20,12 @@ from grader.claims.sentence import Sentence
 from grader.expressions import build
 
 _EXCEPTING = frozenset(["unless", "except", "apart", "other"])
-_CONDITIONS = frozenset(["if", "provided", "when", "whenever", "unless"])
+_CONDITIONS = frozenset(["if", "provided", "when", "whenever", "unless", "until", "for", "at"])
 _HARMLESS = frozenset(["even", "finite", "infinite", "infinity", "limit", "every", "any", "whatever"])
 # Conditions that hold of every case: 0 < p < 1, p in (0, 1), phi(x) != 0.
-_GIVEN = re.compile(r"0\s*(?:<|\\lt|\\leq?).*(?:<|\\lt)\s*1|\(0\s*,\s*1\)|\\neq?|≠|!=")
+_GIVEN = re.compile(r"0\s*(?:<|\\lt|\\leq?).*(?:<|\\lt)\s*1|\(0\s*,\s*1\)|\\neq?|≠|!=|mathbb|ℝ|R")
 _TENDING = frozenset(["tend", "converge", "approach"])
-_MOSTLY = frozenset(["most", "often", "average", "usually", "experiment", "training"])
+_MOSTLY = frozenset(["most", "often", "average", "usually", "everywhere", "experiment", "training"])
 _PARTS = frozenset(
     ["component", "coordinate", "entry", "average", "direction", "ratio", "regulariser", "divide"]
 )
@@ -64,7 +64,7 @@ def _of_focus(
     words = frozenset(text.lemmas(own.start, own.end))
     if universal(draft):
         nonzero_limit = words & _TENDING and "never" not in words
-        partial = words & _MOSTLY or _only_negated(words) or nonzero_limit
+        partial = words & _MOSTLY or _only_negated(words) or nonzero_limit or _placed(text, own)
         return (
             _CASES if partial or (not draft.only and any(_excepts(text, own, parts, made, context))) else ""
         )
@@ -73,6 +73,15 @@ def _of_focus(
         other = any(d.subject is draft.subject and d.clause == draft.clause and _is_large(d) for d in made)
         return _PART if words & _PARTS or other or _OTHERS.search(said) else ""
     return ""
+
+
+def _placed(text: Sentence, own: Clause) -> bool:
+    """ "positive at x = 0", "nonzero for p in (0, 1/2)": said of a place or a range, which is not all."""
+    for at in range(own.start, own.end - 1):
+        after = text.items[at + 1]
+        if text.items[at].lemma in ("at", "for", "in", "on", "until") and after.kind in ("relation", "value"):
+            return not _GIVEN.search(after.text)
+    return False
 
 
 def _only_negated(words: frozenset[str]) -> bool:
@@ -99,6 +108,12 @@ def _excepts(
             leads & (_CONDITIONS | _EXCEPTING) or {"as", "long"} <= words | leads
         )
         if not within and not beside:
+            continue
+        if (
+            leads & {"for", "at"}
+            and not any(i.kind in ("relation", "value") for i in text.items[part.start : part.end])
+            and not words & _MOSTLY
+        ):
             continue
         source = "".join(i.text for i in text.items[part.start : part.end])
         yield not (words | leads) & _HARMLESS and not _GIVEN.search(source)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from grader.answers.wording import changed_by_words, stating
+from grader.answers.wording import changed_by_words, stated_part, stating
 from grader.criteria.records import NOT_MET, Gathered, met
 from grader.expressions.nodes import Expr
 from grader.records import Match, Met, StepVerdict
@@ -15,12 +15,13 @@ from grader.working.groups import joined
 
 def expressions(gathered: Gathered) -> Iterator[tuple[Statement, Expr]]:
     """Every expression that the student wrote out, with its statement: no names, no operations left to do."""
-    for statement in gathered.statements:
+    for whole in gathered.statements:
+        statement = stated_part(whole, gathered.known.target)
         if _says_otherwise(statement, gathered):
             continue
         for member in statement.members:
             if member.kind != "truth" and not names(member, gathered.known) and is_worked_out(member):
-                yield statement, member
+                yield whole, member
 
 
 def _says_otherwise(statement: Statement, gathered: Gathered) -> bool:

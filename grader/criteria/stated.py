@@ -15,7 +15,11 @@ from grader.working import Statement
 from grader.working.arguments.quantity import names
 from grader.working.links import is_operator
 
-_SUPPOSES = re.compile(r"\b(?:suppos\w+|assum\w+|if|let|imagine|guess\w*|pretend|were)\b")
+_SUPPOSES = re.compile(
+    r"\b(?:suppos\w+|assum\w+|if|let|imagine|guess\w*|pretend|were|wrong|would|at first|first"
+    r"|initially|thought|mistake\w*)\b"
+)
+_DOUBTED = re.compile(r"\s*(?:\?|\(?\s*(?:crossed|wrong|not|no\b|scratch))")
 
 
 def stated(statement: Statement, gathered: Gathered) -> Met:
@@ -24,7 +28,8 @@ def stated(statement: Statement, gathered: Gathered) -> Met:
     A chain is about its first member. What is only supposed or tried is UNSURE as well.
     """
     clause = re.split(r"[.;:!?]", statement.line.intro)[-1]
-    if _SUPPOSES.search(clause) or is_instance(statement):
+    doubted = _SUPPOSES.search(clause) or _SUPPOSES.search(statement.line.intro[-30:])
+    if doubted or _DOUBTED.match(statement.line.outro) or is_instance(statement):
         return Met.UNSURE
     working, known = gathered.working, gathered.known
     head = working.heads.get(statement.chain) or statement.members[0]

@@ -103,6 +103,13 @@ SETS = {"R": "reals", "N": "naturals", "Z": "integers", "Q": "rationals", "C": "
 SKIPPED = frozenset(
     [
         "displaystyle",
+        "blacksquare",
+        "checkmark",
+        "qed",
+        "qedhere",
+        "qedsymbol",
+        "Box",
+        "square",
         "textstyle",
         "scriptstyle",
         "scriptscriptstyle",

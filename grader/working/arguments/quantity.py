@@ -98,6 +98,17 @@ def _unwrapped(tree: Expr) -> Expr:
     return tree
 
 
+def _is_without_argument(tree: Expr, name: Expr) -> bool:
+    """`f'` beside the name `f'(x)`."""
+    if name.head != "apply":
+        return False
+    function = name.args[0]
+    if tree is function:
+        return True
+    spelled = function.args[0].value + "'" * function.value if function.head == "derived" else function.value
+    return tree.head == "symbol" and tree.value == spelled
+
+
 def names(tree: Expr, known: Knowledge) -> bool:
     """Whether a tree is a name of the question's quantity.
 
@@ -108,6 +119,8 @@ def names(tree: Expr, known: Knowledge) -> bool:
     if tree in target.named:
         return True
     if tree.head == "symbol" and tree.value.lower() in target.phrases:
+        return True
+    if any(_is_without_argument(tree, name) for name in target.named):
         return True
     if tree.kind == "truth" or (is_worked_out(tree) and tree.head != "norm"):
         return False
