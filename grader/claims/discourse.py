@@ -24,7 +24,7 @@ from grader.claims.phrases import any_phrase
 from grader.claims.restricted import restricted
 from grader.claims.scope import alternatives, one_case
 from grader.claims.sentence import MAX_ITEMS, Sentence, hits, negators, sentence
-from grader.claims.silence import mute
+from grader.claims.silence import denies_unread, mute
 
 _ADJECTIVES = frozenset(["true", "actual", "correct", "predicted", "whole", "resulting"])
 _COMMANDS = any_phrase(lexicon.COMMANDS)
@@ -89,7 +89,11 @@ class Discourse:
             said = read_fragment(context, text, clause, denying)
             doubted = not said and doubts(text, clause, context)
             context.made.extend(said)
+            if not said and not doubted and denies_unread(text, clause):
+                context.doubt(text, clause, "what it denies was not understood")
             return bool(said) or doubted
+        if not own and denies_unread(text, clause):
+            context.doubt(text, clause, "what it denies was not understood")
         if any(d.attains for d in own) and _in_limit(text, clause):
             context.made.append(limit_mark(context, text, clause))
         return True

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from grader.claims.clauses import Clause
 from grader.claims.context import Context, Mute
 from grader.claims.directions import infinite
 from grader.claims.formulas import is_value
@@ -22,6 +23,7 @@ from grader.expressions import build
 from grader.expressions.rewrite import free_symbols
 
 _ASIDE = any_phrase((*HEDGES, *REPORTED))
+_ATTAINING = frozenset(["attain", "reach", "achieve", "touch", "hit", "zero", "0", "give", "equal"])
 _IDLE = COLOURING | ROLES.keys() | {"be", "answer", "yes", "no", "so", "solution", "part", "question"}
 
 
@@ -35,6 +37,14 @@ def mute(context: Context, text: Sentence) -> Mute | None:
         return None
     noted = Unclear(*context.spot(text.items), "nothing in it was understood")
     return Mute(noted, bool(words) and _about(context, text, words, denied))
+
+
+def denies_unread(text: Sentence, clause: Clause) -> bool:
+    """Whether a clause from which nothing was read denies something: "which no finite w gives"."""
+    words = text.lemmas(clause.start, clause.end)
+    if NARRATION.intersection(words) or clause.role not in ("main", "contrast", "result"):
+        return False
+    return bool(_ATTAINING.intersection(words) and NEGATORS.intersection(words)) or {"neither"} <= set(words)
 
 
 def _about(context: Context, text: Sentence, words: Sequence[Item], denied: bool) -> bool:
