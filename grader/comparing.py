@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, get_args
 
 from grader.alike import alike
-from grader.either import decide_either
+from grader.either import decide_either, unknown_names
 from grader.equivalence import Assumptions, decide
 from grader.equivalence.features import features
 from grader.expressions.domains import NATURALS, Domain
@@ -55,7 +55,8 @@ def compare(
     if units is not None:
         return Verdict(Equality.UNKNOWN, None, (units,))
     ignore = bool(options) and (options or {}).get("domain") == "ignore"
-    return decide_either(left.tree, right.tree, partial(_read_alike, table=table, ignore=ignore))
+    found = decide_either(left.tree, right.tree, partial(_read_alike, table=table, ignore=ignore))
+    return unknown_names(found, left.tree, right.tree, table)
 
 
 def compare_many(

@@ -11,6 +11,8 @@ from grader.equivalence.features import features
 from grader.expressions.build import ONE, call, derived, div, mul, symbol
 from grader.expressions.nodes import Expr, node, walk
 from grader.expressions.rewrite import replace, transform
+from grader.expressions.symbols import SymbolTable
+from grader.notation.tokens import GREEK_NAMES
 from grader.records import Equality, Evidence, EvidenceKind, Verdict
 
 EXPECTATION = "either:expectation"  # the tag of the choice between E times X and the expectation of X
@@ -31,6 +33,39 @@ def decide_either(left: Expr, right: Expr, decide: Callable[[Expr, Expr], Verdic
     if written.verdict is meant.verdict:
         return written
     return _unknown("It depends on whether E before a bracket is an expectation.")
+
+
+def unknown_names(verdict: Verdict, left: Expr, right: Expr, table: SymbolTable) -> Verdict:
+    """DIFFERENT as UNKNOWN where it hangs on what a name means: `hav(x)`, or f in `(f + g)(x)`."""
+    if verdict.verdict is not Equality.DIFFERENT:
+        return verdict
+    ours, theirs = (_applied(t) for t in (left, right))
+    strange = {
+        n for n in ours ^ theirs if len(n) > 1 and n.isalpha() and n.isascii() and n not in GREEK_NAMES
+    }
+    known = {"E", "P", "Pr", "Var", "Cov", "Corr", *table.by_spelling}
+    strange -= known
+    free = {str(s.value).rstrip("'") for t in (left, right) for s in features(t).free if s.kind == "scalar"}
+    both = {n.rstrip("'") for n in ours | theirs} & free - known
+    for name in sorted(strange):
+        return _unknown(f"I don't know what {name} means.")
+    composed = "compose" in features(left).heads | features(right).heads
+    for name in sorted(both) if not composed else ():
+        return _unknown(f"{name} is a number in one place, and a function in another.")
+    return verdict
+
+
+def _applied(tree: Expr) -> set[str]:
+    """The names that are applied to something."""
+    names: set[str] = set()
+    for part in walk(tree):
+        if part.head == "apply":
+            function = part.args[0]
+            while function.head in ("derived", "inverse"):
+                function = function.args[0]
+            if function.head == "symbol":
+                names.add(str(function.value))
+    return names
 
 
 def _unknown(reason: str) -> Verdict:

@@ -22,6 +22,8 @@ def same(a: Any, b: Any) -> bool:
     if type(a) is fmpq and type(b) is fmpq:
         return bool(a == b)
     difference = a - b
+    if type(difference) is fmpq:
+        return bool(difference == 0)
     if difference.is_zero():
         return True
     if difference.contains(0):

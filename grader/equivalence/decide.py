@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
@@ -47,7 +48,9 @@ def decide(left: Expr, right: Expr, assumptions: Assumptions) -> Verdict:
         if letters:
             counted = {**assumptions.domains, **dict.fromkeys(letters, _FROM_ONE)}
             return _decided(left, right, replace(assumptions, domains=counted))
-        return Verdict(Equality.UNKNOWN) if _only_worked_out(found, left, right, assumptions) else found
+        if _only_worked_out(found, left, right, assumptions) or _mixes_numbers(found, left, right):
+            return Verdict(Equality.UNKNOWN)
+        return _by_sign(found, left, right, assumptions)
     except Stopped:
         return sentences.stopped()
 
@@ -81,6 +84,59 @@ def _only_worked_out(verdict: Verdict, left: Expr, right: Expr, assumptions: Ass
     place = {symbol(name): number(Fraction(value)) for name, value in data["point"].items()}
     here, there = (replace_names(t, place) for t in (left, right))
     return _decided(here, there, assumptions).verdict is Equality.EQUAL
+
+
+def _mixes_numbers(verdict: Verdict, left: Expr, right: Expr) -> bool:
+    """Whether sets count as equal though only one of them is made of rationals, or of integers."""
+    if (
+        verdict.verdict is not Equality.EQUAL
+        or "constant" not in features(left).heads | features(right).heads
+    ):
+        return False
+    ours, theirs = ({p.value for p in walk(t) if p.head == "constant"} & _NUMBER_SETS for t in (left, right))
+    if ours == theirs:
+        return False
+    if "rationals" in ours ^ theirs:
+        return True
+    plain = [t for t, found in ((left, ours), (right, theirs)) if not found - {"reals"}]
+    return len(plain) == 1 and "interval" in features(plain[0]).heads
+
+
+_NUMBER_SETS = frozenset(["rationals", "integers", "naturals", "reals"])
+
+
+def _by_sign(verdict: Verdict, left: Expr, right: Expr, assumptions: Assumptions) -> Verdict:
+    """An integral to infinity whose value is right for positive parameters only: UNKNOWN, and it says so.
+
+    Where it diverges there is nothing to compare: an integral that is written is taken to converge.
+    """
+    if verdict.verdict is not Equality.EQUAL:
+        return verdict
+    letters = sorted(
+        {str(s.value) for t in (left, right) for s in _parameters(t) if s.value not in assumptions.domains}
+    )
+    for name in letters[:3]:
+        place = {symbol(name): MINUS_ONE}
+        here, there = (replace_names(t, place) for t in (left, right))
+        if _decided(here, there, assumptions).verdict is Equality.DIFFERENT:
+            said = f"They are equal where {name} is positive, which nothing here says."
+            return Verdict(
+                Equality.UNKNOWN, Evidence(EvidenceKind.COUNTEREXAMPLE, said, {"point": {name: "-1"}})
+            )
+    return verdict
+
+
+def _parameters(tree: Expr) -> Iterator[Expr]:
+    """The free scalars of the integrals to infinity."""
+    if "integral" not in features(tree).heads:
+        return
+    for part in walk(tree):
+        if (
+            part.head == "integral"
+            and len(part.args) == 4
+            and any(infinity_sign(end) for end in part.args[2:])
+        ):
+            yield from (s for s in free_symbols(part) if s.kind == "scalar")
 
 
 def _decided(left: Expr, right: Expr, assumptions: Assumptions) -> Verdict:

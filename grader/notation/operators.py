@@ -91,6 +91,7 @@ def _product(p: Parser, left: Expr, tok: Token) -> Expr:
         elif kind == "times":
             p.advance()
             right = signed(p)
+            _refuse_sets(factors[-1], right, tok)
             if factors[-1].kind == "vector" and right.kind == "vector":
                 factors[-1] = build.cross(factors[-1], right)
                 if loose is not None:
@@ -116,11 +117,30 @@ def _product(p: Parser, left: Expr, tok: Token) -> Expr:
         factors.extend(new)
         if loose is not None:
             loose.extend(new)
+    if len(factors) > 1 and any(_is_listed(f) for f in factors):
+        raise _product_of_sets(tok)
     made = multiply(factors)
     if loose is None:
         return made
     other = multiply(loose)
     return build.choice("slash-scope", *((other, made) if loose_first else (made, other)))
+
+
+def _is_listed(tree: Expr) -> bool:
+    """A set of several elements; braces around one expression may be brackets."""
+    return tree.head == "set" and len(tree.args) > 1
+
+
+def _product_of_sets(tok: Token) -> Problem:
+    return Problem(tok.start, "unsupported", "a product of sets or pairs cannot be compared")
+
+
+def _refuse_sets(left: Expr, right: Expr, tok: Token) -> None:
+    """`A \\times B` of sets or pairs is no product of numbers: their order matters."""
+    pairs = left.head == "tuple" and right.head == "tuple"
+    sets = [t for t in (left, right) if t.kind == "set" and (t.head != "set" or _is_listed(t))]
+    if sets or pairs:
+        raise _product_of_sets(tok)
 
 
 def _adjacent(p: Parser, tok: Token) -> None:

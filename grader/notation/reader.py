@@ -222,7 +222,8 @@ def _joined(left: Expr, right: Expr, segment: Segment) -> Expr:
         return _extended(left, right, segment.leading)
     how = segment.connector
     if " ".join(segment.words).lower() in _EQUALS:
-        return _extended(left, right, "=")
+        sign, right = ("!=", right.args[0]) if right.head == "not" else ("=", right)
+        return _extended(left, right, sign)
     if left.kind != "truth" and right.kind != "truth":
         if how == "column":
             return build.mul(left, right)
