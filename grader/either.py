@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from grader.equivalence.features import features
@@ -16,6 +17,7 @@ from grader.notation.tokens import GREEK_NAMES
 from grader.records import Equality, Evidence, EvidenceKind, Verdict
 
 EXPECTATION = "either:expectation"  # the tag of the choice between E times X and the expectation of X
+_ORDER = re.compile(r"(.+)\^\{\((\d)\)\}")  # y^{(3)}
 _MOMENTS = ("E", "Var", "Cov")
 
 
@@ -49,6 +51,11 @@ def unknown_names(verdict: Verdict, left: Expr, right: Expr, table: SymbolTable)
     both = {n.rstrip("'") for n in ours | theirs} & free - known
     for name in sorted(strange):
         return _unknown(f"I don't know what {name} means.")
+    names = {str(s.value) for t in (left, right) for s in features(t).free}
+    for name in sorted(names):
+        order = _ORDER.fullmatch(name)
+        if order is not None and order[1] + "'" * int(order[2]) in names:
+            return _unknown(f"It depends on whether {name} is a derivative.")
     composed = "compose" in features(left).heads | features(right).heads
     for name in sorted(both) if not composed else ():
         return _unknown(f"{name} is a number in one place, and a function in another.")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from grader.documents import markdown
+from grader.documents.decode import plain_characters
 from grader.documents.latex_macros import Macros
 from grader.documents.pieces import assemble, findings_of
 from grader.documents.places import Source
@@ -69,7 +70,7 @@ def _sources(cells: list[Any]) -> Iterator[tuple[int, str]]:
 def _clean(source: str) -> str:
     """JSON can hold halves of characters and NUL, which text cannot."""
     source = source.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
-    return source.encode("utf-8", "replace").decode("utf-8")
+    return plain_characters(source.encode("utf-8", "replace").decode("utf-8"))
 
 
 def _damaged(name: str, line: int) -> Finding:

@@ -7,7 +7,7 @@ import re
 from grader.notation import commands as known
 from grader.notation.errors import Problem, suggestion
 from grader.notation.latex_reader import Handler, Reader
-from grader.notation.phrases import connector_of
+from grader.notation.phrases import connector_of, is_unit
 from grader.records import Remark
 
 _LINED_UP = re.compile(r"&\s*(?:=|<|>|\\(?:le|ge|leq|geq|approx|equiv|neq|ne)\b)\s*&")
@@ -76,6 +76,8 @@ def _words(r: Reader, name: str, part: str, start: int) -> None:
         r.put(*entry, start)
     elif (len(phrase) == 1 and not phrase.isalpha()) or re.fullmatch(r"[\d.,\s%]+", phrase):
         r.splice(phrase, start, r.anchor or (start, r.at))
+    elif (r.gap or part[:1].isspace()) and _is_unit_letter(r, phrase):
+        r.put("word", phrase, start)
     elif len(phrase) == 1 or (phrase[:1].isupper() and part.isalpha() and _is_applied(r)):
         r.put("name", phrase, start)
     else:
@@ -108,6 +110,12 @@ def _next(r: Reader) -> int:
     return blanks.end() if blanks else r.at
 
 
+def _is_unit_letter(r: Reader, letter: str) -> bool:
+    """An upright `m` or `g` behind a number, where nothing that it could multiply follows."""
+    behind = bool(r.out.tokens) and r.out.tokens[-1].kind in ("num", "}")
+    return behind and is_unit(letter) and r.table.find(letter) is None and not _has_argument(r)
+
+
 def _has_argument(r: Reader) -> bool:
     """Whether an operand follows what was just read, which is no index itself."""
     at = _next(r)
@@ -124,6 +132,8 @@ def _plain_font(r: Reader, name: str, start: int) -> None:
         r.put("diff", "d", start)
     elif phrase in known.UPRIGHT and _is_applied(r):
         r.put("name", _upright(r, phrase), start)
+    elif r.gap and _is_unit_letter(r, phrase):
+        r.put("word", phrase, start)
     elif len(phrase) == 1:
         r.splice(phrase, start, r.anchor or (start, r.at))
     elif phrase in known.FUNCTIONS and not r.table.find(phrase):

@@ -138,8 +138,8 @@ def _product_of_sets(tok: Token) -> Problem:
 def _refuse_sets(left: Expr, right: Expr, tok: Token) -> None:
     """`A \\times B` of sets or pairs is no product of numbers: their order matters."""
     pairs = left.head == "tuple" and right.head == "tuple"
-    sets = [t for t in (left, right) if t.kind == "set" and (t.head != "set" or _is_listed(t))]
-    if sets or pairs:
+    sets = [t for t in (left, right) if t.kind == "set"]
+    if len(sets) == 2 or any(t.head != "set" or _is_listed(t) for t in sets) or pairs:
         raise _product_of_sets(tok)
 
 
