@@ -14,7 +14,7 @@ from grader.answers.followed import followed_value
 from grader.answers.records import Checked
 from grader.claims import ClaimReading, read_claims
 from grader.criteria import Gathered
-from grader.criteria.stated import match_special
+from grader.criteria.special import match_special
 from grader.criteria.terms import match_mark
 from grader.equivalence import decide
 from grader.expressions.build import equation
