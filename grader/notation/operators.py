@@ -117,13 +117,17 @@ def _product(p: Parser, left: Expr, tok: Token) -> Expr:
         factors.extend(new)
         if loose is not None:
             loose.extend(new)
-    if len(factors) > 1 and any(_is_listed(f) for f in factors):
-        raise _product_of_sets(tok)
-    made = multiply(factors)
+    made = _made(factors, tok)
     if loose is None:
         return made
     other = multiply(loose)
     return build.choice("slash-scope", *((other, made) if loose_first else (made, other)))
+
+
+def _made(factors: list[Expr], tok: Token) -> Expr:
+    if len(factors) > 1 and any(_is_listed(f) for f in factors):
+        raise _product_of_sets(tok)
+    return multiply(factors)
 
 
 def _is_listed(tree: Expr) -> bool:

@@ -8,6 +8,7 @@ from grader.expressions.symbols import SymbolTable
 from grader.notation import commands as known
 from grader.notation.errors import Problem, suggestion, too_large
 from grader.notation.parser import CONNECTORS
+from grader.notation.text_words import NEEDS_BRACKET, STOPWORDS, WORDS
 from grader.notation.tokens import (
     ACCENTED,
     CHARACTERS,
@@ -49,41 +50,6 @@ _PAIRS = {
     "-->": ("rel", "to"), "~=": ("rel", "approx"), "...": ("dots", "…"), "+-": ("pm", "+-"),
     "+/-": ("pm", "+-"),
 }  # fmt: skip
-_WORDS: dict[str, tuple[str, str]] = {
-    **{name: ("fn", value) for name, value in known.FUNCTIONS.items() if len(name) > 1},
-    **{name: ("name", name) for name in GREEK_NAMES},
-    **{name: ("opt", value) for name, value in known.OPTIMA.items()},
-    "oo": ("const", "oo"), "inf": ("const", "oo"), "infinity": ("const", "oo"), "infty": ("const", "oo"),
-    "grad": ("nabla", "nabla"), "nabla": ("nabla", "nabla"), "gradient": ("nabla", "nabla"),
-    "partial": ("partial", "partial"),
-    "in": ("rel", "in"), "notin": ("rel", "notin"), "union": ("setop", "union"),
-    "intersect": ("setop", "intersection"),
-    "mod": ("mod", "mod"), "implies": ("logic", "implies"), "iff": ("logic", "iff"), "not": ("not", "not"),
-    "hat": ("accent", "hat"), "bar": ("accent", "bar"), "vec": ("accent", "vec"),
-    "tilde": ("accent", "tilde"),
-    "cal": ("accent", "cal"), "ddot": ("accent", "ddot"), "underline": ("accent", "underline"),
-    "ring": ("accent", "ring"), "breve": ("accent", "breve"), "frak": ("accent", "frak"),
-    "integrate": ("binder", "integral"), "diff": ("binder", "derivative"), "limit": ("binder", "limit"),
-    "lim": ("binder", "limit"),
-    "sum": ("binder", "sum"), "prod": ("binder", "product"), "product": ("binder", "product"),
-    "emptyset": ("const", "emptyset"),
-    "int": ("int", "int"), "root": ("binder", "root"), "factorial": ("fn", "factorial"),
-    "matrix": ("binder", "matrix"),
-    "forall": ("forall", "forall"), "exists": ("exists", "exists"), "degrees": ("deg", "°"),
-    "deg": ("deg", "°"),
-    "at": ("binder", "at"), "derivative": ("binder", "derivative"), "percent": ("%", "%"), "pct": ("%", "%"),
-    "reals": ("const", "reals"), "integers": ("const", "integers"), "naturals": ("const", "naturals"),
-    "rationals": ("const", "rationals"), "complexes": ("const", "complexes"),
-    "piecewise": ("binder", "cases"),
-    "true": ("const", "true"), "false": ("const", "false"), "approx": ("rel", "approx"),
-    "index": ("binder", "index"),
-}  # fmt: skip
-_NEEDS_BRACKET = frozenset(
-    ["hat", "bar", "vec", "tilde", "cal", "ddot", "underline", "ring", "breve", "frak", "gamma", "re", "im",
-     "arg", "sum", "at",
-     "ch", "sh", "th", "rank", "norm", "dot", "inv", "fact", "sg", "rg", "root", "product", "matrix",
-     "index", "piecewise", "limit"]
-)  # fmt: skip
 _BASED_LOG = re.compile(r"log(10|2)(?=\s*\(|\s+[a-zA-Z])")
 _LONGEST_NAME = 40  # a longer run of letters is no name that anybody declared
 _ACCENTED = re.compile(r"([A-Za-z])(hat|bar|tilde|vec)")  # yhat
@@ -95,36 +61,6 @@ _OPERANDS = frozenset(["num", "name", "word", ")", "]", "}", "|", "!", "'"])
 _AWAITING = frozenset(["+", "-", "*", "cdot", "times", "/", "rel", "^", "(", "[", "|"])
 _POWER = re.compile(r"[\^²³⁴⁵⁶⁷⁸⁹']|\*\*")
 _BINARY = re.compile(r"\s*(?:[+*/·×=<>≤≥)\]]|-\s|$)")
-_STOPWORDS = frozenset(
-    [
-        "the",
-        "its",
-        "not",
-        "can",
-        "yes",
-        "any",
-        "has",
-        "was",
-        "are",
-        "but",
-        "all",
-        "one",
-        "two",
-        "you",
-        "it",
-        "is",
-        "to",
-        "be",
-        "of",
-        "by",
-        "we",
-        "as",
-        "an",
-        "on",
-        "do",
-        "no",
-    ]
-)
 
 
 def lex_text(source: str, table: SymbolTable, rows: bool = False) -> Lexed:
@@ -327,7 +263,7 @@ class _Reader:
         if self._is_union(word, start):
             self.put("setop", "union", start)
             return True
-        if _WORDS.get(word, ("", ""))[0] == "nabla":
+        if WORDS.get(word, ("", ""))[0] == "nabla":
             self.put("nabla", "nabla", start)
             return True
         applied = word in known.MOMENTS and self.source[self.at : self.at + 1] in ("(", "[")
@@ -381,9 +317,9 @@ class _Reader:
             return ("accent", "dot")
         if word == "inf" and (bracket or self.source.startswith("_", self.at)):
             return ("opt", "inf")
-        entry = _WORDS.get(word)
+        entry = WORDS.get(word)
         if entry is None or (
-            word in _NEEDS_BRACKET and word not in GREEK_NAMES and not bracket and word != "sum"
+            word in NEEDS_BRACKET and word not in GREEK_NAMES and not bracket and word != "sum"
         ):
             return None
         if entry[0] == "binder" and not bracket:
@@ -411,7 +347,7 @@ class _Reader:
             for end in range(min(len(word), at + _LONGEST_NAME), at + 1, -1):
                 part = word[at:end]
                 usable = self._declared(part) or part in GREEK_NAMES
-                usable = usable or (part in _WORDS and end == len(word) and end - at > 2)
+                usable = usable or (part in WORDS and end == len(word) and end - at > 2)
                 usable = usable or (part in _PREFIXED and 0 < len(word) - end < 3)
                 if usable and part.lower() not in CONNECTORS:
                     break
@@ -425,7 +361,7 @@ class _Reader:
         if (
             not all_declared
             and not known_part
-            and (len(word) > 3 or (word.lower() in _STOPWORDS and not self._beside_signs(word, start)))
+            and (len(word) > 3 or (word.lower() in STOPWORDS and not self._beside_signs(word, start)))
         ):
             return False
         stop = self.at
@@ -440,7 +376,7 @@ class _Reader:
     def _unknown(self, word: str, start: int) -> None:
         names = {name for name in self.table.by_spelling if name.isalpha() and len(name) > 1}
         hint = (
-            suggestion(word[:_LONGEST_NAME], [*_WORDS, *names])
+            suggestion(word[:_LONGEST_NAME], [*WORDS, *names])
             or "write `*` between letters that are multiplied"
         )
         self.out.errors.append(NotationError(start, "unknown-word", f"`{word}` is not a known name", hint))
