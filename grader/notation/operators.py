@@ -89,15 +89,7 @@ def _product(p: Parser, left: Expr, tok: Token) -> Expr:
             p.advance()
             new = [signed(p)]
         elif kind == "times":
-            p.advance()
-            right = signed(p)
-            _refuse_sets(factors[-1], right, tok)
-            if factors[-1].kind == "vector" and right.kind == "vector":
-                factors[-1] = build.cross(factors[-1], right)
-                if loose is not None:
-                    loose[-1] = factors[-1]
-                continue
-            new = [right]
+            new = _times(p, factors, loose)
         elif kind == "/" or (kind == ":" and _ratio(p)):
             tight, spread, loose_first = _divisor(p, factors)
             if spread is not None:
@@ -122,6 +114,19 @@ def _product(p: Parser, left: Expr, tok: Token) -> Expr:
         return made
     other = multiply(loose)
     return build.choice("slash-scope", *((other, made) if loose_first else (made, other)))
+
+
+def _times(p: Parser, factors: list[Expr], loose: list[Expr] | None) -> list[Expr]:
+    """The factor behind a cross; of two vectors, the last factor becomes their vector product."""
+    tok = p.advance()
+    right = signed(p)
+    _refuse_sets(factors[-1], right, tok)
+    if factors[-1].kind != "vector" or right.kind != "vector":
+        return [right]
+    factors[-1] = build.cross(factors[-1], right)
+    if loose is not None:
+        loose[-1] = factors[-1]
+    return []
 
 
 def _made(factors: list[Expr], tok: Token) -> Expr:
