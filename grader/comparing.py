@@ -16,6 +16,7 @@ from grader.expressions.nodes import Expr, TooLarge, walk
 from grader.expressions.rewrite import free_symbols
 from grader.expressions.symbols import SymbolTable
 from grader.notation import read
+from grader.notation.phrases import unit_letters
 from grader.notation.reader import Reading
 from grader.parallel import map_ordered
 from grader.rates import decide_with_rates
@@ -116,10 +117,26 @@ def _errors(reading: Reading, side: str) -> tuple[NotationError, ...]:
 def _units(left: Reading, right: Reading) -> NotationError | None:
     """Units are left out of the value, so two that differ leave it open whether the values compare."""
     ours, theirs = ([r for r in side.remarks if r.id == "unit"] for side in (left, right))
-    if not ours or not theirs or {r.message for r in ours} == {r.message for r in theirs}:
+    if not ours and not theirs:
+        return None
+    if not ours or not theirs:
+        return _unit_letter(left, right)
+    if {r.message for r in ours} == {r.message for r in theirs}:
         return None
     message = "the two answers are in different units, and I don't convert units"
     return NotationError(ours[0].offset, "unit", message, "give both in the same unit", side="student")
+
+
+def _unit_letter(left: Reading, right: Reading) -> NotationError | None:
+    """`5 m` beside a value in metres: a letter on one side only that may be a unit."""
+    assert left.tree is not None
+    assert right.tree is not None
+    ours, theirs = ({str(s.value) for s in free_symbols(t)} for t in (left.tree, right.tree))
+    letters = sorted((ours ^ theirs) & unit_letters())
+    if not letters:
+        return None
+    message = f"I can't tell whether `{letters[0]}` is a unit or a letter"
+    return NotationError(0, "unit", message, "give both answers with the same unit", side="student")
 
 
 def _read_alike(left: Expr, right: Expr, table: SymbolTable, ignore: bool) -> Verdict:

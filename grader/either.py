@@ -13,6 +13,7 @@ from grader.expressions.build import ONE, call, derived, div, mul, symbol
 from grader.expressions.nodes import Expr, node, walk
 from grader.expressions.rewrite import replace, transform
 from grader.expressions.symbols import SymbolTable
+from grader.notation.counting import COUNTED
 from grader.notation.tokens import GREEK_NAMES
 from grader.records import Equality, Evidence, EvidenceKind, Verdict
 
@@ -26,6 +27,7 @@ def decide_either(left: Expr, right: Expr, decide: Callable[[Expr, Expr], Verdic
 
     Where an expectation or a variance stands beside it in its own notation, an expectation is meant.
     """
+    left, right = (_counted(ours, theirs) for ours, theirs in ((left, right), (right, left)))
     if not (_is_open(left) or _is_open(right)):
         return _with_conventions(left, right, decide)
     meant = decide(_read(left, 1), _read(right, 1))
@@ -147,9 +149,17 @@ def _is_open(tree: Expr) -> bool:
     return "choice" in known and any(p.head == "choice" and p.value == EXPECTATION for p in walk(tree))
 
 
-def _read(tree: Expr, pick: int) -> Expr:
+def _counted(tree: Expr, other: Expr) -> Expr:
+    """`5C2` as 5 times C_2 where the other answer has such a letter, and else as a number of choices."""
+    if "choice" not in features(tree).heads:
+        return tree
+    letters = {str(s.value).partition("_")[0] for s in features(other).free}
+    return _read(tree, int(bool(letters & {"C", "P"})), COUNTED)
+
+
+def _read(tree: Expr, pick: int, tag: str = EXPECTATION) -> Expr:
     def change(part: Expr) -> Expr:
-        return part.args[pick] if part.head == "choice" and part.value == EXPECTATION else part
+        return part.args[pick] if part.head == "choice" and part.value == tag else part
 
     return transform(tree, change)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from grader.expressions import build
 from grader.expressions.nodes import Expr, node
 from grader.notation.brackets import read_list
+from grader.notation.counting import orders
 from grader.notation.errors import Problem
 from grader.notation.parser import PREFIX, Parser
 from grader.notation.quotients import differentiated
@@ -109,6 +110,10 @@ def _index(a: list[Expr]) -> Expr | None:
     return node("index", tuple(a), None, "scalar") if len(a) > 1 else None
 
 
+def _permutations(a: list[Expr]) -> Expr | None:
+    return orders(a[0], a[1]) if len(a) == 2 else None
+
+
 def _matrix(a: list[Expr]) -> Expr | None:
     return a[0] if len(a) == 1 and a[0].head == "matrix" else None
 
@@ -124,5 +129,6 @@ _BUILDERS = {
     "cases": _cases,
     "index": _index,
     "matrix": _matrix,
+    "permutations": _permutations,
 }
 PREFIX["binder"] = _binder

@@ -30,7 +30,7 @@ def read_items(p: Parser, opener: Token) -> list[Expr]:
 def _item(p: Parser, opener: Token) -> Expr:
     if p.tok.kind in CLOSERS and p.tok.kind != "right.":
         raise Problem(opener.start, "empty-group", f"nothing stands inside `{shown(opener)}`")
-    item = p.expr()
+    item = p.expr() if p.latex else p.group()
     if p.integrals and p.differential is None:
         take_differential(p)
     return item
@@ -196,10 +196,7 @@ def _braces(p: Parser, opener: Token) -> Expr:
     if p.tok.kind == "}":
         raise Problem(opener.start, "empty-group", "nothing stands between `{` and `}`")
     state = p.enter()
-    items = [p.expr()]
-    if p.tok.kind == "choose":
-        p.advance()
-        items = [build.call("binomial", items[0], p.expr())]
+    items = [p.group()]
     while p.tok.kind in _SEPARATORS:
         p.advance()
         items.append(p.expr())

@@ -49,7 +49,8 @@ _LOGIC = {
 _SIMPLE: dict[str, str] = {
     "cdot": "cdot ast bullet cdotp", "times": "times", "/": "div slash",
     "frac": "frac dfrac tfrac cfrac nicefrac sfrac",
-    "sqrt": "sqrt", "binom": "binom dbinom tbinom", "choose": "choose", "int": "int intop smallint",
+    "sqrt": "sqrt", "binom": "binom dbinom tbinom", "choose": "choose", "over": "over",
+    "int": "int intop smallint",
     "lim": "lim",
     "nabla": "nabla", "partial": "partial", "dots": "dots ldots cdots dotsc dotsb vdots ddots hdots",
     "forall": "forall", "exists": "exists", "not": "lnot neg", "langle": "langle", "rangle": "rangle",
@@ -64,7 +65,6 @@ _SIMPLE: dict[str, str] = {
     "not=": "not", "exists!": "nexists",
 }  # fmt: skip
 UNSUPPORTED = {
-    "over": "a fraction with `\\over` (write `\\frac`)",
     "iint": "a double integral", "iiint": "a triple integral", "oint": "a contour integral",
     "cancelto": "a cancellation to a value", "bigoplus": "a direct sum", "oplus": "a direct sum",
     "otimes": "a tensor product", "odot": "an entrywise product", "mapsto": "an arrow between elements",

@@ -8,6 +8,8 @@ from grader.notation import commands as known
 from grader.notation.errors import Problem, suggestion
 from grader.notation.latex_reader import Handler, Reader
 from grader.notation.phrases import connector_of, is_unit
+from grader.notation.sayings import SIGNS
+from grader.notation.siunitx import SIUNITX
 from grader.records import Remark
 
 _LINED_UP = re.compile(r"&\s*(?:=|<|>|\\(?:le|ge|leq|geq|approx|equiv|neq|ne)\b)\s*&")
@@ -17,6 +19,7 @@ _NO_ARGUMENT = re.compile(
     r"|text[a-z]*|mbox)(?![A-Za-z]))"
 )
 _ARGUMENT = re.compile(r"[\w({\[|^'√\\]")
+_OPERANDS = frozenset(["num", "name", "word", ")", "]", "}", "|", "!", "'"])
 _BLANKS = re.compile(r"(?:[\s~]|\\[,;:! ])*")
 _LIST = re.compile(r"[({\[_]|\\(?:left|[{Bb])")
 _DOLLARS = re.compile(r"\s*(?:\$|\\\()([^$]*?)(?:\$|\\\))\s*")
@@ -72,6 +75,7 @@ def _words(r: Reader, name: str, part: str, start: int) -> None:
         r.put("name", phrase, start)
         return
     entry = _SIGNS.get(phrase.lower()) or _operation(r, phrase) or _called(r, phrase)
+    entry = entry or _spoken(r, phrase)
     if entry is not None:
         r.put(*entry, start)
     elif (len(phrase) == 1 and not phrase.isalpha()) or re.fullmatch(r"[\d.,\s%]+", phrase):
@@ -93,6 +97,13 @@ def _operation(r: Reader, phrase: str) -> tuple[str, str] | None:
     return _OPERATIONS.get(phrase.lower()) if _has_argument(r) else None
 
 
+def _spoken(r: Reader, phrase: str) -> tuple[str, str] | None:
+    """A sign in words, between two operands: `x \\text{ is at least } 3`."""
+    behind = bool(r.out.tokens) and r.out.tokens[-1].kind in _OPERANDS
+    begins = _has_argument(r) or r.source.startswith("-", _next(r))
+    return SIGNS.get(phrase.lower()) if behind and begins else None
+
+
 def _called(r: Reader, phrase: str) -> tuple[str, str] | None:
     """The function that an upright word such as `\\text{ln}` is, where an argument follows it."""
     if not _has_argument(r) or r.table.find(phrase) is not None:
@@ -110,8 +121,13 @@ def _next(r: Reader) -> int:
     return blanks.end() if blanks else r.at
 
 
+def _joined(unit: str) -> str:
+    """`m\\,s^{-1}` as `m*s^-1`."""
+    return re.sub(r"[{}\s]", "", re.sub(r"\\cdot\b|\\[,;]", "*", unit))
+
+
 def _is_unit_letter(r: Reader, letter: str) -> bool:
-    """An upright `m` or `g` behind a number, where nothing that it could multiply follows."""
+    """An upright `m`, `g` or `m/s^2` behind a number, where nothing that it could multiply follows."""
     behind = bool(r.out.tokens) and r.out.tokens[-1].kind in ("num", "}")
     return behind and is_unit(letter) and r.table.find(letter) is None and not _has_argument(r)
 
@@ -132,8 +148,8 @@ def _plain_font(r: Reader, name: str, start: int) -> None:
         r.put("diff", "d", start)
     elif phrase in known.UPRIGHT and _is_applied(r):
         r.put("name", _upright(r, phrase), start)
-    elif r.gap and _is_unit_letter(r, phrase):
-        r.put("word", phrase, start)
+    elif r.gap and _is_unit_letter(r, _joined(phrase)):
+        r.put("word", _joined(phrase), start)
     elif len(phrase) == 1:
         r.splice(phrase, start, r.anchor or (start, r.at))
     elif phrase in known.FUNCTIONS and not r.table.find(phrase):
@@ -314,5 +330,6 @@ SPECIAL: dict[str, Handler] = {
     **dict.fromkeys(["underbrace", "overbrace"], _brace),
     **dict.fromkeys(["color", "textcolor"], _coloured),
     **dict.fromkeys(["colorbox", "fcolorbox"], _coloured_box),
+    **SIUNITX,
     **dict.fromkeys(["intertext", "shortintertext"], _prose_row),
 }

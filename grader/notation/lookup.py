@@ -5,6 +5,7 @@ from __future__ import annotations
 from grader.expressions import build
 from grader.expressions.nodes import Expr, Kind
 from grader.expressions.symbols import Symbol, SymbolTable
+from grader.notation.commands import SETS
 from grader.notation.labels import BOLD, Label, read_label
 from grader.notation.parser import Parser
 from grader.notation.tokens import VARIANTS
@@ -69,3 +70,10 @@ def variable_name(p: Parser) -> Expr:
     if symbol is not None and not rest:
         return symbol.expr
     return build.symbol(label.spelled(), "vector" if label.base.startswith(BOLD + "(") else "scalar")
+
+
+def number_set(p: Parser, tree: Expr) -> Expr:
+    """`x in R`: the letter of a set of numbers, where a set is wanted; C is left, many sets are called so."""
+    letter = str(tree.value) if tree.head == "symbol" and tree.kind == "scalar" else ""
+    known = letter in SETS and letter != "C" and find(p.table, letter) is None
+    return build.constant(SETS[letter]) if known else tree

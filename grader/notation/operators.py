@@ -6,6 +6,7 @@ from grader.expressions import build
 from grader.expressions.nodes import Expr, node
 from grader.expressions.rewrite import free_symbols
 from grader.notation.errors import Problem, not_mathematics
+from grader.notation.lookup import number_set
 from grader.notation.numerals import is_literal, negate
 from grader.notation.parser import (
     FACTOR,
@@ -35,7 +36,12 @@ def _sum(p: Parser, left: Expr, tok: Token) -> Expr | None:
             terms.append(p.expr(SUM))
         elif kind == "-":
             p.advance()
-            terms.append(negate(p.expr(SUM)))
+            operand = p.expr(SUM)
+            whole = number_set(p, terms[0]) if operand.head == "set" else terms[0]
+            if len(terms) == 1 and _takes_set(whole, operand):
+                terms = [node("difference", (whole, operand), None, "set")]
+            else:
+                terms.append(negate(operand))
         elif kind == "pm":
             sign = p.advance().text
             terms.append(node("plusminus", (_term := p.expr(SUM),), sign, _term.kind))
@@ -43,6 +49,12 @@ def _sum(p: Parser, left: Expr, tok: Token) -> Expr | None:
             return build.add(*terms)
         if p.integrals and p.differential is not None:
             return build.add(*terms)
+
+
+def _takes_set(left: Expr, right: Expr) -> bool:
+    """`R - {0}`: a set without the elements of another; two square brackets may be vectors."""
+    sets = left.kind == "set" and right.kind == "set"
+    return sets and not (left.head == "interval" and right.head == "interval")
 
 
 def _minus(p: Parser, tok: Token) -> Expr:

@@ -26,6 +26,8 @@ Infix = Callable[["Parser", Expr, Token], "Expr | None"]
 
 PREFIX: dict[str, Prefix] = {}
 INFIX: dict[str, tuple[int, Infix]] = {}
+# What makes one thing of the whole group before it and the whole of it behind: `{a \\over b}`.
+GROUP: dict[str, Callable[[Parser, Expr], Expr]] = {}
 # Tokens that begin an operand even directly after another one (an implicit product).
 STARTERS = frozenset(
     [
@@ -58,6 +60,7 @@ STARTERS = frozenset(
         "||",
         "dots",
         "binder",
+        "counted",
         "rows",
     ]
 )
@@ -211,10 +214,16 @@ class Parser:
         if self.tok.kind == "}":
             raise Problem(opener.start, "empty-group", "nothing stands between `{` and `}`")
         state = self.enter()
-        inside = self.expr()
+        inside = self.group()
         self.leave(state)
         self.expect("}", opener)
         return inside
+
+    def group(self) -> Expr:
+        """All that a group holds: an expression, or two that stand over each other."""
+        inside = self.expr()
+        stack = GROUP.get(self.tok.kind)
+        return inside if stack is None else stack(self, inside)
 
     def enter(self) -> tuple[int, bool, int]:
         """A bracket opens: bars inside it are its own, and so are sums after a differential."""

@@ -115,13 +115,36 @@ _UNITS = frozenset(
 )  # fmt: skip
 
 
+_FACTORS = frozenset(["ms", "mg", "ml", "ft", "min"])  # m g is a weight, f t a distance
+
+
+def is_unit_word(word: str) -> bool:
+    """Whether letters in plain text spell a unit and no product.
+
+    >>> is_unit_word("km"), is_unit_word("m"), is_unit_word("mg")
+    (True, False, False)
+    """
+    return len(word) > 1 and word not in _FACTORS and is_unit(word)
+
+
+def unit_letters() -> frozenset[str]:
+    """The units that are one letter, which in plain text may be a variable."""
+    return frozenset(unit for unit in _UNITS if len(unit) == 1)
+
+
 _QUANTIFYING = frozenset(["half", "twice", "thrice", "double", "triple", "negative", "minus", "not", "about"])
+
+
+_JOINS = re.compile(r"[/*]|\^?-?\d")
 
 
 def is_unit(word: str) -> bool:
     """Whether a word names a unit.
 
-    >>> is_unit("cm"), is_unit("million")
-    (True, False)
+    >>> is_unit("cm"), is_unit("m/s^2"), is_unit("million")
+    (True, True, False)
     """
-    return word.lower() in _UNITS or word in _UNITS
+    if word.lower() in _UNITS or word in _UNITS:
+        return True
+    parts = _JOINS.split(word)
+    return len(parts) > 1 and all(p in _UNITS for p in parts if p)

@@ -13,6 +13,7 @@ from grader.notation.errors import not_mathematics, too_large
 from grader.notation.phrases import says_nothing
 from grader.notation.reader_core import is_latex, lex, parse
 from grader.notation.rows import Segment, read_rows
+from grader.notation.sayings import value_of_phrase
 from grader.notation.tokens import MAX_SOURCE, Token
 from grader.records import NotationError, Remark, Syntax
 
@@ -90,6 +91,9 @@ def read(
     """
     if len(source) > MAX_SOURCE:
         return Reading(None, (too_large(f"{len(source)} characters"),), (), source)
+    spoken = value_of_phrase(source) if source[-1:].isalpha() or source[-1:] == "." else None
+    if spoken is not None:
+        return Reading(spoken, (), (), source)
     latex = is_latex(source, syntax)
     inner = _unwrapped(source) if "$" in source or "\\" in source else source
     lexed = lex(inner, table, latex, macros or {}, rows=False)
@@ -197,6 +201,9 @@ def _refused(words: str, segment: Segment, source: str) -> NotationError:
 
 def _words_only(segments: tuple[Segment, ...], source: str, remarks: list[Remark]) -> Reading:
     words = [w for s in segments for w in s.words]
+    spoken = value_of_phrase(" ".join(words))
+    if spoken is not None:
+        return Reading(spoken, (), tuple(remarks), source)
     if len(words) == 1:
         return Reading(build.symbol(words[0]), (), tuple(remarks), source)
     error = NotationError(0, "empty", "there is no formula here")

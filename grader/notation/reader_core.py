@@ -13,20 +13,25 @@ from grader.notation import (  # noqa: F401
     binders,
     brackets,
     calculus,
+    counting,
     functions,
     matrices,
     names,
     operators,
     quotients,
     relations,
+    stacked,
 )
 from grader.notation.errors import Problem, too_large
 from grader.notation.latex_tokens import lex_latex
 from grader.notation.parser import Parser, unexpected
+from grader.notation.respelled import respelled
 from grader.notation.text_tokens import lex_text
 from grader.notation.tokens import Lexed, Token, plain_characters
 from grader.records import NotationError, Remark, Syntax
 
+# A backslash that takes one set from another: `R \ {0}`.
+_DIFFERENCE = re.compile(r"[^\\$]*\\\s*[{\[(][^\\$]*")
 _WORD = re.compile(r"[A-Za-z]{3}")
 
 
@@ -34,6 +39,8 @@ def is_latex(source: str, syntax: Syntax) -> bool:
     """Which syntax a source is in: LaTeX if it has a backslash, `$`, or a brace and no spelled-out word."""
     if syntax != "auto":
         return syntax == "latex"
+    if _DIFFERENCE.fullmatch(source):
+        return False
     return "\\" in source or "$" in source or ("{" in source and _WORD.search(source) is None)
 
 
@@ -42,7 +49,9 @@ def lex(
 ) -> Lexed:
     """The tokens of a source in either syntax; with `rows`, a new line of plain text is a row."""
     source = plain_characters(source)
-    return lex_latex(source, table, macros) if latex else lex_text(source, table, rows)
+    lexed = lex_latex(source, table, macros) if latex else lex_text(source, table, rows)
+    respelled(lexed.tokens, table)
+    return lexed
 
 
 def parse(
@@ -51,7 +60,7 @@ def parse(
     """The tree of tokens that end with an `end` token; never raises."""
     parser = Parser(tokens, table, latex)
     try:
-        tree = parser.expr()
+        tree = parser.group()
         if parser.tok.kind in (",", ";"):
             tree = _listed(parser, tree)
         if parser.tok.kind != "end":

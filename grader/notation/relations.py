@@ -6,6 +6,7 @@ from grader.expressions import build
 from grader.expressions.nodes import Expr, node
 from grader.notation.calculus import mark_side
 from grader.notation.errors import Problem
+from grader.notation.lookup import number_set
 from grader.notation.parser import INFIX, PREFIX, RELATION, SETS, Parser
 from grader.notation.tokens import Token
 
@@ -47,7 +48,7 @@ def _chain(p: Parser, left: Expr, tok: Token) -> Expr:
                 "one-sided", f"the side ({side.text}) of the approach is not part of the value", side.start
             )
         if op in ("in", "notin", "subset", "subseteq"):
-            member = as_set(member)
+            member = as_set(number_set(p, member) if op == "in" else member)
         if op in _FLIPPED:
             if len(members) > 1 or p.tok.kind == "rel":
                 raise Problem(where.start, "unsupported", "this relation cannot stand in a chain")
@@ -60,6 +61,8 @@ def _chain(p: Parser, left: Expr, tok: Token) -> Expr:
 def _set_operation(p: Parser, left: Expr, tok: Token) -> Expr:
     p.advance()
     right = p.expr(SETS + 1 if tok.text == "intersection" else SETS)
+    if left.kind == "set" or right.kind == "set":
+        left, right = number_set(p, left), number_set(p, right)
     parts = [as_set(left), as_set(right)]
     if tok.text != "difference":
         parts = [q for part in parts for q in (part.args if part.head == tok.text else (part,))]

@@ -6,8 +6,12 @@ import re
 
 from grader.expressions.symbols import SymbolTable
 from grader.notation import commands as known
+from grader.notation.counting import SHORT
 from grader.notation.errors import Problem, suggestion, too_large
 from grader.notation.parser import CONNECTORS
+from grader.notation.phrases import is_unit_word
+from grader.notation.sayings import SIGNS, SPOKEN, SPOKEN_FIRST
+from grader.notation.text_slopes import BEGIN, slope_at
 from grader.notation.text_words import NEEDS_BRACKET, STOPWORDS, WORDS
 from grader.notation.tokens import (
     ACCENTED,
@@ -35,14 +39,9 @@ _PIECE = re.compile(
     rf"|(?P<pair>:=|==|<=>|<=|>=|!=|=/=|=>|\*\*|\|\||->"
     rf"|-->|~=|\.\.\.|//|\+/?-)|(?P<any>[\s\S])"
 )
+_BLANK_GROUPS = re.compile(r"(?: \d{3})+(?:\.\d+)?(?!\d|[.,]\d|\s*/)")
 _COMMA_GROUPS = re.compile(r"(?:,\d{3})+(?![\d])(?:\.\d+)?")
 _DECIMAL_COMMA = re.compile(r",(\d+)")
-# d/dx, dy/dx, d^2y/dx^2 and the same with the round d; an operand may follow
-_DERIVATIVE = re.compile(
-    r"(?P<d>d|partial ?|∂)(?:(?:\^|\*\*)(?P<n>\d)|(?P<sup>[²³]))? ?"
-    r"(?P<top>[A-Za-zα-ωℒℓ]\w*'*(?:\([^()]*\))?)?\s*/\s*"
-    r"(?:d|partial ?|∂) ?(?P<var>[A-Za-zα-ω]\w*)(?:(?:\^|\*\*)\d|[²³])?(?![A-Za-z])"
-)
 _PAIRS = {
     ":=": ("rel", "="), "==": ("rel", "="), "<=": ("rel", "<="), ">=": ("rel", ">="), "!=": ("rel", "!="),
     "=/=": ("rel", "!="), "=>": ("logic", "implies"), "<=>": ("logic", "iff"), "**": ("^", "^"),
@@ -54,6 +53,8 @@ _BASED_LOG = re.compile(r"log(10|2)(?=\s*\(|\s+[a-zA-Z])")
 _LONGEST_NAME = 40  # a longer run of letters is no name that anybody declared
 _ACCENTED = re.compile(r"([A-Za-z])(hat|bar|tilde|vec)")  # yhat
 _ANGLE = re.compile(r"<[^<>=]{1,80},[^<>=]{1,80}>")  # <w, phi(x)>
+_SET = re.compile(r"\s*[{\[(]")
+_COUNTS = "0123456789nmN"
 _LABEL = re.compile(r"\d{1,3}(?![\w.(])")
 _AFTER_MARK = re.compile(r"\s*(?:[.·•)\]=,>^ᵀ⊤]|$)")  # what may follow the star of w*
 _PREFIXED = ("ln", "log", "sin", "cos", "tan", "exp", "sqrt")  # run together with what follows: sinx
@@ -95,7 +96,9 @@ class _Reader:
         source, tokens = self.source, self.out.tokens
         while self.at < len(source):
             start = self.at
-            if source[start] in "dp∂" and self._derivative(start):
+            if source[start] in BEGIN and self._derivative(start):
+                continue
+            if source[start] in _COUNTS and self._counted(start):
                 continue
             found = _PIECE.match(source, start)
             assert found is not None
@@ -105,6 +108,16 @@ class _Reader:
                 raise Problem(
                     start, "too-large", "this formula has too many parts to be read", "split it into parts"
                 )
+
+    def _counted(self, start: int) -> bool:
+        """`5C2`, `nCr`: one token, where C is no declared name and nothing touches it before."""
+        found = SHORT.match(self.source, start)
+        before = self.source[start - 1 : start]
+        if found is None or before.isalnum() or before in ("_", ".", "^") or self._declared(found[3]):
+            return False
+        self.at = found.end()
+        self.put("counted", found.group(), start)
+        return True
 
     def _piece(self, kind: str, text: str, start: int) -> None:
         if kind == "ws" or (kind == "newline" and not self.rows):
@@ -128,7 +141,10 @@ class _Reader:
 
     def _number(self, text: str, start: int) -> None:
         source = self.source
-        if source.startswith(",", self.at) and text.isdigit():
+        spaced = _BLANK_GROUPS.match(source, self.at) if text.isdigit() and len(text) < 4 else None
+        if spaced is not None and text[0] != "0":
+            text, self.at = text + spaced.group().replace(" ", ""), spaced.end()
+        elif source.startswith(",", self.at) and text.isdigit():
             comma = self.table.decimal_comma or (text == "0" and after_zero(source, self.at, self.out.tokens))
             decimal = _DECIMAL_COMMA.match(source, self.at) if comma else None
             groups = _COMMA_GROUPS.match(source, self.at) if decimal is None else None
@@ -186,6 +202,8 @@ class _Reader:
             self.put("rel", "sim", start)
         elif "①" <= text <= "⓿":
             self.gap = True
+        elif text == "\\" and _SET.match(self.source, self.at):
+            self.put("setop", "difference", start)
         elif text in VULGAR:
             self.out.tokens.extend(vulgar(text, start))
         elif text in ACCENTED:
@@ -237,7 +255,7 @@ class _Reader:
             label = word + tail.group()
             self.put("name" if len(label) == 1 or label in GREEK_NAMES else "word", label, start)
             return
-        if self._whole(word, start):
+        if self._spoken(word, start) or self._unit(word, start) or self._whole(word, start):
             return
         if not self._pieces(word, start):
             self._unknown(word, start)
@@ -249,20 +267,30 @@ class _Reader:
             w in self.table.by_spelling for w in (word.lower(), word.capitalize(), word.upper())
         )
 
-    def _is_union(self, word: str, start: int) -> bool:
-        """`(0, 1) U (2, 3)`: U between two brackets that hold a comma."""
-        before = self.source[:start].rstrip()
-        opened = max(before.rfind(mark) for mark in "([{")
-        after = self.source[start + 1 :].lstrip()[:1]
-        listed = (
-            before[-1:] in (")", "]", "}") and "," in before[max(opened, 0) :] and after in ("(", "[", "{")
-        )
-        return word == "U" and bool(after) and listed and not self._declared(word)
+    def _unit(self, word: str, start: int) -> bool:
+        """`5 km`: a unit behind a number, where its letters are no factors that anybody would write."""
+        behind = bool(self.out.tokens) and self.out.tokens[-1].kind == "num" and self.gap
+        if (
+            not behind
+            or not is_unit_word(word)
+            or self._declared(word)
+            or self.source.startswith("(", self.at)
+        ):
+            return False
+        self.put("word", word, start)
+        return True
+
+    def _spoken(self, word: str, start: int) -> bool:
+        """`x is at least 3`, `x divided by 2`: a sign in words, behind an operand."""
+        behind = self.out.tokens and self.out.tokens[-1].kind in _OPERANDS
+        found = SPOKEN.match(self.source, start) if word in SPOKEN_FIRST and behind else None
+        if found is None or self._declared(word):
+            return False
+        self.at = found.end()
+        self.put(*SIGNS[" ".join(found.group().split())], start)
+        return True
 
     def _whole(self, word: str, start: int) -> bool:
-        if self._is_union(word, start):
-            self.put("setop", "union", start)
-            return True
         if WORDS.get(word, ("", ""))[0] == "nabla":
             self.put("nabla", "nabla", start)
             return True
@@ -300,10 +328,16 @@ class _Reader:
     def _number_label(self, word: str) -> None:
         """The digits of x1, w2: a label, where no letter follows (2x2y is a product)."""
         found = _LABEL.match(self.source, self.at)
-        if len(word) == 1 and found is not None and word not in ("e", "i"):
+        cross = word == "x" and found is not None and found.group() == "10" and self._raised(found.end())
+        if len(word) == 1 and found is not None and word not in ("e", "i") and not cross:
             start, self.at = self.at, found.end()
             self.put("_", "_", start, start)
             self.put("num", found.group(), start)
+
+    def _raised(self, at: int) -> bool:
+        """Whether a power of ten is written here, behind a number: `3x10^4`."""
+        behind = len(self.out.tokens) > 1 and self.out.tokens[-2].kind == "num"
+        return behind and self.source.startswith(("^", "**"), at)
 
     def _keyword(self, word: str) -> tuple[str, str] | None:
         bracket = self.source[self.at :].lstrip()[:1] == "("
@@ -311,6 +345,8 @@ class _Reader:
             return ("binder", "integral")
         if bracket and word in ("gamma", "Gamma"):
             return ("fn", "gamma")
+        if word == "choose" and self.out.tokens and self.out.tokens[-1].kind in _OPERANDS:
+            return ("choose", "choose")
         if word == "mod" and bracket and (not self.out.tokens or self.out.tokens[-1].kind not in _OPERANDS):
             return ("fn", "mod")
         if word == "dot" and bracket and not self._has_comma():
@@ -383,37 +419,10 @@ class _Reader:
         self.put("bad", word, start)
 
     def _derivative(self, start: int) -> bool:
-        """`d/dx`, `dy/dx`, `∂f/∂x`: the same tokens as `\\frac{dy}{dx}`."""
-        before = self.source[start - 1 : start]
-        if before.isalnum() or before in ("_", "\\"):
+        declared = "d" in self.table.by_spelling
+        slope = slope_at(self.source, start, declared, lambda part: lex_text(part, self.table).tokens)
+        if slope is None:
             return False
-        found = _DERIVATIVE.match(self.source, start)
-        if found is None or ("d" in self.table.by_spelling and found["d"] == "d"):
-            return False
-        if found["top"] in ("rac",) or (found["d"] == "d" and found["var"] in ("d",)):
-            return False
-        kind = "diff" if found["d"] == "d" else "partial"
-        order = found["n"] or {"²": "2", "³": "3", None: ""}[found["sup"]]
-        whole = (start, found.end())
-        out = self.out.tokens
-
-        def put(token_kind: str, text: str) -> None:
-            out.append(Token(token_kind, text, *whole))
-
-        put("frac", "frac")
-        for part, raised in ((found["top"], False), (found["var"], True)):
-            put("{", "{")
-            put(kind, "d")
-            if order and not raised:
-                put("^", "^")
-                put("num", order)
-            if part:
-                base = found.start("var" if raised else "top")
-                for token in lex_text(part, self.table).tokens:
-                    out.append(Token(token.kind, token.text, token.start + base, token.end + base, token.gap))
-            if order and raised:
-                put("^", "^")
-                put("num", order)
-            put("}", "}")
-        self.at = found.end()
+        self.out.tokens.extend(slope.tokens)
+        self.at = slope.end
         return True

@@ -1,0 +1,129 @@
+"""Signs that are typed as letters, found among tokens: U for a union, x for a cross, C and P for counting.
+
+Only where the letter has no other meaning that anybody would give it: none of them is declared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from grader.expressions.symbols import SymbolTable
+from grader.notation.tokens import CLOSERS, OPENERS, Token
+
+_LETTERS = frozenset(["U", "x", "X", "C", "P"])
+_BRACKETS = frozenset(["(", "[", "{", "lset"])
+
+
+def respelled(tokens: list[Token], table: SymbolTable) -> list[Token]:
+    """The tokens with such letters as the signs that they stand for; the same list where there are none."""
+    places = [n for n, t in enumerate(tokens) if t.text in _LETTERS and t.kind in ("name", "word")]
+    for place in reversed(places):
+        if table.find(tokens[place].text) is None:
+            _RULES[tokens[place].text](tokens, place)
+    return tokens
+
+
+def _union(tokens: list[Token], place: int) -> None:
+    """`(0, 1) U (2, 3)`: between two brackets that hold a comma."""
+    before, after = _group_before(tokens, place), _group_after(tokens, place + 1)
+    if before is None or after is None:
+        return
+    groups = (tokens[before:place], tokens[place + 1 : after])
+    if any(_listed(g) for g in groups) and all(_listed(g) or g[0].kind == "{" for g in groups):
+        tokens[place] = _as(tokens[place], "setop", "union")
+
+
+def _listed(group: list[Token]) -> bool:
+    """Whether a bracket holds a comma, or is a set of one element."""
+    return group[0].kind in _BRACKETS and (group[0].kind == "lset" or any(t.kind == "," for t in group))
+
+
+def _cross(tokens: list[Token], place: int) -> None:
+    """`3 x 10^4`: between a number and a power of ten, and no other x beside it."""
+    around = tokens[place - 1 : place] + tokens[place + 1 : place + 3]
+    alone = sum(t.text == tokens[place].text for t in tokens) == 1
+    if alone and [t.kind for t in around] == ["num", "num", "^"] and around[1].text == "10":
+        tokens[place] = _as(tokens[place], "times", "times")
+
+
+def _counted(tokens: list[Token], place: int) -> None:
+    """`{}^nC_k` and `{}_nP_k`: a number of choices, with the numbers on both sides of the letter."""
+    above = _script_before(tokens, place)
+    if above is None or place + 1 >= len(tokens) or tokens[place + 1].kind not in ("_", "^"):
+        return
+    below = _argument(tokens, place + 2)
+    if below is None:
+        return
+    start, of = above
+    made = _choices if tokens[place].text == "C" else _orders
+    tokens[start:below] = made(tokens[place], of, tokens[place + 2 : below])
+
+
+def _choices(at: Token, of: list[Token], some: list[Token]) -> list[Token]:
+    return [_as(at, "fn", "binomial"), _as(at, "("), *of, _as(at, ","), *some, _as(at, ")")]
+
+
+def _orders(at: Token, of: list[Token], some: list[Token]) -> list[Token]:
+    """n!/(n - k)!"""
+    rest = [_as(at, "("), *of, _as(at, "-"), *some, _as(at, ")")]
+    return [_as(at, "("), _as(at, "("), *of, _as(at, ")"), _as(at, "!"), _as(at, "/"), *rest, _as(at, "!"),
+            _as(at, ")")]  # fmt: skip
+
+
+def _as(tok: Token, kind: str, text: str = "") -> Token:
+    return Token(kind, text or kind, tok.start, tok.end, tok.gap)
+
+
+# -- groups of tokens ---------------------------------------------------------------------------------
+
+
+def _group_before(tokens: list[Token], stop: int) -> int | None:
+    """Where the bracket opens that closes just before `stop`."""
+    if stop == 0 or tokens[stop - 1].kind not in CLOSERS:
+        return None
+    depth = 0
+    for place in range(stop - 1, -1, -1):
+        depth += (tokens[place].kind in CLOSERS) - (tokens[place].kind in OPENERS)
+        if depth == 0:
+            return place
+    return None
+
+
+def _group_after(tokens: list[Token], start: int) -> int | None:
+    """Behind the bracket that opens at `start`."""
+    if start >= len(tokens) or tokens[start].kind not in OPENERS:
+        return None
+    depth = 0
+    for place in range(start, len(tokens)):
+        depth += (tokens[place].kind in OPENERS) - (tokens[place].kind in CLOSERS)
+        if depth == 0:
+            return place + 1
+    return None
+
+
+def _argument(tokens: list[Token], start: int) -> int | None:
+    """Behind the subscript that begins at `start`: a group, or one token."""
+    if start >= len(tokens):
+        return None
+    return _group_after(tokens, start) if tokens[start].kind == "{" else start + 1
+
+
+def _script_before(tokens: list[Token], place: int) -> tuple[int, list[Token]] | None:
+    """The raised or lowered number before a letter, which hangs on nothing: `{}^5`, `^{n}`, `_5`."""
+    start = _group_before(tokens, place) if place and tokens[place - 1].kind == "}" else place - 1
+    if start is None or start < 1 or tokens[start - 1].kind not in ("_", "^"):
+        return None
+    held, first = tokens[start:place], start - 1
+    if first > 1 and [t.kind for t in tokens[first - 2 : first]] == ["{", "}"]:
+        return first - 2, held
+    hangs = first > 0 and tokens[first - 1].kind in ("num", "name", "word", "'", "!", "%", *CLOSERS)
+    return None if hangs else (first, held)
+
+
+_RULES: dict[str, Callable[[list[Token], int], None]] = {
+    "U": _union,
+    "x": _cross,
+    "X": _cross,
+    "C": _counted,
+    "P": _counted,
+}
