@@ -50,7 +50,7 @@ def _is_column(tree: Expr) -> bool:
 
 
 def _as_interval(tree: Expr, preferred: Expr) -> Expr:
-    return next((r for r in readings(tree) if r.head == "interval"), preferred)
+    return next((r for r in readings(tree) if r.head in ("interval", "set")), preferred)
 
 
 def _is_unbounded(tree: Expr) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
@@ -20,7 +21,7 @@ from grader.notation.phrases import unit_letters
 from grader.notation.reader import Reading
 from grader.parallel import map_ordered
 from grader.rates import decide_with_rates
-from grader.records import Equality, NotationError, Syntax, Verdict
+from grader.records import Equality, Evidence, EvidenceKind, NotationError, Syntax, Verdict
 
 if TYPE_CHECKING:
     Symbols = SymbolTable | Mapping[str, Any] | None
@@ -47,6 +48,8 @@ def compare(
     'equal'
     """
     _check(syntax, options)
+    if _same_word(student, reference):
+        return Verdict(Equality.EQUAL, _IDENTICAL)
     table = _table(symbols)
     left, right = read(student, table, syntax), read(reference, table, syntax)
     errors = (*_errors(left, "student"), *_errors(right, "reference"))
@@ -84,6 +87,22 @@ def _one(pair: tuple[str, str] | Mapping[str, Any], common: Mapping[str, Any]) -
 def _lost(pair: object) -> Verdict:
     error = NotationError(0, "stopped", "the comparison was stopped: it took its process down")
     return Verdict(Equality.UNKNOWN, None, (error,))
+
+
+_UPRIGHT_WORD = re.compile(r"\s*\$?\s*\\(?:text|mathrm|textbf|textrm)\{\s*([A-Za-z]{2,})\.?\s*\}\s*\$?\s*")
+_BARE_WORD = re.compile(r"\s*\$?\s*([A-Za-z]{2,})\.?\s*\$?\s*")
+_IDENTICAL = Evidence(EvidenceKind.IDENTICAL, "They are the same word.", {})
+
+
+def _same_word(student: str, reference: str) -> bool:
+    """`Even` beside `\\text{Even}`: one is typed as a word, so the other is no product of its letters."""
+    if "\\" not in student and "\\" not in reference:
+        return False
+    for one, other in ((student, reference), (reference, student)):
+        word, bare = _UPRIGHT_WORD.fullmatch(one), _BARE_WORD.fullmatch(other)
+        if word is not None and bare is not None:
+            return word[1].lower() == bare[1].lower()
+    return False
 
 
 def _check(syntax: str, options: Mapping[str, Any] | None) -> None:

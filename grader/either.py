@@ -118,17 +118,28 @@ def _barred(trees: tuple[Expr, Expr]) -> dict[str, Expr]:
 
 
 def _conjugates(trees: tuple[Expr, Expr]) -> Convention:
-    """`\\bar z` beside z, and `\\overline{zw}`, as conjugates of complex numbers."""
-    barred = [name for name in _barred(trees) if name.isalpha()]
-    free = {str(s.value) for t in trees for s in features(t).free}
-    whole = {name for name in barred if len(name) > 1 and name.islower()}  # \\overline{zw}
-    names = sorted({letter for name in whole for letter in name} | {n for n in barred if n in free})
+    """`\\bar z` or `z^*` beside z, and `\\overline{zw}`, as conjugates of complex numbers."""
+    free = sorted({str(s.value) for t in trees for s in features(t).free})
+    marked = {name: peeled for name in free if (peeled := _unbarred(name))[1] and peeled[0].isalpha()}
+    whole = {base for base, _ in marked.values() if len(base) > 1 and base.islower()}  # \\overline{zw}
+    beside = {base for base, _ in marked.values() if base in free}
+    spelled = [base for base, _ in marked.values()]
+    beside |= {base for base in spelled if spelled.count(base) > 1}
+    names = sorted({letter for base in whole for letter in base} | beside)
     table: dict[Expr, Expr] = {symbol(name): symbol(name, "complex") for name in names}
-    for name in barred:
-        if set(name) <= set(names):
-            inner = mul(*(symbol(letter, "complex") for letter in name))
-            table[symbol(f"bar({name})")] = call("conj", inner, kind="complex")
+    for name, (base, times) in marked.items():
+        if set(base) <= set(names):
+            inner = mul(*(symbol(letter, "complex") for letter in base))
+            table[symbol(name)] = call("conj", inner, kind="complex") if times % 2 else inner
     return table, ", ".join(f"bar({name}) is the conjugate of {name}" for name in names)
+
+
+def _unbarred(name: str) -> tuple[str, int]:
+    """A name without its bars and stars, and how many it had."""
+    bars = 0
+    while name.startswith("bar(") or name.endswith("^*"):
+        name, bars = name[4:-1] if name.startswith("bar(") else name[:-2], bars + 1
+    return name, bars
 
 
 def _means(trees: tuple[Expr, Expr]) -> Convention:

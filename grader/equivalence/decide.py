@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from grader.equivalence import sentences
 from grader.equivalence.asking import Stopped, ask, nobody
 from grader.equivalence.assumptions import Assumptions
@@ -103,6 +105,11 @@ def _unlike(left: Expr, right: Expr, shapes: tuple[str, str], assumptions: Assum
     if "statement" in shapes:
         stated, other = (left, right) if shapes[0] == "statement" else (right, left)
         if _names_a_value(stated):
+            value = stated.args[-1]
+            if value.head == other.head == "tuple" and stated.args[0].head == "symbol":
+                value, other = finite_set(*value.args), finite_set(*other.args)  # solutions have no order
+            return _in_order(value, other, stated is left, assumptions)
+        if "value" in shapes and _is_identity(stated, assumptions):
             return _in_order(stated.args[-1], other, stated is left, assumptions)
         if "set" in shapes:
             return _as_solutions(stated, other, stated is left, assumptions)
@@ -130,9 +137,9 @@ def _is_gradient(tree: Expr) -> bool:
 
 
 def _may_be_infinite(tree: Expr, assumptions: Assumptions) -> bool:
-    """Whether a sum, limit or integral stands in it that could not be worked out."""
+    """Whether infinity stands in it, or a sum, limit or integral that could not be worked out."""
     if not features(tree).has_binder:
-        return False
+        return not infinity_sign(tree) and any(part is INFINITY for part in walk(tree))
     worked = carry_out(prepare((tree,), assumptions).trees[0], assumptions, values_climb, ask)
     return features(worked).has_binder
 
@@ -166,6 +173,14 @@ def _names_a_value(stated: Expr) -> bool:
         return all(part.head in _NAMES for part in named.args)
     plain = named.head in _NAMES or _is_ratio(named) or (named.head == "call" and bool(free_symbols(named)))
     return plain and not free_symbols(value)
+
+
+def _is_identity(stated: Expr, assumptions: Assumptions) -> bool:
+    """`3^2 = 9`, `(x + 1)^2 = x^2 + 2x + 1`: all members are equal, so that the last is what comes out."""
+    if stated.head != "chain" or set(stated.value) != {"="} or stated.args[0].head in _NAMES:
+        return False
+    pairs = pairwise(stated.args)
+    return all(decide(a, b, assumptions).verdict is Equality.EQUAL for a, b in pairs)
 
 
 def _defines(named: Expr) -> bool:

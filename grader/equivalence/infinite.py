@@ -17,6 +17,8 @@ def infinity_sign(tree: Expr) -> int:
     """
     if tree.head == "constant":
         return int(tree.value == "oo")
+    if tree.head == "add":
+        return _sign_of_sum(tree)
     if tree.head != "mul":
         return 0
     return (
@@ -26,8 +28,23 @@ def infinity_sign(tree: Expr) -> int:
     )
 
 
+def _sign_of_sum(tree: Expr) -> int:
+    """Of infinity and numbers; 0 where infinities of both signs meet."""
+    signs = {s for a in tree.args if (s := infinity_sign(a))}
+    finite = all(infinity_sign(a) or _sign_of_number(a) for a in tree.args)
+    return signs.pop() if len(signs) == 1 and finite else 0
+
+
 def _sign_of_number(tree: Expr) -> int:
-    return 0 if tree.head != "number" or not tree.value else (1 if tree.value > 0 else -1)
+    """The sign of a number as it is written, also of 1/100 and 2 pi; 0 where it is not seen."""
+    if tree.head in ("number", "decimal"):
+        value = tree.value if tree.head == "number" else tree.value[0]
+        return int(value > 0) - int(value < 0)
+    if tree.head == "constant":
+        return int(tree.value in ("pi", "e"))
+    if tree.head == "pow":
+        return int(all(_sign_of_number(a) for a in tree.args) and _sign_of_number(tree.args[0]) > 0)
+    return prod(_sign_of_number(a) for a in tree.args) if tree.head == "mul" else 0
 
 
 def total(parts: Sequence[Expr]) -> Expr | None:

@@ -20,6 +20,7 @@ _NO_ARGUMENT = re.compile(
 )
 _ARGUMENT = re.compile(r"[\w({\[|^'√\\]")
 _OPERANDS = frozenset(["num", "name", "word", ")", "]", "}", "|", "!", "'"])
+_LETTERED = re.compile(r"^\(([A-Za-z])\)$")  # (C), a choice
 _BLANKS = re.compile(r"(?:[\s~]|\\[,;:! ])*")
 _LIST = re.compile(r"[({\[_]|\\(?:left|[{Bb])")
 _DOLLARS = re.compile(r"\s*(?:\$|\\\()([^$]*?)(?:\$|\\\))\s*")
@@ -69,7 +70,7 @@ def _mixed_text(r: Reader, name: str, inside: str, base: int, start: int) -> Non
 
 
 def _words(r: Reader, name: str, part: str, start: int) -> None:
-    phrase = " ".join(part.replace("\\", " ").split())
+    phrase = _LETTERED.sub(r"\1", " ".join(part.replace("\\", " ").split()))
     if name == "textbf" and len(phrase) == 1 and phrase.isalpha():
         r.put("accent", "vec", start)
         r.put("name", phrase, start)

@@ -111,10 +111,13 @@ def _conjugated(p: Parser, label: Label, symbol: Symbol | None, rest: str) -> Ex
         return build.call("conj", symbol.expr, kind="complex") if starred else None
     if not label.base.startswith("bar(") or label.above or label.primes:
         return None
-    held = find(p.table, label.base[len("bar(") : -1] + label.below)
-    return (
-        build.call("conj", held.expr, kind="complex") if held is not None and held.kind == "complex" else None
-    )
+    inner, bars = label.base, 0
+    while inner.startswith("bar("):
+        inner, bars = inner[len("bar(") : -1], bars + 1
+    held = find(p.table, inner + label.below)
+    if held is None or held.kind != "complex":
+        return None
+    return build.call("conj", held.expr, kind="complex") if bars % 2 else held.expr
 
 
 def _indexed(label: Label, family: Expr, kind: Kind) -> Expr:

@@ -52,7 +52,8 @@ _NEUTRAL = frozenset(
      "some",         "every",         "each",         "if",         "when",         "only",
      "equivalent", "equals",         "equivalently",         "part",         "constant",         "constants",
      "arbitrary",         "real",         "number",         "numbers",         "integer",
-     "integers",         "simplified",         "form",]
+     "integers",         "simplified",         "form", "value", "values", "maximum", "minimum", "area", "volume", "length",
+     "distance", "probability", "limit",]
 )  # fmt: skip
 
 

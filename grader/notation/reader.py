@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from grader.expressions import build
 from grader.expressions.nodes import Expr, TooLarge, node
@@ -15,6 +15,7 @@ from grader.notation.reader_core import is_latex, lex, parse
 from grader.notation.rows import Segment, read_rows
 from grader.notation.sayings import value_of_phrase
 from grader.notation.tokens import MAX_SOURCE, Token
+from grader.notation.wrappers import Inner, unwrapped, without_announcement
 from grader.records import NotationError, Remark, Syntax
 
 
@@ -28,7 +29,6 @@ class Reading:
     source: str = ""
 
 
-_WRAPPED = re.compile(r"\s*(\$\$?|\\\(|\\\[)(.*?)(\$\$?|\\\)|\\\])\s*[.,;]?\s*", re.DOTALL)
 _PLAIN = frozenset(
     [
         "num",
@@ -95,39 +95,24 @@ def read(
     if spoken is not None:
         return Reading(spoken, (), (), source)
     latex = is_latex(source, syntax)
-    inner = _unwrapped(source) if "$" in source or "\\" in source else source
+    inner, shift, only_latex = unwrapped(source) if "$" in source or "\\" in source else Inner(source)
+    inner = without_announcement(inner)
+    latex = latex or only_latex
     lexed = lex(inner, table, latex, macros or {}, rows=False)
     if not lexed.errors and _is_plain(lexed.tokens):
         tokens = lexed.tokens
         tokens.append(Token("end", "", len(source), len(source)))
         tree, errors, remarks = parse(tokens, table, latex)
-        return Reading(_finished(tree), tuple(errors), (*lexed.remarks, *remarks), source)
-    return _combined(read_rows(inner, table, "latex" if latex else "text", macros), source)
+        return Reading(_finished(tree, source), tuple(errors), (*lexed.remarks, *remarks), source)
+    reading = _combined(read_rows(inner, table, "latex" if latex else "text", macros), source)
+    return _shifted(reading, shift) if shift else reading
 
 
-def _unwrapped(source: str) -> str:
-    """The source with dollar signs and the like blanked out, so that offsets stay."""
-    found = _WRAPPED.fullmatch(source)
-    if found is None or _INSIDE.search(found[2]):
-        found = _only_formula(source)
-    if found is None:
-        return source
-    return " " * found.start(2) + found[2] + " " * (len(source) - found.end(2))
-
-
-_INSIDE = re.compile(r"(?<!\\)\$|(?<!\\)\\[()\[\]]")
-_FORMULA = re.compile(
-    r"(\$\$|(?<!\\)\$|(?<!\\)\\\(|(?<!\\)\\\[)(.*?)((?<!\\)\$\$|(?<!\\)\$|\\\)|\\\])", re.DOTALL
-)
-
-
-def _only_formula(source: str) -> re.Match[str] | None:
-    """The formula of an answer given as a sentence: the last boxed one, or the only one."""
-    formulas = list(_FORMULA.finditer(source))
-    boxed = [f for f in formulas if "\\boxed" in f[2]]
-    if boxed:
-        return boxed[-1]
-    return formulas[0] if len(formulas) == 1 else None
+def _shifted(reading: Reading, shift: int) -> Reading:
+    """Offsets in the source instead of in what was read."""
+    errors = tuple(replace(e, offset=max(e.offset - shift, 0)) for e in reading.errors)
+    remarks = tuple(replace(r, offset=max(r.offset - shift, 0)) for r in reading.remarks)
+    return replace(reading, errors=errors, remarks=remarks)
 
 
 def _is_plain(tokens: list[Token]) -> bool:
@@ -146,8 +131,10 @@ def _is_plain(tokens: list[Token]) -> bool:
     return bool(tokens) and tokens[0].kind != "rel" and tokens[-1].kind != "rel"
 
 
-def _finished(tree: Expr | None) -> Expr | None:
-    """`(a, b)` alone may be a pair or an interval."""
+def _finished(tree: Expr | None, source: str) -> Expr | None:
+    """`(a, b)` alone may be a pair or an interval, and `1, 2, 3` a list or a set."""
+    if tree is not None and tree.head == "tuple" and not _bracketed(source):
+        return build.choice("list-or-set", tree, build.finite_set(*tree.args))
     if tree is not None and tree.head == "tuple" and len(tree.args) == 2:
         low, high = tree.args
         numbers = low.head == "number" and high.head == "number"
@@ -158,14 +145,18 @@ def _finished(tree: Expr | None) -> Expr | None:
     return tree
 
 
-_JOINED = {
-    "or": "or",
-    "and": "and",
-    "comma": "comma",
-    "implies": "implies",
-    "iff": "iff",
-    "therefore": "implies",
-}
+_EDGES = re.compile(r"\\left|\\right|\\[bB]igg?[lr]?|[$\s.]")
+
+
+def _bracketed(source: str) -> bool:
+    """Whether one round or angle bracket holds the whole of it."""
+    plain = _EDGES.sub("", source).replace("\\langle", "<").replace("\\rangle", ">")
+    depth = 0
+    for place, letter in enumerate(plain):
+        depth += (letter in "([<{") - (letter in ")]>}")
+        if depth <= 0 and place < len(plain) - 1:
+            return False
+    return plain[:1] in ("(", "[", "<")
 
 
 def _combined(segments: tuple[Segment, ...], source: str) -> Reading:
@@ -188,7 +179,7 @@ def _combined(segments: tuple[Segment, ...], source: str) -> Reading:
             error = NotationError(segment.end, "missing-operand", "nothing stands after the relation sign")
             return Reading(None, (error,), tuple(remarks), source)
     try:
-        tree = _finished(_fold(read_ones))
+        tree = _finished(_fold(read_ones), source)
     except TooLarge as fault:
         return Reading(None, (too_large(str(fault)),), tuple(remarks), source)
     return Reading(tree, (), tuple(remarks), source)
@@ -234,13 +225,25 @@ def _joined(left: Expr, right: Expr, segment: Segment) -> Expr:
     if left.kind != "truth" and right.kind != "truth":
         if how == "column":
             return build.mul(left, right)
-        items = left.args if left.head == "tuple" and how in ("comma", "or", "and") else (left,)
+        goes_on = left.head == "tuple" and (right.head != "tuple" or left.args[0].head == "tuple")
+        items = left.args if goes_on and how in ("comma", "or", "and") else (left,)
         return node("or", (left, right), None, "truth") if how == "or" else build.sequence(*items, right)
+    if how in ("and", "or", "comma") and _goes_on(left, right):
+        return build.chain((*left.args[:-1], build.sequence(left.args[-1], right)), left.value)
     if how in ("implies", "iff", "therefore"):
         return node("iff" if how == "iff" else "implies", (left, right), None, "truth")
     if how == "or" or (how in ("comma", "column", "", "and") and _alternatives(left, right)):
         return _flat("or", left, right)
     return _flat("and", left, right)
+
+
+def _goes_on(left: Expr, right: Expr) -> bool:
+    """`(x, y) = (5, 8) and (8, 5)`: a further value of what the equation names, of the same shape."""
+    if left.head != "chain" or set(left.value) != {"="} or right.kind == "truth":
+        return False
+    named, last = left.args[0], left.args[-1]
+    pairs = named.head == last.head == right.head == "tuple" and len(named.args) == len(right.args)
+    return pairs or (named.head == "symbol" and last.kind == right.kind == "scalar" and last.head != "tuple")
 
 
 def _alternatives(left: Expr, right: Expr) -> bool:
