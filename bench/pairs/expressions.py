@@ -50,7 +50,7 @@ def main() -> None:
 
 def _rejected() -> frozenset[str]:
     found = yaml.safe_load(AUDIT.read_text(encoding="utf-8"))
-    return frozenset(name for reason in found["rejected"] for name in reason["ids"])
+    return frozenset(row["id"] for row in found["rejected"])
 
 
 def _verdict(row: dict[str, Any]) -> str:

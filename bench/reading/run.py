@@ -90,7 +90,7 @@ def _rejected() -> frozenset[str]:
     if not AUDIT.exists():
         return frozenset()
     found = yaml.safe_load(AUDIT.read_text(encoding="utf-8"))
-    return frozenset(name for reason in found["rejected"] for name in reason["ids"])
+    return frozenset(row["id"] for row in found["rejected"])
 
 
 if __name__ == "__main__":

@@ -196,13 +196,17 @@ def _braces(p: Parser, opener: Token) -> Expr:
     if p.tok.kind == "}":
         raise Problem(opener.start, "empty-group", "nothing stands between `{` and `}`")
     state = p.enter()
-    items = [p.group()]
+    starts, items = [p.pos], [p.group()]
     while p.tok.kind in _SEPARATORS:
         p.advance()
+        starts.append(p.pos)
         items.append(p.expr())
+    ends = [*(start - 1 for start in starts[1:]), p.pos]
     p.leave(state)
     p.expect("}", opener)
     if len(items) > 1:
+        if all(p.toks[a].kind == "{" and p.group_end(a) == b for a, b in zip(starts, ends, strict=True)):
+            items = [i if i.head == "set" else build.finite_set(i) for i in items]  # {{1}, {2}}
         p.remark("set-as-tuple", "read as a set; `\\{` and `\\}` show its braces", opener.start)
         return build.finite_set(*items)
     return items[0]

@@ -38,23 +38,15 @@ def connector_of(phrase: str) -> str | None:
 
 _LETTERS = re.compile(r"[^\W_]+")
 _NEUTRAL = frozenset(
-    [         "a",         "an",         "the",         "this",         "that",         "these",
-     "it",         "its",         "which",         "we",         "i",         "you",         "one",
-     "is",         "are",         "was",         "be",         "get",         "gets",         "have",
-     "has",         "had",         "obtain",         "obtained",         "find",         "found",
-     "see",         "know",         "note",         "so",         "now",         "then",         "also",
-     "result",         "answer",         "answers",         "solution",         "solutions",
-     "final",         "required",         "desired",         "needed",         "wanted",
-     "claimed",         "done",         "qed",         "again",         "finally",         "gives",
-     "give",         "yields",         "yield",         "here",         "there",         "follows",
-     "following",         "from",         "therefore",         "thus",         "hence",         "and",
-     "or",         "both",         "where",         "with",         "for",         "all",         "any",
-     "some",         "every",         "each",         "if",         "when",         "only",
-     "equivalent", "equals",         "equivalently",         "part",         "constant",         "constants",
-     "arbitrary",         "real",         "number",         "numbers",         "integer",
-     "integers",         "simplified",         "form", "value", "values", "maximum", "minimum", "area", "volume", "length",
-     "distance", "probability", "limit",]
-)  # fmt: skip
+    """
+    a again all also an and answer answers any arbitrary are area be both claimed constant constants
+    desired distance done each equals equivalent equivalently every final finally find following follows
+    for form found from get gets give gives had has have hence here i if integer integers is it its know
+    length limit maximum minimum needed note now number numbers obtain obtained one only or part
+    probability qed real required result see simplified so solution solutions some that the then there
+    therefore these this thus value values volume wanted was we when where which with yield yields you
+    """.split()
+)
 
 
 def says_nothing(phrase: str) -> bool:

@@ -131,10 +131,11 @@ def _is_plain(tokens: list[Token]) -> bool:
     return bool(tokens) and tokens[0].kind != "rel" and tokens[-1].kind != "rel"
 
 
-def _finished(tree: Expr | None, source: str) -> Expr | None:
-    """`(a, b)` alone may be a pair or an interval, and `1, 2, 3` a list or a set."""
+def _finished(tree: Expr | None, source: str, joined: bool = False) -> Expr | None:
+    """`(a, b)` may be a pair or an interval, `1, 2, 3` a list or a set; `1 and 2` is a set first."""
     if tree is not None and tree.head == "tuple" and not _bracketed(source):
-        return build.choice("list-or-set", tree, build.finite_set(*tree.args))
+        readings = (tree, build.finite_set(*tree.args))
+        return build.choice("list-or-set", *(reversed(readings) if joined else readings))
     if tree is not None and tree.head == "tuple" and len(tree.args) == 2:
         low, high = tree.args
         numbers = low.head == "number" and high.head == "number"
@@ -179,7 +180,7 @@ def _combined(segments: tuple[Segment, ...], source: str) -> Reading:
             error = NotationError(segment.end, "missing-operand", "nothing stands after the relation sign")
             return Reading(None, (error,), tuple(remarks), source)
     try:
-        tree = _finished(_fold(read_ones), source)
+        tree = _finished(_fold(read_ones), source, any(s.connector == "and" for s in read_ones))
     except TooLarge as fault:
         return Reading(None, (too_large(str(fault)),), tuple(remarks), source)
     return Reading(tree, (), tuple(remarks), source)

@@ -52,7 +52,11 @@ def _chain(p: Parser, left: Expr, tok: Token) -> Expr:
         if op in _FLIPPED:
             if len(members) > 1 or p.tok.kind == "rel":
                 raise Problem(where.start, "unsupported", "this relation cannot stand in a chain")
-            op, member, members[0] = _FLIPPED[op], as_set(members[0]), member
+            op, member, members[0] = (
+                _FLIPPED[op],
+                as_set(members[0]),
+                as_set(member) if op != "ni" else member,
+            )
         operators.append(op)
         members.append(member)
     return build.chain(tuple(members), tuple(operators))

@@ -53,6 +53,8 @@ def unwrapped(source: str) -> Inner:
     if not formulas and source.count("\\boxed") == 1:
         said = _ANNOUNCED.match(source) or _PROSE.match(source)
         return Inner(" " * said.end() + source[said.end() :]) if said else Inner(source)
+    if len(formulas) == 1 and _announces(source, formulas[0]):
+        return Inner(_blanked(source, formulas[0]))
     if not formulas or "\\text" in _FORMULA.sub("", source):
         return Inner(source)
     return Inner(_TEXT + _EDGE.sub(_dollar, source) + "}", len(_TEXT), latex=True)
@@ -66,6 +68,23 @@ def without_announcement(source: str) -> str:
     """
     said = _ANNOUNCED.match(source)
     return source if said is None else " " * said.end() + source[said.end() :]
+
+
+_STATES = re.compile(r"(?:\b(?:is|are|equals|gives|get|obtain|yields|becomes)|[:=])\s*$")
+_CHANGES = re.compile(
+    r"\b(?:half|twice|thrice|double|triple|third|quarter|squared?|cubed?|root|reciprocal|inverse|negative|minus"
+    r"|opposite|not|never|no|nothing|than|about|roughly|approximately|nearly|almost|least|most|between|up|per"
+    r"|times|percent|log|logarithm|power|factor|multiple|magnitude|absolute|if|unless|except|wrong|million|billion"
+    r"|thousand|hundred|dozen)\b|n't\b",
+    re.IGNORECASE,
+)
+
+
+def _announces(source: str, formula: re.Match[str]) -> bool:
+    """`The identity matrix is $I$.`: a sentence that ends in its value, and says nothing that changes it."""
+    before, behind = source[: formula.start()], source[formula.end() :]
+    stated = _STATES.search(before) is not None and not behind.strip(" .,;!\n")
+    return stated and _CHANGES.search(before) is None
 
 
 def _blanked(source: str, found: re.Match[str]) -> str:
