@@ -38,8 +38,19 @@ def connector_of(phrase: str) -> str | None:
 
 _LETTERS = re.compile(r"[^\W_]+")
 _NEUTRAL = frozenset(
-    ["a", "again", "all", "also", "an", "and", "answer", "answers", "any", "arbitrary", "are", "area", "be", "both", "claimed", "constant", "constants", "desired", "distance", "done", "each", "equals", "equivalent", "equivalently", "every", "final", "finally", "find", "following", "follows", "for", "form", "found", "from", "get", "gets", "give", "gives", "had", "has", "have", "hence", "here", "i", "if", "integer", "integers", "is", "it", "its", "know", "length", "limit", "maximum", "minimum", "needed", "note", "now", "number", "numbers", "obtain", "obtained", "one", "only", "or", "part", "probability", "qed", "real", "required", "result", "see", "simplified", "so", "solution", "solutions", "some", "that", "the", "then", "there", "therefore", "these", "this", "thus", "value", "values", "volume", "wanted", "was", "we", "when", "where", "which", "with", "yield", "yields", "you"]
-)
+    [
+     "a", "again", "all", "also", "an", "and", "answer", "answers", "any", "arbitrary", "are", "area",
+     "be", "both", "claimed", "constant", "constants", "desired", "distance", "done", "each", "equals",
+     "equivalent", "equivalently", "every", "final", "finally", "find", "following", "follows", "for",
+     "form", "found", "from", "get", "gets", "give", "gives", "had", "has", "have", "hence", "here", "i",
+     "if", "integer", "integers", "is", "it", "its", "know", "length", "limit", "maximum", "minimum",
+     "needed", "note", "now", "number", "numbers", "obtain", "obtained", "one", "only", "or", "part",
+     "probability", "qed", "real", "required", "result", "see", "simplified", "so", "solution",
+     "solutions", "some", "that", "the", "then", "there", "therefore", "these", "this", "thus", "value",
+     "values", "volume", "wanted", "was", "we", "when", "where", "which", "with", "yield", "yields",
+     "you",
+    ]
+)  # fmt: skip
 
 
 def says_nothing(phrase: str) -> bool:
