@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from grader.claims.items import Item
 from grader.claims.lexicon import NORM_WORDS
@@ -18,6 +19,7 @@ _OTHER = build.symbol("gradient in another variable")
 
 def composed(items: list[Item], lexis: Lexis) -> list[Item]:
     """The items with complements drawn into the mention that they complete."""
+    items = _with_shared_value(items)
     out: list[Item] = []
     at = 0
     while at < len(items):
@@ -38,6 +40,21 @@ def composed(items: list[Item], lexis: Lexis) -> list[Item]:
         out.append(item)
         at += width
     return out
+
+
+_CONTRASTS = frozenset(["but", "yet", "though", "although", "without", "and", "or"])
+
+
+def _with_shared_value(items: list[Item]) -> list[Item]:
+    """ "it shrinks towards, but never attains, zero": the value belongs to both verbs."""
+    commas = [at for at, item in enumerate(items) if item.kind == "comma"]
+    for first, second in pairwise(commas):
+        value = items[second + 1] if second + 1 < len(items) else None
+        ends = second + 2 >= len(items) or items[second + 2].kind in ("stop", "comma")
+        opens = 0 < first < second - 1 and items[first + 1].lemma in _CONTRASTS
+        if value is not None and value.kind == "value" and ends and opens and items[first - 1].kind == "word":
+            return [*items[:first], value, *items[first + 1 : second], *items[second + 1 :]]
+    return items
 
 
 def _with_complement(items: list[Item], at: int, lexis: Lexis) -> tuple[Item, int]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from grader.claims import lexicon
 from grader.claims.clauses import Clause
 from grader.claims.context import Context
 from grader.claims.directions import infinite
@@ -18,40 +19,7 @@ from grader.claims.scope import universal
 from grader.claims.sentence import Sentence
 from grader.expressions import build
 
-_LEADS = frozenset(["if", "provided", "unless", "when", "whenever", "as", "assuming"])
-_CONTRARY = frozenset(["would", "were", "had", "suppose", "imagine", "pretend"])
-_OPEN = frozenset(["even", "finite", "nonzero"])  # "even if w were huge", "if w were finite": no restriction
 _COUNTING = frozenset(["exists", "unique"])
-_WITHIN = frozenset(["at", "for", "on", "in", "over", "where", "when"])
-_EVERY = frozenset(["all", "every", "each", "any", "whole", "everywhere"])
-_BOUNDING = frozenset(["when", "where", "until", "except", "at", "apart"])
-_PARTLY = frozenset(
-    [
-        "only",
-        "partly",
-        "locally",
-        "almost",
-        "mostly",
-        "sometimes",
-        "partially",
-        "piecewise",
-        "nearly",
-        "roughly",
-        "average",
-        "except",
-        "apart",
-        "until",
-        "some",
-        "place",
-        "places",
-        "far",
-        "anything",
-        "probability",
-        "positive",
-        "negative",
-        "origin",
-    ]
-)
 _REASON = "it hangs on a condition that I can't check"
 
 
@@ -60,14 +28,18 @@ def hanging(text: Sentence, parts: Sequence[Clause], made: Sequence[Draft], cont
     for draft in made:
         if draft.target is None and draft.role in ("main", "result", "contrast") and not draft.negated:
             draft.hedge = draft.hedge or _limited(text, parts, draft, context)
-    conditions = [p for p in parts if _LEADS.intersection(p.leads)]
+    conditions = [p for p in parts if lexicon.CONDITION_LEADS.intersection(p.leads)]
     words = frozenset(text.lemmas(0, len(text.items)))
-    contrary = bool(_CONTRARY & words)
+    contrary = bool(lexicon.CONTRARY & words)
     if not conditions and not contrary:
         return
     excepted = "not" not in words and any("unless" in p.leads for p in conditions)
     directed = any(_directs(d, context) for d in made) and not excepted
-    suppose = contrary and not _OPEN & words and any({"if", "unless"} & set(p.leads) for p in conditions)
+    suppose = (
+        contrary
+        and not lexicon.UNRESTRICTING & words
+        and any({"if", "unless"} & set(p.leads) for p in conditions)
+    )
     first = context.clause - len(parts) + 1
     said_would = {first + i for i, p in enumerate(parts) if "would" in text.lemmas(p.start, p.end)}
     for draft in made:
@@ -96,20 +68,20 @@ def _limited(text: Sentence, parts: Sequence[Clause], draft: Draft, context: Con
     if _COUNTING.intersection([draft.predicate]):
         return ""
     bounded = any(
-        text.items[at].lemma in _WITHIN and _is_range(text, at + 1) and not _EVERY & words
+        text.items[at].lemma in lexicon.WITHIN and _is_range(text, at + 1) and not lexicon.EVERY & words
         for at in range(own.start, min(own.end + 1, len(text.items) - 1))
     )
-    partly = _PARTLY & words or any(_restricts(text, p) for p in parts)
+    partly = lexicon.PARTIAL & words or any(_restricts(text, p) for p in parts)
     return "it is said of some cases only" if bounded or partly else ""
 
 
 def _restricts(text: Sentence, part: Clause) -> bool:
     """ "when x is positive", but not "for all x"."""
     words = frozenset(text.lemmas(part.start, part.end))
-    if _BOUNDING & set(part.leads):
-        return not _EVERY & words
+    if lexicon.BOUNDING & set(part.leads):
+        return not lexicon.EVERY & words
     ranged = any(_is_range(text, at) for at in range(part.start, part.end))
-    return "for" in part.leads and bool(ranged or _PARTLY & words)
+    return "for" in part.leads and bool(ranged or lexicon.PARTIAL & words)
 
 
 def _is_range(text: Sentence, at: int) -> bool:

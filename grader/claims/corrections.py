@@ -8,7 +8,7 @@ from grader.claims.clauses import Clause
 from grader.claims.context import Context
 from grader.claims.drafts import Draft
 from grader.claims.items import Item
-from grader.claims.lexicon import CORRECTIONS, HEDGES, ROLES
+from grader.claims.lexicon import CORRECTIONS, ELLIPSIS, HEDGES, ROLES
 from grader.claims.phrases import any_phrase
 from grader.claims.sentence import Sentence, spelled
 
@@ -55,6 +55,22 @@ def opposite(left: Draft, right: Draft) -> bool:
         "equals",
         *_OPPOSITE[left.predicate],
     )
+
+
+def contradicts_shortly(text: Sentence, clause: Clause, context: Context) -> bool:
+    """ "It is never zero, they say; but it is": a contrast that only turns the last claim over."""
+    words = text.lemmas(clause.start, clause.end)
+    if clause.role != "contrast" or len(words) < 2 or not ELLIPSIS.issuperset(words):
+        return False
+    said = [d for d in (context.made or context.previous) if d.predicate in ("equals", "greater")]
+    if not said:
+        return False
+    denies = bool({"not", "never"}.intersection(words))
+    for draft in said:
+        positive = draft.attains
+        if draft.clause == said[-1].clause and positive == denies:
+            draft.hedge = draft.hedge or "it is taken back"
+    return True
 
 
 def doubts(text: Sentence, clause: Clause, context: Context) -> bool:

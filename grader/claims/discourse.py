@@ -10,7 +10,7 @@ from grader.claims.clauses import Clause, clauses
 from grader.claims.compose import composed
 from grader.claims.conditional import hanging
 from grader.claims.context import Context
-from grader.claims.corrections import corrected, doubts, turn
+from grader.claims.corrections import contradicts_shortly, corrected, doubts, turn
 from grader.claims.denials import suppositions, takebacks
 from grader.claims.directions import directions
 from grader.claims.drafting import drafted
@@ -87,7 +87,9 @@ class Discourse:
             return True
         if not found:
             said = read_fragment(context, text, clause, denying)
-            doubted = not said and doubts(text, clause, context)
+            doubted = not said and (
+                doubts(text, clause, context) or contradicts_shortly(text, clause, context)
+            )
             context.made.extend(said)
             if not said and not doubted and denies_unread(text, clause):
                 context.doubt(text, clause, "what it denies was not understood")

@@ -17,6 +17,7 @@ from grader.expressions.nodes import Expr
 _PREPOSITIONS = frozenset(["of", "between", "wrt", "than", "on", "like", "from", "along", "into"])
 
 
+_SIDES = frozenset(["greater", "less", "at-least", "at-most"])  # "it stays above it", above the last value
 _NEEDED = frozenset(["need", "necessary", "require"])
 _CAUSES = frozenset(["make", "cause", "give", "force", "drive", "send", "yield", "produce", "lead", "bring"])
 _SOLUTIONS = frozenset(["solution", "solutions", "root", "roots", "only", "iff"])
@@ -109,7 +110,8 @@ def _targets(text: Sentence, hit: Hit) -> tuple[tuple[Expr, ...], bool]:
         return {"oo": (high,), "-oo": (low,), "+-oo": (high, low)}[fixed], False
     if hit.target is not None and text.items[hit.target].kind in ("value", "mention"):
         return text.items[hit.target].trees, False
-    return (), hit.entry.predicate == "equals" or "recall" in hit.entry.flags
+    above_it = hit.entry.predicate in _SIDES and text.items[hit.end - 1].kind == "pronoun"
+    return (), hit.entry.predicate == "equals" or "recall" in hit.entry.flags or above_it
 
 
 def _subject(text: Sentence, clause: Clause, hit: Hit) -> tuple[int | None, bool, bool]:

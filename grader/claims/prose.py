@@ -75,11 +75,19 @@ def _angled(text: str) -> str:
     return _ANGLES.sub(r"⟨\1,\2⟩", text)
 
 
+_VERBAL = re.compile(
+    r"\s+(?:not|never|always|only|just|also|exactly|strictly|positive|nonzero|non-zero|zero|impossible|small|near)\b"
+)
+
+
 def _plain(text: str) -> Iterator[Token]:
     end = 0
     for found in _TOKEN.finditer(text):
         kind = found.lastgroup or "other"
-        yield Token(kind, found.group(), found.start(), found.end(), found.start() == end)
+        word = found.group()
+        if word.lower() == "its" and _VERBAL.match(text, found.end()):
+            word = "it's"  # the apostrophe is often left out
+        yield Token(kind, word, found.start(), found.end(), found.start() == end)
         end = found.end()
 
 
@@ -181,13 +189,25 @@ def _may_open(tokens: list[Token], at: int, names: frozenset[str]) -> bool:
 
 
 def _is_interval(tokens: list[Token], at: int) -> bool:
-    texts = [t.text for t in tokens[at + 1 : at + 5]]
-    return len(texts) == 4 and texts[1] == "," and texts[3] in (")", "]") and tokens[at + 1].kind == "number"
+    return _interval_end(tokens, at) > at
+
+
+def _interval_end(tokens: list[Token], at: int) -> int:
+    """Behind the interval that opens here, `(0, 1/2)`; `at` where there is none."""
+    commas = 0
+    for place in range(at + 1, min(len(tokens), at + 12)):
+        token = tokens[place]
+        if token.text in (")", "]"):
+            return place + 1 if commas == 1 and tokens[place - 1].kind == "number" else at
+        commas += token.text == ","
+        if token.kind != "number" and token.text not in (",", "/", "-"):
+            return at
+    return at
 
 
 def _trimmed(tokens: list[Token], at: int, end: int, names: frozenset[str]) -> int:
     if tokens[at].text in ("(", "["):
-        return at + 5 if _is_interval(tokens, at) else at
+        return _interval_end(tokens, at)
     while end > at:
         last = tokens[end - 1]
         if (_is_atom(tokens, end - 1, names) or last.text in _CLOSERS) and _balanced(tokens[at:end]):

@@ -120,7 +120,7 @@ def doubtful(context: Context, text: Sentence, event: Event, subject: Expr) -> b
     """Whether an "it" that was taken for another quantity may as well be what the question asks about."""
     if event.subject is None or text.items[event.subject].lemma != "it" or subject is context.focus:
         return False
-    said = event.predicate == "equals" and event.trees == (build.ZERO,)
+    said = event.predicate in ("equals", "tends") and event.trees == (build.ZERO,)
     return said and not any(d.subject is subject for d in context.made)
 
 
