@@ -15,7 +15,14 @@ from grader.records import QuestionResult
 
 ROOT = Path(__file__).parent.parent
 CASES = Path(__file__).parent / "cases" / "working"
-ANSWERS = ("answers.yaml", "one_example.yaml", "more_answers.yaml", "quantities.yaml", "hard_answers.yaml")
+ANSWERS = (
+    "answers.yaml",
+    "one_example.yaml",
+    "more_answers.yaml",
+    "quantities.yaml",
+    "hard_answers.yaml",
+    "component_answers.yaml",
+)
 HOMEWORK = load_homework(ROOT / "problems" / "homework3")
 
 

@@ -15,6 +15,7 @@ from grader.working import Knowledge, Statement, Working, cues
 from grader.working.arguments.figures import rounds_to
 from grader.working.arguments.quantity import in_terms, is_worked_out, names
 from grader.working.links import is_operator
+from grader.working.whole_vectors import is_unit
 
 
 def final_answer(working: Working, same: Same, breaks: Sequence[Place] = ()) -> FinalAnswer | None:
@@ -59,7 +60,15 @@ def _in_part(
     if not pool and not (unread and everything[-1] in unread):
         last = [s for s in statements if stands_out(s) and not names_another(s, known)][-1:]
         pool = _in_terms(last, known) or called or last
-    return _chosen(pool or called, statements, known, same) if pool or called else None
+    if pool or called:
+        return _chosen(pool or called, statements, known, same)
+    single = [s for s in statements if any(_is_component(m, known) for m in s.members)]
+    return replace(_chosen(single, statements, known, same), components=True) if single else None
+
+
+def _is_component(tree: Expr, known: Knowledge) -> bool:
+    """A numbered component of the quantity: `dL/dw_1`."""
+    return tree.head == "dot" and is_unit(tree.args[0]) and names(tree.args[1], known)
 
 
 def _chosen(

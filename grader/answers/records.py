@@ -13,7 +13,8 @@ class FinalAnswer:
     """The answer that counts, as a tree without ambiguity, and where it stands.
 
     `rivals` are other final answers that nobody withdrew and that differ from it; `earlier` are wholly
-    separate statements before it that say something else; `words` are words around it that change it.
+    separate statements before it that say something else; `words` are words around it that change it;
+    `components`: only single components of it are given.
     """
 
     tree: Expr
@@ -23,6 +24,7 @@ class FinalAnswer:
     earlier: tuple[Expr, ...] = ()
     words: str = ""
     unsolved: bool = False
+    components: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ def answer_is(condition: AnswerIs, gathered: Gathered) -> Match:
     if checked.answer.unsolved:
         said = "it is an equation that is not solved for what is asked"
         return Match(Met.UNSURE, said, checked.answer.place)
+    if checked.answer.components:
+        return Match(Met.UNSURE, "only single components of it are given", place)
     if checked.answer.words:
         said = f"the words `{checked.answer.words}` change what the formula says"
         return Match(Met.UNSURE, said, place, checked.evidence)

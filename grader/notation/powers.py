@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from grader.expressions import build
-from grader.expressions.nodes import Expr
+from grader.expressions.nodes import Expr, node
 from grader.expressions.rewrite import free_symbols
 from grader.notation.errors import Problem
 from grader.notation.numerals import negate
@@ -171,6 +171,14 @@ def _primed(p: Parser, left: Expr, primes: int, tok: Token) -> Expr:
 
 
 def _subscript(p: Parser, left: Expr, tok: Token) -> Expr:
+    """`(a + b)_j`, `phi(x)_j`: a component of a vector, and nothing else."""
+    stop = p.group_end(p.pos + 1)
+    inside = [t for t in p.toks[p.pos + 1 : stop] if t.kind not in ("{", "}")]
+    if left.kind == "vector" and len(inside) == 1 and inside[0].kind in ("name", "num"):
+        p.seek(stop)
+        text = inside[0].text
+        place = build.number(int(text)) if text.isdigit() else build.symbol(text)
+        return node("index", (left, place), None, "scalar")
     raise Problem(tok.start, "subscript", "a subscript cannot stand here", f"`{shown(tok)}` goes with a name")
 
 

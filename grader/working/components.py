@@ -32,7 +32,7 @@ def as_vectors(tree: Expr, table: SymbolTable) -> Expr:
 def _component(tree: Expr, table: SymbolTable) -> tuple[Expr, Expr] | None:
     """e_i and the vector whose component a tree is; None for anything else."""
     if tree.head == "index" and len(tree.args) == 2 and tree.args[0].kind == "vector":
-        return _unit(str(tree.args[1].value)), tree.args[0]
+        return _unit(str(tree.args[1].value)), as_vectors(tree.args[0], table)
     if tree.head == "symbol":
         base, label = _split(tree)
         declared = table.symbols.get(base)

@@ -17,6 +17,7 @@ from grader.expressions.symbols import Alike, Symbol, SymbolTable
 from grader.notation.one_example import of_one_example
 from grader.records import Place
 from grader.working.components import as_vectors
+from grader.working.whole_vectors import as_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ class Knowledge:
 
     def complete(self, tree: Expr) -> Expr:
         """The tree in full: components as products, gradients without a variable by the table's own one."""
-        tree = as_vectors(of_one_example(tree, self.examples, self.table), self.table)
+        tree = as_whole(as_vectors(of_one_example(tree, self.examples, self.table), self.table))
         own = self.table.symbols.get("nabla")
         if own is None or own.definition is None or len(own.definition.args) != 2:
             return tree
