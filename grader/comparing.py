@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, get_args
 
-from grader.alike import alike
+from grader.answers.alike import alike
 from grader.either import decide_either, unknown_names
 from grader.equivalence import Assumptions, decide
 from grader.equivalence.features import features

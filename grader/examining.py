@@ -10,8 +10,10 @@ from dataclasses import dataclass, replace
 
 from grader.answers.check import check
 from grader.answers.final import final_answer
-from grader.answers.followed import followed_value
+from grader.answers.followed import followed_value, makes_easier
 from grader.answers.records import Checked
+from grader.answers.solutions import TYPES as SOLUTIONS
+from grader.answers.solutions import check_solution, solution_answer
 from grader.claims import ClaimReading, read_claims
 from grader.criteria import Gathered
 from grader.criteria.special import match_special
@@ -55,13 +57,16 @@ def examine(
     """
     start = _with_slips(starting_knowledge(question, homework).bring(brought), question, homework, earlier)
     followed = _followed(question, earlier, start)
-    maximum = followed.get("maximum")
-    if maximum is not None:
-        start = _with_reference(start, maximum)
+    carried = followed.get("reference", followed.get("maximum"))
+    if carried is not None and question.answer.type not in SOLUTIONS:
+        start = _with_reference(start, carried)
+    easier = _easier(question, earlier, start)
     working = follow(section.pieces, start, section.macros)
-    answer = _answer(working, question, maximum, section.breaks)
+    answer = _answer(working, question, carried, section.breaks)
+    answer = replace(answer, followed=answer.followed and not easier, easier=answer.followed and easier)
     claims = _claims(section, question, working)
-    gathered = Gathered(working, answer, claims, question.quantities, earlier, followed)
+    own = {} if easier else followed
+    gathered = Gathered(working, answer, claims, question.quantities, earlier, own)
     matches = {mark.id: match_mark(mark, gathered) for mark in question.marks}
     special = [(case, match_special(case.when, gathered)) for case in question.special]
     awarded = award(question.marks, matches, special)
@@ -88,7 +93,7 @@ def starting_knowledge(question: Question, homework: Homework) -> Knowledge:
     table = homework.table
     answer = question.answer
     target = Target(
-        references=(answer.reference,) if answer.reference is not None else (),
+        references=(answer.reference,) if answer.reference and answer.type not in SOLUTIONS else (),
         named=answer.named + ((answer.quantity,) if answer.quantity is not None else ()),
         phrases=_phrases(answer),
         defines=answer.defines,
@@ -125,10 +130,19 @@ def _followed(question: Question, earlier: Mapping[str, Expr], known: Knowledge)
     return values
 
 
+def _easier(question: Question, earlier: Mapping[str, Expr], known: Knowledge) -> bool:
+    """Whether a slip before made the question easier, so that the spec follows nothing through."""
+    rules = [question.answer.follow, *(m.follow for m in question.marks)]
+    return any(makes_easier(rule, earlier, known) for rule in rules if isinstance(rule, Follow))
+
+
 def _answer(working: Working, question: Question, followed: Expr | None, breaks: Sequence[Place]) -> Checked:
     known = working.known
-    if question.answer.reference is None:
+    reference = question.answer.reference
+    if reference is None:
         return Checked(None, Equality.NONE)
+    if question.answer.type in SOLUTIONS:
+        return check_solution(solution_answer(working, reference), reference, followed, known)
 
     def same(left: Expr, right: Expr) -> bool:
         verdict = decide(left, right, known.assumptions())

@@ -20,7 +20,9 @@ def blocks(name: str) -> list[str]:
     return _BLOCK.findall((DOCS / name).read_text(encoding="utf-8"))
 
 
-QUESTIONS = [(page, k) for page in ("mark-schemes.md", "claims.md") for k in range(1, len(blocks(page)))]
+QUESTIONS = [
+    (page, k) for page in ("mark-schemes.md", "claims.md", "answers.md") for k in range(1, len(blocks(page)))
+]
 
 
 @pytest.mark.parametrize(("page", "number"), QUESTIONS)

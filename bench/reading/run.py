@@ -18,7 +18,7 @@ import yaml
 
 from bench.pairs.evaluate import NotEvaluated, NoValue, value_of
 from bench.reading.labels import NoLabel, tree_of
-from grader.alike import alike
+from grader.answers.alike import alike
 from grader.equivalence import Assumptions, decide
 from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import free_symbols

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from grader.answers.alike import alike
 from grader.answers.records import Checked, FinalAnswer
 from grader.equivalence import decide
 from grader.expressions.nodes import Expr, walk
@@ -57,6 +58,7 @@ def _left_derived(tree: Expr, known: Knowledge) -> bool:
 
 def _against(tree: Expr, reference: Expr, known: Knowledge) -> tuple[Verdict, tuple[Remark, ...]]:
     """The verdict on one reference, and the remarks that it costs."""
+    tree, reference = alike(tree, reference)
     pairs: list[tuple[Expr, Expr, tuple[Remark, ...]]] = [(tree, reference, ())]
     normed = as_norms(tree, reference)
     if normed is not None:

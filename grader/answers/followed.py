@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
-from grader.equivalence import Assumptions, enclose, extrema
-from grader.expressions.build import ONE, mul, neg
+from grader.equivalence import Assumptions, constant_ratio, decide, enclose, extrema
+from grader.expressions.build import ONE, ZERO, derivative, mul, neg
 from grader.expressions.nodes import Expr, walk
-from grader.expressions.rewrite import replace
+from grader.expressions.rewrite import free_symbols, replace
+from grader.records import Equality
 from grader.spec.model import Follow
 from grader.working import Knowledge
 from grader.working.arguments.norms import lengths
@@ -22,6 +23,8 @@ def followed_value(follow: Follow, earlier: Mapping[str, Expr], known: Knowledge
     answer = earlier.get(follow.question)
     if answer is None:
         return None
+    if follow.variable is None:
+        return _with_answer(follow.of, answer)
     body = known.coordinates(_filled(follow.of, answer))
     scale, factor = _scaled(body)
     best = _largest(factor, follow.variable, known.assumptions())
@@ -31,10 +34,31 @@ def followed_value(follow: Follow, earlier: Mapping[str, Expr], known: Knowledge
     return at if follow.kind == "maximiser" else mul(value, scale)
 
 
+def makes_easier(follow: Follow, earlier: Mapping[str, Expr], known: Knowledge) -> bool:
+    """Whether the spec withholds follow-through from the student's earlier answer (`unless`)."""
+    answer = earlier.get(follow.question)
+    if answer is None:
+        return False
+    body = known.coordinates(answer)
+    if any(known.coordinates(v) not in free_symbols(body) for v in follow.unless.free_of):
+        return True
+    if any(_is_linear(body, known.coordinates(v), known) for v in follow.unless.linear_in):
+        return True
+    return any(constant_ratio(answer, e, known.assumptions()) is not None for e in follow.unless.equals)
+
+
+def _is_linear(body: Expr, variable: Expr, known: Knowledge) -> bool:
+    bent = derivative(body, variable, variable)
+    return decide(bent, ZERO, known.assumptions()).verdict is Equality.EQUAL
+
+
+def _with_answer(of: Expr, answer: Expr) -> Expr:
+    return replace(of, {p: answer for p in walk(of) if p.head == "apply" and p.args[0].value == "answer"})
+
+
 def _filled(of: Expr, answer: Expr) -> Expr:
     """The function with the answer in it; the norm of c*v is |c| times the norm of v."""
-    table = {p: answer for p in walk(of) if p.head == "apply" and p.args[0].value == "answer"}
-    filled = replace(of, table)
+    filled = _with_answer(of, answer)
     return lengths(filled.args[0]) if filled.head == "norm" else filled
 
 

@@ -31,7 +31,8 @@ class FinalAnswer:
 class Checked:
     """The verdict on a final answer.
 
-    `followed`: it is wrong by itself, but right by follow-through from an earlier answer. `rounded`: it is
+    `followed`: it is wrong by itself, but right by follow-through from an earlier answer; `easier`: it would
+    be so, but the slip before made the question easier, and the spec withholds it. `rounded`: it is
     right in the figures that are asked for, and not exactly.
     """
 
@@ -40,6 +41,7 @@ class Checked:
     evidence: Evidence | None = None
     remarks: tuple[Remark, ...] = ()
     followed: bool = False
+    easier: bool = False
     rounded: bool = False
 
     @property

@@ -28,6 +28,9 @@ def answer_is(condition: AnswerIs, gathered: Gathered) -> Match:
     if checked.followed:
         reason = "right, carried on from the earlier answer"
         return Match(Met.YES, reason, place, checked.evidence, checked.remarks, followed=True)
+    if checked.easier:
+        reason = "right for the earlier answer, but that made the question easier: nothing is carried on"
+        return Match(Met.NO, reason, place, checked.evidence)
     if checked.verdict is Equality.UNKNOWN:
         why = checked.evidence.sentence if checked.evidence else "the final answer could not be decided"
         return Match(Met.UNSURE, why, place, checked.evidence)

@@ -23,6 +23,7 @@ def line_equals(condition: LineEquals, gathered: Gathered) -> Match:
         gathered,
         lambda tree: any(_reaches(tree, want, condition.up_to, gathered) for want in wanted),
         "this line reaches it" + (", up to a constant factor" if condition.up_to else ""),
+        of=condition.of,
     )
 
 

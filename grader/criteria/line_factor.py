@@ -19,7 +19,10 @@ def line_factor(condition: LineFactor, gathered: Gathered) -> Match:
     wanted = condition.factor.args if condition.factor.head == "mul" else (condition.factor,)
     used = _used(gathered)
     return first_match(
-        gathered, lambda tree: tree in used and _once(tree, wanted, gathered), "used in this line"
+        gathered,
+        lambda tree: tree in used and _once(tree, wanted, gathered),
+        "used in this line",
+        of=condition.of,
     )
 
 

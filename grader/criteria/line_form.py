@@ -22,6 +22,7 @@ def line_form(condition: LineForm, gathered: Gathered) -> Match:
         gathered,
         lambda tree: fits(condition.pattern, tree, frozenset(condition.where), allowed, gathered.same),
         "this line has that form",
+        of=condition.of,
     )
 
 

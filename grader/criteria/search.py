@@ -34,23 +34,43 @@ def _says_otherwise(statement: Statement, gathered: Gathered) -> bool:
 
 
 def first_match(
-    gathered: Gathered, test: Callable[[Expr], bool], reason: str, *, standing: bool = False
+    gathered: Gathered,
+    test: Callable[[Expr], bool],
+    reason: str,
+    *,
+    standing: bool = False,
+    of: Expr | None = None,
 ) -> Match:
     """Met at the first expression that passes; unsure if it stands only among alternatives.
 
-    With `standing`, what a failing step arrives at does not count.
+    With `standing`, what a failing step arrives at does not count; with `of`, what is said of something
+    else does not, and where it is not said of what, a person decides.
     """
     doubtful: Match | None = None
     for statement, member in expressions(gathered):
         if standing and _failed(statement, member):
             continue
-        if test(member):
-            if not offered(statement, gathered):
+        about = Met.YES if of is None else speaks_of(statement, of, gathered)
+        if about is not Met.NO and test(member):
+            if about is Met.YES and not offered(statement, gathered):
                 return met(statement, reason)
-            doubtful = doubtful or Match(
-                Met.UNSURE, "it is found only among several alternatives", statement.line.place
-            )
+            several = "it is found only among several alternatives"
+            why = several if about is Met.YES else "it is found, but the line does not say of what"
+            doubtful = doubtful or Match(Met.UNSURE, why, statement.line.place)
     return doubtful or NOT_MET
+
+
+def speaks_of(statement: Statement, of: Expr, gathered: Gathered) -> Met:
+    """Whether a line speaks of a quantity: the head of its chain names it, or is it in another form."""
+    known = gathered.known
+    head = gathered.working.heads.get(statement.chain) or statement.members[0]
+    wanted = known.coordinates(of)
+    if any(m is of or known.coordinates(m) is wanted for m in (head, *statement.members)):
+        return Met.YES
+    if gathered.same(head, of):
+        return Met.YES
+    alone = len(statement.members) == 1 and head is statement.members[0]
+    return Met.UNSURE if alone else Met.NO
 
 
 def _failed(statement: Statement, member: Expr) -> bool:

@@ -60,21 +60,31 @@ class Scope:
 
     def follow(self, item: FollowModel, path: Path_) -> model.Follow | None:
         """A follow-through rule."""
-        kinds = [("maximum", item.maximum_over, "maximum_over"), ("maximiser", item.maximiser, "maximiser")]
-        given = [entry for entry in kinds if entry[1]]
-        if len(given) != 1:
-            self.formulas.fault(
-                path, "needs either `maximum_over` or `maximiser`", "the variable that is varied"
-            )
+        keys = {"reference": "reference", "maximum": "maximum_over", "maximiser": "maximiser"}
+        given = [kind for kind, key in keys.items() if getattr(item, key)]
+        if len(given) != 1 or bool(item.of) == (given == ["reference"]):
+            hint = "`reference: ...`, or the variable that is varied and `of: ...`"
+            self.formulas.fault(path, "needs one of `reference`, `maximum_over`, `maximiser`", hint)
             return None
-        kind, text, key = given[0]
-        variable = self.formulas.read(text, (*path, key))
-        of = self.read(item.of, (*path, "of"))
-        named = _ANSWER.findall(item.of)
+        kind = given[0]
+        key, text = ("reference", item.reference) if kind == "reference" else ("of", item.of)
+        varied = None if kind == "reference" else keys[kind]
+        variable = self.formulas.read(getattr(item, varied), (*path, varied)) if varied else None
+        of = self.read(text, (*path, key))
+        named = _ANSWER.findall(text)
         if len(set(named)) != 1:
-            self.formulas.fault((*path, "of"), "must name one earlier answer", "such as `answer(q2)`")
+            self.formulas.fault((*path, key), "must name one earlier answer", "such as `answer(q2)`")
             return None
-        return model.Follow(kind, variable, of, named[0])
+        return model.Follow(kind, variable, of, named[0], self._unless(item, path))
+
+    def _unless(self, item: FollowModel, path: Path_) -> model.Unless:
+        """The earlier answers from which nothing is followed through."""
+
+        def read(name: str) -> tuple[Expr, ...]:
+            texts = getattr(item.unless, name)
+            return tuple(self.formulas.read(t, (*path, "unless", name, i)) for i, t in enumerate(texts))
+
+        return model.Unless(read("free_of"), read("linear_in"), read("equals"))
 
 
 def build_condition(item: ConditionModel, path: Path_, scope: Scope) -> model.Condition:
@@ -121,7 +131,9 @@ def _line(item: ConditionModel, path: Path_, scope: Scope) -> model.Condition:
         )
         return _NONE
     _check_line_keys(line, given[0], path, scope)
-    return {"equals": _line_equals, "form": _line_form, "factor": _line_factor}[given[0]](line, path, scope)
+    of = scope.formulas.read(line.of, (*path, "of")) if line.of else None
+    builders = {"equals": _line_equals, "form": _line_form, "factor": _line_factor}
+    return builders[given[0]](line, of, path, scope)
 
 
 _LINE_KEYS = {"up_to": "equals", "own": "equals", "where": "form", "variable": "factor"}
@@ -134,7 +146,7 @@ def _check_line_keys(line: LineModel, given: str, path: Path_, scope: Scope) -> 
             scope.formulas.fault((*path, key), f"`{key}` goes with `{owner}`", "leave it out here")
 
 
-def _line_equals(line: LineModel, path: Path_, scope: Scope) -> model.Condition:
+def _line_equals(line: LineModel, of: Expr | None, path: Path_, scope: Scope) -> model.Condition:
     for i, name in enumerate(line.own):
         known = scope.formulas.table.symbols
         functions = [item for item in known if known[item].kind == "function"]
@@ -142,22 +154,23 @@ def _line_equals(line: LineModel, path: Path_, scope: Scope) -> model.Condition:
             scope.formulas.fault(
                 (*path, "own", i), f"`{name}` is no declared function", did_you_mean(name, functions)
             )
-    return model.LineEquals(scope.formulas.read(line.equals, (*path, "equals")), line.up_to, tuple(line.own))
+    wanted = scope.formulas.read(line.equals, (*path, "equals"))
+    return model.LineEquals(wanted, line.up_to, tuple(line.own), of)
 
 
-def _line_form(line: LineModel, path: Path_, scope: Scope) -> model.Condition:
+def _line_form(line: LineModel, of: Expr | None, path: Path_, scope: Scope) -> model.Condition:
     where, wildcards = _where(line.where, (*path, "where"), scope)
     pattern = scope.formulas.read(line.form, (*path, "form"), wildcards)
     _check_used(where, pattern, (*path, "where"), scope)
-    return model.LineForm(pattern, where)
+    return model.LineForm(pattern, where, of)
 
 
-def _line_factor(line: LineModel, path: Path_, scope: Scope) -> model.Condition:
+def _line_factor(line: LineModel, of: Expr | None, path: Path_, scope: Scope) -> model.Condition:
     if not line.variable:
         scope.formulas.fault(path, "`factor` needs `in`", "the variable that the factor is seen in: `in: p`")
         return _NONE
     read = scope.formulas.read
-    return model.LineFactor(read(line.factor, (*path, "factor")), read(line.variable, (*path, "in")))
+    return model.LineFactor(read(line.factor, (*path, "factor")), read(line.variable, (*path, "in")), of)
 
 
 def _where(given: Mapping[str, str], path: Path_, scope: Scope) -> tuple[Where, list[Symbol]]:

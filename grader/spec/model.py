@@ -38,13 +38,14 @@ class AnswerIs:
 class LineEquals:
     """A line reaches an expression (`line: {equals: ..., up_to: constant, own: [sigma]}`).
 
-    `up_to` is "" or "constant" (a non-zero constant factor). `own` names functions for which the
-    student's own stated derivative or definition is taken as well.
+    `up_to` is "" or "constant" (a non-zero constant factor). `own` names functions for which the student's
+    own stated derivative or definition is taken as well. `of`: what the line has to speak of.
     """
 
     expression: Expr
     up_to: str = ""
     own: tuple[str, ...] = ()
+    of: Expr | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class LineForm:
 
     pattern: Expr
     where: Mapping[str, tuple[str, Expr | None]]
+    of: Expr | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class LineFactor:
 
     factor: Expr
     variable: Expr
+    of: Expr | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,17 +134,30 @@ Condition = (
 
 
 @dataclass(frozen=True, slots=True)
+class Unless:
+    """Earlier answers from which nothing is followed through, since they make the question easier.
+
+    An answer free of a variable, linear in one, or equal to one of some expressions up to a constant factor.
+    """
+
+    free_of: tuple[Expr, ...] = ()
+    linear_in: tuple[Expr, ...] = ()
+    equals: tuple[Expr, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Follow:
     """How a reference is computed anew from an earlier answer of the student's.
 
-    `kind` is "maximum" (the largest value of `of` over the variable's domain) or "maximiser"
-    (where it is taken); in `of`, `answer(q2)` stands for the student's answer to q2.
+    `kind` is "reference" (`of` itself), "maximum" (the largest value of `of` over the variable's domain) or
+    "maximiser" (where it is taken); in `of`, `answer(q2)` stands for the student's answer to q2.
     """
 
     kind: str
-    variable: Expr
+    variable: Expr | None
     of: Expr
     question: str
+    unless: Unless = Unless()
 
 
 @dataclass(frozen=True, slots=True)

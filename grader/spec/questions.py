@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from grader.expressions.build import matrix
 from grader.expressions.nodes import Expr, Kind
+from grader.expressions.rewrite import readings
 from grader.spec import model
 from grader.spec.conditions import Scope, build_condition
 from grader.spec.formulas import UNREAD, Formulas, attempt, unknown_names
@@ -105,7 +107,13 @@ def _answer(item: AnswerModel, scope: Scope) -> model.AnswerSpec:
 
 
 def _reference(item: AnswerModel, formulas: Formulas) -> Expr | None:
-    return _optional(item.reference, ("answer", "reference"), formulas)
+    tree = _optional(item.reference, ("answer", "reference"), formulas)
+    quantity = formulas.table.symbols.get(item.quantity)
+    wanted = item.type == "vector" or (quantity is not None and quantity.kind == "vector")
+    if tree is None or not wanted or tree.head not in ("interval", "tuple", "choice"):
+        return tree
+    listed = readings(tree, 1)[0]
+    return matrix(len(listed.args), 1, *listed.args)  # `[3, 4]` of a vector is no interval
 
 
 def _quantity(item: AnswerModel, formulas: Formulas) -> Expr | None:

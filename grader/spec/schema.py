@@ -91,8 +91,9 @@ class HomeworkModel(Strict):
 
 
 class LineModel(Strict):
-    """A condition on one line: `equals`, `form` or `factor`."""
+    """A condition on one line: `equals`, `form` or `factor`; `of` says of what the line has to speak."""
 
+    of: str = ""
     equals: str = ""
     up_to: Literal["", "constant"] = ""
     own: Words = []
@@ -148,12 +149,22 @@ class ConditionModel(Strict):
         ]
 
 
+class UnlessModel(Strict):
+    """Earlier answers from which nothing is followed through, since they make the question easier."""
+
+    free_of: Words = []
+    linear_in: Words = []
+    equals: Words = []
+
+
 class FollowModel(Strict):
     """Follow-through: the reference is computed anew from the student's own earlier answer."""
 
+    reference: str = ""
     maximum_over: str = ""
     maximiser: str = ""
-    of: str
+    of: str = ""
+    unless: UnlessModel = UnlessModel()
 
 
 def _follow_tag(value: Any) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from grader.expressions.build import add, mul, norm
-from grader.expressions.nodes import Expr
+from grader.expressions.nodes import Expr, walk
 from grader.records import Equality, Remark
 from grader.working.links import Judgement, Trial, holds
 
@@ -22,7 +22,12 @@ def norm_for_vector(trial: Trial) -> Judgement | None:
 
 
 def as_norms(left: Expr, right: Expr) -> tuple[Expr, Expr] | None:
-    """The pair with the vector side's vectors exchanged for their norms; None unless one side is a vector."""
+    """The pair with the vector side's vectors exchanged for their norms; None unless one side is a vector.
+
+    Coordinates are no shorthand for a length: `(3, 4)` is not 5.
+    """
+    if any(part.head == "matrix" for side in (left, right) if side.kind == "vector" for part in walk(side)):
+        return None
     if left.kind == "vector" and right.kind == "scalar":
         return lengths(left), right
     if left.kind == "scalar" and right.kind == "vector":

@@ -1,0 +1,180 @@
+"""Answers that are solutions: values of an unknown, sets, intervals, the equation of a curve.
+
+What counts is the last group of statements that belongs together (`x = 1 or x = 3`, `1 and 3`) and says in
+solved form what the unknown is. An equation in several unknowns, such as that of a line, needs no such form.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from grader.answers.final import not_withdrawn
+from grader.answers.records import Checked, FinalAnswer
+from grader.answers.wording import changed_by_words
+from grader.equivalence import decide
+from grader.expressions.build import chain, finite_set, symbol
+from grader.expressions.nodes import Expr, node
+from grader.expressions.rewrite import free_symbols, replace
+from grader.records import Equality, Verdict
+from grader.working import Knowledge, Statement, Working
+from grader.working.groups import joined
+
+TYPES = frozenset(["set", "interval", "equation"])
+_LISTING = frozenset(["or", "comma", "list", "and"])
+_NUMBERED = re.compile(r"([A-Za-z])_\{?\d\}?")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Statements that belong together, as one tree, and whether it says in solved form what a name is."""
+
+    statements: tuple[Statement, ...]
+    tree: Expr
+    solved: bool
+
+    @property
+    def boxed(self) -> bool:
+        """Whether any of it stands in a box."""
+        return any(s.line.segment.boxed for s in self.statements)
+
+
+def solution_answer(working: Working, reference: Expr) -> FinalAnswer | None:
+    """The group that counts; None if nothing is solved."""
+    groups = _fitting(working, reference)
+    pool = [g for g in groups if g.boxed] or groups
+    if not pool:
+        return None
+    last = pool[-1]
+    spread = _spread(pool)
+    words = (changed_by_words(s, working.known.target) for s in last.statements)
+    return FinalAnswer(
+        tree=spread if spread is not None else last.tree,
+        place=last.statements[0].line.place,
+        source=", ".join(dict.fromkeys(s.line.segment.source for s in last.statements)),
+        words=next((w for w in words if w), ""),
+    )
+
+
+def check_solution(
+    answer: FinalAnswer | None, reference: Expr, followed: Expr | None, known: Knowledge
+) -> Checked:
+    """The verdict on solutions: whether they are those of the reference, or of the one carried on."""
+    if answer is None:
+        return Checked(None, Equality.NONE)
+    verdict = _decided(answer.tree, reference, known)
+    if verdict.verdict is not Equality.EQUAL and followed is not None:
+        again = _decided(answer.tree, followed, known)
+        if again.verdict is Equality.EQUAL:
+            return Checked(answer, verdict.verdict, verdict.evidence, followed=True)
+    return Checked(answer, verdict.verdict, verdict.evidence)
+
+
+def _decided(tree: Expr, reference: Expr, known: Knowledge) -> Verdict:
+    known = known.with_facts(())  # what the answer itself says of the unknown is nothing that is given
+    whole = dataclasses.replace(known.assumptions(), ignore_domain=False)  # an end point counts
+    return decide(known.coordinates(tree), known.coordinates(reference), whole)
+
+
+def _fitting(working: Working, reference: Expr) -> list[Group]:
+    """The groups that may be the answer: about the reference's unknowns, and solved where it has one."""
+    wanted = free_symbols(reference)
+    found = []
+    for group in _groups(working):
+        free = free_symbols(group.tree)
+        if len(wanted) > 1:
+            fits = free == wanted and group.tree.kind == "truth"
+        else:
+            fits = group.solved and (not free or not wanted or free == wanted)
+        if fits:
+            found.append(group)
+    return found
+
+
+def _spread(groups: Sequence[Group]) -> Expr | None:
+    """Single values found one after another (`x - 1 = 0 gives x = 1. x - 3 = 0 gives x = 3`) as a set.
+
+    None where something else was found as well: then the last one is a choice among them.
+    """
+    values = [g.tree.args[1] for g in groups if _is_value(g.tree)]
+    names = {g.tree.args[0] for g in groups if _is_value(g.tree)}
+    apart = len(values) == len(groups) > 1 and len(names) == 1 and len(set(values)) == len(values)
+    return chain((names.pop(), finite_set(*values)), ("in",)) if apart else None
+
+
+def _is_value(tree: Expr) -> bool:
+    return tree.head == "chain" and tree.value == ("=",) and tree.args[0].head == "symbol"
+
+
+# -- groups -------------------------------------------------------------------------------------------
+
+
+def _groups(working: Working) -> Iterator[Group]:
+    counted = [s for s in working.statements if s.members and not s.rejected]
+    held: list[Statement] = []
+    for statement in not_withdrawn(counted):
+        if held and not (joined(statement.line) in _LISTING and _alike(held[-1], statement)):
+            yield from _made(held)
+            held = []
+        held.append(statement)
+    if held:
+        yield from _made(held)
+
+
+def _alike(one: Statement, other: Statement) -> bool:
+    """Whether both are relations, solved or not, or both are values."""
+    if not (one.operators and other.operators):
+        return bool(one.operators) == bool(other.operators)
+    return _is_solved(_relation(one)) == _is_solved(_relation(other))
+
+
+def _made(held: Sequence[Statement]) -> Iterator[Group]:
+    if any(s.line.segment.leading for s in held):
+        return
+    if not held[0].operators:
+        yield from _of_values(held)
+        return
+    relations = [_relation(s) for s in held]
+    head = "or" if len(relations) > 1 and not _bounds(held) else "and"
+    tree = relations[0] if len(relations) == 1 else node(head, tuple(relations), None, "truth")
+    yield Group(tuple(held), tree, all(_is_solved(r) for r in relations))
+
+
+def _of_values(held: Sequence[Statement]) -> Iterator[Group]:
+    """`1 and 3`, `{1, 3}`, `(1, 3)`: values without a name, where they are given as an answer."""
+    trees = [s.members[0] for s in held]
+    announced = re.search(r"\b(?:solutions?|roots?|answers?|values?|points?|zeros?)\b", held[0].line.intro)
+    if len(trees) == 1 and trees[0].kind == "set":
+        yield Group(tuple(held), trees[0], True)
+    elif announced or any(s.line.segment.boxed for s in held):
+        parts = [p for t in trees for p in (t.args if t.head == "tuple" and len(trees) == 1 else (t,))]
+        yield Group(tuple(held), finite_set(*parts), True)
+
+
+def _bounds(held: Sequence[Statement]) -> bool:
+    """Whether relations hold together: inequalities joined by anything but "or" (`x > 1, x < 3`)."""
+    return all("=" not in s.operators for s in held) and all(joined(s.line) != "or" for s in held[1:])
+
+
+def _relation(statement: Statement) -> Expr:
+    """The relation of a line; `x_1 = 1` as `x = 1` (solutions are often numbered), `x = 1, 2` as a set."""
+    relation = chain(statement.members, statement.operators)
+    first, last = relation.args[0], relation.args[-1]
+    if relation.value == ("=",) and last.head == "tuple" and first.head == "symbol":
+        relation = chain((first, finite_set(*last.args)), ("in",))
+    found = _NUMBERED.fullmatch(str(first.value)) if first.head == "symbol" else None
+    return replace(relation, {first: symbol(found[1])}) if found else relation
+
+
+def _is_solved(relation: Expr) -> bool:
+    """A name beside what does not hold it: `x = 1`, `1 < x <= 3`, `x in {1, 3}`."""
+    names = [m for m in relation.args if m.head == "symbol" or _is_size(m)]
+    others = [m for m in relation.args if m not in names]
+    return len(names) == 1 and not any(free_symbols(names[0]) & free_symbols(m) for m in others)
+
+
+def _is_size(tree: Expr) -> bool:
+    """`|x|`."""
+    return tree.head == "call" and tree.value == "abs" and tree.args[0].head == "symbol"
