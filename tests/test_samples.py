@@ -1,4 +1,4 @@
-"""The sample submissions against what an examiner gives them: submissions/homework3/<sample>/expected.yaml.
+"""The sample submissions against what an examiner gives them: submissions/<homework>/<sample>/expected.yaml.
 
 `marks` hold null where a person decides, `first_errors` the first wrong line of a question (none is
 named elsewhere, and no other question has a failing line), `findings` ids that must be among those of
@@ -16,11 +16,13 @@ import yaml
 
 from grader import grade, load_homework
 from grader.records import QuestionResult, Result, StepVerdict
+from grader.spec.model import Question
 
 ROOT = Path(__file__).parent.parent
-SAMPLES = sorted(path.parent for path in (ROOT / "submissions" / "homework3").glob("*/expected.yaml"))
-HOMEWORK = load_homework(ROOT / "problems" / "homework3")
-QUESTIONS = {question.id: question for question in HOMEWORK.questions}
+SAMPLES = sorted(path.parent for path in (ROOT / "submissions").glob("*/*/expected.yaml"))
+HOMEWORKS = {
+    path.name: load_homework(ROOT / "problems" / path.name) for path in (ROOT / "submissions").iterdir()
+}
 FORMATS = {".md", ".tex", ".ipynb", ".txt"}
 KEYS = {
     *("because", "marks", "needs_review", "first_errors", "remarks"),
@@ -31,7 +33,15 @@ XFAIL: dict[str, str] = {}
 
 def samples() -> list[Any]:
     marks = {name: [pytest.mark.xfail(reason=why, strict=True)] for name, why in XFAIL.items()}
-    return [pytest.param(path, id=path.name, marks=marks.get(path.name, [])) for path in SAMPLES]
+    return [
+        pytest.param(path, id=f"{path.parent.name}-{path.name}", marks=marks.get(path.name, []))
+        for path in SAMPLES
+    ]
+
+
+def questions(path: Path) -> dict[str, Question]:
+    """The questions of a sample's homework, by id."""
+    return {question.id: question for question in HOMEWORKS[path.parent.name].questions}
 
 
 def expected(path: Path) -> dict[str, Any]:
@@ -41,7 +51,7 @@ def expected(path: Path) -> dict[str, Any]:
 
 @cache
 def graded(path: Path) -> Result:
-    return grade(path, HOMEWORK)
+    return grade(path, HOMEWORKS[path.parent.name])
 
 
 def question(path: Path, name: str) -> QuestionResult:
@@ -51,7 +61,7 @@ def question(path: Path, name: str) -> QuestionResult:
 @pytest.mark.parametrize("path", samples())
 def test_sample(path: Path) -> None:
     want = expected(path)
-    faults = [fault for name in QUESTIONS for fault in disagreements(question(path, name), want)]
+    faults = [fault for name in questions(path) for fault in disagreements(question(path, name), want)]
     assert faults == []
     assert set(want.get("findings", [])) <= {finding.id for finding in graded(path).findings}
     assert graded(path).earned == sum(item.earned for item in graded(path).questions)
@@ -95,7 +105,7 @@ def test_expectation_is_whole(path: Path) -> None:
     want = expected(path)
     assert want["because"].strip()
     assert {name: len(given) for name, given in want["marks"].items()} == {
-        name: len(asked.marks) for name, asked in QUESTIONS.items()
+        name: len(asked.marks) for name, asked in questions(path).items()
     }
     undecided = {name for name, given in want["marks"].items() if None in given}
     assert undecided <= set(want.get("needs_review", []))
@@ -109,7 +119,7 @@ def test_a_lost_mark_says_why(path: Path) -> None:
 
 
 def test_every_format_and_folder_is_covered() -> None:
-    folders = [path for path in (ROOT / "submissions" / "homework3").iterdir() if path.is_dir()]
+    folders = [path for path in (ROOT / "submissions").glob("*/*") if path.is_dir()]
     assert sorted(folders) == SAMPLES
     assert len(SAMPLES) > 20
     assert {file.suffix for path in SAMPLES for file in path.iterdir()} - {".yaml"} == FORMATS

@@ -18,7 +18,7 @@ from grader.equivalence import decide
 from grader.expressions.build import chain, finite_set, symbol
 from grader.expressions.nodes import Expr, node
 from grader.expressions.rewrite import free_symbols, replace
-from grader.records import Equality, Verdict
+from grader.records import Equality, Evidence, Verdict
 from grader.working import Knowledge, Statement, Working
 from grader.working.groups import joined
 
@@ -69,7 +69,18 @@ def check_solution(
         again = _decided(answer.tree, followed, known)
         if again.verdict is Equality.EQUAL:
             return Checked(answer, verdict.verdict, verdict.evidence, followed=True)
-    return Checked(answer, verdict.verdict, verdict.evidence)
+    return Checked(answer, verdict.verdict, _told(verdict.evidence))
+
+
+def _told(evidence: Evidence | None) -> Evidence | None:
+    """What is wrong with solutions, without telling one that is missing."""
+    data = evidence.data if evidence is not None else {}
+    if evidence is None or {data.get("left"), data.get("right")} != {"true", "false"}:
+        return evidence
+    if data["left"] == "false":
+        return Evidence(evidence.kind, "There are solutions beside these.", {"point": data["point"]})
+    place = ", ".join(f"{name} = {value}" for name, value in data["point"].items())
+    return Evidence(evidence.kind, f"{place} is no solution, and is given as one.", {"point": data["point"]})
 
 
 def _decided(tree: Expr, reference: Expr, known: Knowledge) -> Verdict:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from grader.answers.wording import changed_by_words, stated_part, stating
 from grader.criteria.records import NOT_MET, Gathered, met
-from grader.expressions.nodes import Expr
+from grader.expressions.nodes import Expr, walk
 from grader.records import Match, Met, StepVerdict
 from grader.working import Statement
 from grader.working.arguments.quantity import is_worked_out, names
@@ -20,8 +20,24 @@ def expressions(gathered: Gathered) -> Iterator[tuple[Statement, Expr]]:
         if _says_otherwise(statement, gathered):
             continue
         for member in statement.members:
-            if member.kind != "truth" and not names(member, gathered.known) and is_worked_out(member):
+            if member.kind == "truth" or names(member, gathered.known):
+                continue
+            if is_worked_out(member) and not _is_slope(member):
                 yield whole, member
+            inside = _in_brackets(member)
+            if inside is not None:
+                yield whole, inside
+
+
+def _is_slope(tree: Expr) -> bool:
+    """`f'(2)`: only the name of a value."""
+    return tree.head == "apply" and tree.args[0].head == "derived"
+
+
+def _in_brackets(tree: Expr) -> Expr | None:
+    """The antiderivative that is written out in `[F(x)]_a^b`."""
+    body = next((p.args[0] for p in walk(tree) if p.head == "at"), None)
+    return body if body is not None and is_worked_out(body) else None
 
 
 def _says_otherwise(statement: Statement, gathered: Gathered) -> bool:

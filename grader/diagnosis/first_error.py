@@ -39,8 +39,9 @@ def first_failure(working: Working, answer: Checked) -> Failure | None:
     step = first_failure_of(working)
     if step is not None:
         return Failure(step.place, step.source, step.evidence, step)
-    wrong = answer.answer is not None and answer.verdict is Equality.DIFFERENT and not answer.followed
-    if not wrong or answer.answer is None or _only_other_terms(answer.evidence):
+    wrong = answer.answer is not None and answer.verdict is Equality.DIFFERENT
+    carried = answer.followed or answer.easier
+    if not wrong or carried or answer.answer is None or _only_other_terms(answer.evidence):
         return None
     if _holds(answer.answer, working):
         return None
