@@ -54,7 +54,9 @@ def _decided(left: Expr, right: Expr, assumptions: Assumptions) -> Verdict:
     if shapes[0] != shapes[1]:
         return _unlike(left, right, shapes, assumptions)
     if shapes[0] == "statement":
-        return equivalent_equations(left, _with_like_names(left, right), assumptions)
+        right = _with_like_names(left, right)
+        defined = _of_one_definition(left, right, assumptions)
+        return defined or equivalent_equations(left, right, assumptions)
     if shapes[0] == "set":
         return decide_sets(left, right, assumptions, decide)
     if shapes[0] == "tuple":
@@ -185,9 +187,38 @@ def _is_identity(stated: Expr, assumptions: Assumptions) -> bool:
 
 def _defines(named: Expr) -> bool:
     """`f(x)` or `a_n`, of names that differ."""
+    if named.head not in ("apply", "index"):
+        return False
     names = named.args[1:]
-    plain = all(a.head == "symbol" for a in named.args) and len(set(names)) == len(names)
-    return named.head in ("apply", "index") and plain
+    function = named.args[0] if named.head != "apply" else _innermost(named.args[0])
+    plain = all(a.head == "symbol" for a in (function, *names)) and len(set(names)) == len(names)
+    return plain
+
+
+def _innermost(function: Expr) -> Expr:
+    """f of f' and of the inverse of f."""
+    while function.head in ("derived", "inverse"):
+        function = function.args[0]
+    return function
+
+
+def _of_one_definition(left: Expr, right: Expr, assumptions: Assumptions) -> Verdict | None:
+    """`f(x) = (x^2 - 1)/(x - 1)` beside `f(x) = x + 1`: what they say of f, where each of them has a value.
+
+    None where they define no one thing, or where that decides nothing: then they are equations.
+    """
+    if not all(t.head == "chain" and t.value == ("=",) and _heads(t.args[0]) for t in (left, right)):
+        return None
+    named = left.args[0]
+    if named is not right.args[0] or any(named in walk(t.args[1]) for t in (left, right)):
+        return None
+    found = decide(left.args[1], right.args[1], assumptions)
+    return None if found.verdict is Equality.UNKNOWN else found
+
+
+def _heads(named: Expr) -> bool:
+    """`f(x)`, `f'(x)`, `P(X = k)`, `a_n`: the name of a value."""
+    return named.head in ("apply", "index") and all(a.head != "number" for a in named.args[1:])
 
 
 def _with_like_names(left: Expr, right: Expr) -> Expr:

@@ -48,7 +48,8 @@ class Line:
 
 def lines(space: Space, trees: tuple[Expr, ...], bases: tuple[Point, ...]) -> tuple[Line, ...]:
     """For every base and symbol the zeros along it; none where nothing turns."""
-    parts = tuple(dict.fromkeys(turn for tree in trees for turn in turns(tree)))
+    every = (turn for tree in trees for turn in turns(tree))
+    parts = tuple(dict.fromkeys(turn for turn in every if turn.part.kind == "scalar"))
     if not parts:
         return ()
     found = []

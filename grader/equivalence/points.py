@@ -86,12 +86,14 @@ def pool(domain: Domain) -> tuple[Fraction, ...]:
 class Point:
     """One place: rationals for scalars by symbol, and a seed for vectors and unknown functions.
 
-    `exact` names symbols whose value is an irrational constant; their rational is only near it.
+    `exact` names symbols whose value is an irrational constant; their rational is only near it. `imaginary`
+    gives complex symbols an imaginary part of their own.
     """
 
     scalars: dict[Expr, Fraction]
     seed: int
     exact: tuple[tuple[Expr, Expr], ...] = ()
+    imaginary: tuple[tuple[Expr, Fraction], ...] = ()
 
 
 class Space:
@@ -233,6 +235,9 @@ def _readable(shown: dict[str, str]) -> dict[str, str]:
 
 def imaginary_part(symbol: Expr, point: Point) -> Any:
     """The imaginary part of a complex symbol; at one point all are above the axis, at one all below."""
+    for own, value in point.imaginary:
+        if own is symbol:
+            return fmpq(value.numerator, value.denominator)
     if point.seed in (1, 3):
         size = abs(_IMAGINARY[seeded(str(symbol.value)) % len(_IMAGINARY)])
         return size if point.seed == 1 else -size
@@ -241,6 +246,8 @@ def imaginary_part(symbol: Expr, point: Point) -> Any:
 
 def _complex_text(point: Point, symbol: Expr) -> str:
     real, imaginary = point.scalars[symbol], imaginary_part(symbol, point)
+    if imaginary == 0:
+        return str(real)
     sign = "-" if imaginary < 0 else "+"
     size = abs(imaginary)
     return f"{real} {sign} {'' if size == 1 else f'{size} '}i"

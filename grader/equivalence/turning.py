@@ -38,7 +38,9 @@ def turns(tree: Expr) -> tuple[Turn, ...]:
             if before is None or _RANK[turn.how] < _RANK[before]:
                 found[turn.part] = turn.how
     return tuple(
-        Turn(part, how) for part, how in found.items() if part.kind == "scalar" and features(part).free
+        Turn(part, how)
+        for part, how in found.items()
+        if part.kind in ("scalar", "complex") and features(part).free
     )
 
 

@@ -7,17 +7,22 @@ from itertools import islice
 from grader.equivalence import sentences
 from grader.equivalence.arrays import ShapeError
 from grader.equivalence.assumptions import Assumptions
-from grader.equivalence.ball import Unsupported
+from grader.equivalence.ball import Unsupported, compile_tape
 from grader.equivalence.binders import decide_with_calculus
+from grader.equivalence.corners import corner_points
 from grader.equivalence.features import features, is_total
 from grader.equivalence.holes import hole, lines, points_on
 from grader.equivalence.ordering import same_but_for_order
-from grader.equivalence.points import Space
+from grader.equivalence.points import Point, Space
+from grader.equivalence.precision import bits
 from grader.equivalence.prepare import Prepared
 from grader.equivalence.proving import constant_gap, normalizer_for, prove
-from grader.equivalence.refute import DEEP_BITS, QUICK_BITS, Trial, refute
+from grader.equivalence.refute import DEEP_BITS, QUICK_BITS, Trial, refute, value_at
+from grader.equivalence.scalars import Unclear
 from grader.equivalence.settle import settle
+from grader.equivalence.settled import NO_VALUE
 from grader.equivalence.simplest import simplest
+from grader.equivalence.tape import Tape
 from grader.expressions.nodes import Expr
 from grader.records import Equality, Verdict
 
@@ -26,6 +31,7 @@ __all__ = ["climb", "decide_values", "normalizer_for"]
 QUICK_POINTS = 4
 DEEP_POINTS = 24
 SLOW_POINTS = 8
+_TRIED_BASES = 12
 DEEP_PRECISE = 3
 MIN_POINTS = 5
 
@@ -104,10 +110,12 @@ def _at_turns(a: Expr, b: Expr, space: Space, trial: Trial, ignore_domain: bool)
     """The comparison continued where a denominator is 0, an absolute value turns ..."""
     if not space.scalars:
         return
-    found = lines(space, (a, b), tuple(space.points(2 if len(space.scalars) > 1 else 1)))
-    if not found:
+    bases = _bases(a, b, space)
+    found = lines(space, (a, b), bases)
+    further = (*points_on(space, found), *(corner_points(space, (a, b), bases[0]) if bases else ()))
+    if not further:
         return
-    more = refute(a, b, space, points_on(space, found), (QUICK_BITS,), ignore_domain)
+    more = refute(a, b, space, further, (QUICK_BITS,), ignore_domain)
     trial.agreed += more.agreed
     if more.separation is not None and (trial.separation is None or more.separation.kind == "value"):
         trial.separation = more.separation
@@ -115,6 +123,23 @@ def _at_turns(a: Expr, b: Expr, space: Space, trial: Trial, ignore_domain: bool)
         parted = hole(space, a, b, found)
         if parted is not None and not (ignore_domain and parted.kind == "domain"):
             trial.separation = parted
+
+
+def _bases(a: Expr, b: Expr, space: Space) -> tuple[Point, ...]:
+    """Points at which one of the two has a value: what turns along one symbol shows only there."""
+    if len(space.scalars) < 2:
+        return tuple(space.points(1))
+    tapes = [compile_tape(t, space.complexes) for t in (a, b)]
+    valued = (p for p in space.points(_TRIED_BASES) if any(_has_value(t, space, p) for t in tapes))
+    return tuple(islice(valued, 2)) or tuple(space.points(2))
+
+
+def _has_value(tape: Tape, space: Space, point: Point) -> bool:
+    try:
+        with bits(QUICK_BITS):
+            return value_at(tape, space, point) is not NO_VALUE
+    except Unclear:
+        return False
 
 
 def _look_deeper(a: Expr, b: Expr, space: Space, trial: Trial, ignore_domain: bool) -> Verdict:
