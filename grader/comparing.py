@@ -9,12 +9,16 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, get_args
 
 from grader.answers.alike import alike
+from grader.answers.constants import constant_apart
+from grader.answers.indexed_vectors import holds_components, with_whole_vectors
 from grader.either import decide_either, unknown_names
 from grader.equivalence import Assumptions, decide
 from grader.equivalence.features import features
+from grader.expressions.build import ONE
 from grader.expressions.domains import NATURALS, Domain
 from grader.expressions.nodes import Expr, TooLarge, walk
 from grader.expressions.rewrite import free_symbols
+from grader.expressions.rewrite import replace as substitute
 from grader.expressions.symbols import SymbolTable
 from grader.notation import read
 from grader.notation.phrases import unit_letters
@@ -59,8 +63,31 @@ def compare(
     if units is not None:
         return Verdict(Equality.UNKNOWN, None, (units,))
     ignore = bool(options) and (options or {}).get("domain") == "ignore"
-    found = decide_either(left.tree, right.tree, partial(_read_alike, table=table, ignore=ignore))
-    return unknown_names(found, left.tree, right.tree, table)
+    trees = with_whole_vectors(left.tree, right.tree, table)
+    found = decide_either(*trees, partial(_read_alike, table=table, ignore=ignore))
+    found = _up_to_constant(found, *trees, table)
+    if found.verdict is Equality.DIFFERENT and holds_components(*trees, table):
+        return Verdict(Equality.UNKNOWN, Evidence(EvidenceKind.COUNTEREXAMPLE, _COMPONENTS, {}))
+    return unknown_names(found, *trees, table)
+
+
+_COMPONENTS = "One speaks of vectors, the other of their components. A person should look at it."
+
+
+def _up_to_constant(found: Verdict, left: Expr, right: Expr, table: SymbolTable) -> Verdict:
+    """EQUAL where `+ C` stands on both sides and takes up a difference that is a constant."""
+    data = found.evidence.data if found.evidence is not None else {}
+    if found.verdict is not Equality.DIFFERENT or data.get("domain_only"):
+        return found
+    apart = constant_apart(left, right, frozenset(table.symbols))
+    if apart is None:
+        return found
+    gap, names = apart
+    place = {name: ONE for name in names if name.kind in ("scalar", "integer")}
+    if place and _read_alike(gap, substitute(gap, place), table, True).verdict is Equality.EQUAL:
+        said = "They differ by a constant, which the constant of integration takes up."
+        return Verdict(Equality.EQUAL, Evidence(EvidenceKind.CALCULUS, said, {}))
+    return found
 
 
 def compare_many(

@@ -18,6 +18,7 @@ from grader.notation.tokens import GREEK_NAMES
 from grader.records import Equality, Evidence, EvidenceKind, Verdict
 
 EXPECTATION = "either:expectation"  # the tag of the choice between E times X and the expectation of X
+_ARBITRARY = re.compile(r"[Cc]_\{?\d\}?")  # of a general solution
 _ORDER = re.compile(r"(.+)\^\{\((\d)\)\}")  # y^{(3)}
 _MOMENTS = ("E", "Var", "Cov")
 
@@ -54,6 +55,10 @@ def unknown_names(verdict: Verdict, left: Expr, right: Expr, table: SymbolTable)
     for name in sorted(strange):
         return _unknown(f"I don't know what {name} means.")
     names = {str(s.value) for t in (left, right) for s in features(t).free}
+    if len([n for n in names if _ARBITRARY.fullmatch(n) and n not in known]) > 1:
+        return _unknown("It depends on which constants are arbitrary.")
+    for name in sorted({"Phi", "O", "o"} & ours & theirs - known):
+        return _unknown(f"I take {name} for a function of which nothing is known.")
     for name in sorted(names):
         order = _ORDER.fullmatch(name)
         if order is not None and order[1] + "'" * int(order[2]) in names:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from grader.answers.identity_matrix import with_identity
+from grader.answers.unit_vectors import with_axes
 from grader.equivalence.features import features
 from grader.equivalence.membership import is_infinite
 from grader.expressions.build import add, call, cross, dot, matrix, mul, norm, power, transpose
@@ -19,7 +21,8 @@ def alike(left: Expr, right: Expr) -> tuple[Expr, Expr]:
     `(a, b)` beside a set, or with an infinite end, is an interval; `[a, b]` beside a vector, or in a sum or
     a product, is a vector, and so is `(a, b)` in a sum or a product.
     """
-    first, second = (_with_vectors(_preferred(t)) for t in (left, right))
+    first, second = (_with_vectors(_rows_up(_preferred(t))) for t in (left, right))
+    first, second = with_identity(*with_axes(first, second))
     first = _as_angle(first, second)
     second = _as_angle(second, first)
     first = _as_angle(first, second)
@@ -29,8 +32,15 @@ def alike(left: Expr, right: Expr) -> tuple[Expr, Expr]:
     if any(t.kind == "set" or _is_unbounded(t) or _is_range(t) for t in (first, second)):
         first, second = _as_interval(left, first), _as_interval(right, second)
     if first.kind in _ARRAYS or second.kind in _ARRAYS:
-        return _as_vector(first), _as_vector(second)
+        return _as_arrays(first, second)
     return first, second
+
+
+def _rows_up(tree: Expr) -> Expr:
+    """`(1, 2)^T` and `[1, 2]^T`: a row that is turned up is a column."""
+    held = tree.args[0] if tree.head == "transpose" else tree
+    listed = held.head == "tuple" or (held.head == "interval" and held.value == ("[", "]"))
+    return matrix(len(held.args), 1, *held.args) if held is not tree and listed else tree
 
 
 def _preferred(tree: Expr) -> Expr:
@@ -62,10 +72,25 @@ def _is_range(tree: Expr) -> bool:
     return tree.kind == "truth" and not (tree.head == "chain" and "=" in tree.value)
 
 
-def _as_vector(tree: Expr) -> Expr:
-    """`[a, b]` as a column."""
-    listed = tree.head == "interval" and tree.value == ("[", "]")
-    return matrix(2, 1, *tree.args) if listed else tree
+def _as_vector(tree: Expr, rows: bool = False) -> Expr:
+    """`[a, b]` as a column, and with `rows` also `(a, b)`."""
+    listed = (tree.head == "interval" and tree.value == ("[", "]")) or (rows and _is_row(tree))
+    return matrix(len(tree.args), 1, *tree.args) if listed else tree
+
+
+def _as_arrays(first: Expr, second: Expr) -> tuple[Expr, Expr]:
+    """Lists as columns; `[1, 2]` beside a row is a row."""
+    explicit = "matrix" in features(first).heads | features(second).heads
+    ours, theirs = (_as_vector(t, explicit) for t in (first, second))
+    rows = [t.head == "matrix" and t.value[0] == 1 for t in (ours, theirs)]
+    if any(rows) and not all(rows):
+        return _as_row(first, ours), _as_row(second, theirs)
+    return ours, theirs
+
+
+def _as_row(tree: Expr, column: Expr) -> Expr:
+    listed = tree.head in ("interval", "tuple") and column.head == "matrix"
+    return matrix(1, len(column.args), *column.args) if listed else column
 
 
 def _reckons(tree: Expr) -> bool:

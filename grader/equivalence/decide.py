@@ -191,8 +191,7 @@ def _defines(named: Expr) -> bool:
         return False
     names = named.args[1:]
     function = named.args[0] if named.head != "apply" else _innermost(named.args[0])
-    plain = all(a.head == "symbol" for a in (function, *names)) and len(set(names)) == len(names)
-    return plain
+    return all(a.head == "symbol" for a in (function, *names)) and len(set(names)) == len(names)
 
 
 def _innermost(function: Expr) -> Expr:

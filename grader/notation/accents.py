@@ -60,6 +60,12 @@ def is_over_name(p: Parser) -> bool:
     return _is_one_name(p, p.toks[p.pos + 1 : p.group_end(p.pos) - 1])
 
 
+def is_unit_vector(p: Parser, tok: Token) -> bool:
+    """`\\mathbf{i}`, `\\hat i`: no imaginary unit."""
+    held = p.peek() if p.tok.kind == "{" else p.tok
+    return tok.text in ("vec", "hat") and held.kind == "name" and held.text == "i"
+
+
 def _is_one_name(p: Parser, inside: list[Token]) -> bool:
     if not inside:
         return True

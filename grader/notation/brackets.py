@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from grader.expressions import build
-from grader.expressions.nodes import Expr, node
+from grader.expressions.nodes import Expr, node, walk
+from grader.expressions.rewrite import transform
 from grader.notation.errors import Problem
 from grader.notation.evaluation import bounds_of, has_bounds
 from grader.notation.lookup import find
 from grader.notation.operators import take_differential
 from grader.notation.parser import LOGIC, PREFIX, SUM, Parser, missing, shown, unexpected
-from grader.notation.tokens import CLOSERS, Token
+from grader.notation.tokens import CLOSERS, OPENERS, Token
 
 _SEPARATORS = (",", ";")
 
@@ -99,6 +102,8 @@ _FUNCTIONS = frozenset(["compose", "add", "mul", "pow"])  # (f + g)(x)
 def _square(p: Parser, opener: Token) -> Expr:
     if not p.latex and p.tok.kind == "[" and _holds_rows(p):
         return _listed_rows(p, opener)
+    if _holds_semicolons(p):
+        return _semicolon_rows(p, opener)
     items = read_items(p, opener)
     if p.tok.kind in (")", "[") and len(items) == 2:
         p.advance()
@@ -111,6 +116,33 @@ def _square(p: Parser, opener: Token) -> Expr:
     if len(items) == 2:
         return build.interval(items[0], items[1])
     return build.matrix(len(items), 1, *items)
+
+
+def _holds_semicolons(p: Parser) -> bool:
+    """`[1, 2; 3, 4]`: rows, where commas and semicolons stand in one bracket."""
+    depth = 0
+    found: set[str] = set()
+    for tok in p.toks[p.pos :]:
+        depth += (tok.kind in OPENERS) - (tok.kind in CLOSERS)
+        if depth < 0:
+            return tok.kind == "]" and found == {",", ";"}
+        if depth == 0 and tok.kind in _SEPARATORS:
+            found.add(tok.kind)
+    return False
+
+
+def _semicolon_rows(p: Parser, opener: Token) -> Expr:
+    state = p.enter()
+    rows = [[_item(p, opener)]]
+    while p.tok.kind in _SEPARATORS:
+        if p.advance().kind == ";":
+            rows.append([])
+        rows[-1].append(_item(p, opener))
+    p.leave(state)
+    p.expect("]", opener)
+    if len({len(row) for row in rows}) != 1:
+        raise Problem(opener.start, "matrix", "the rows of the matrix are not of one length")
+    return build.matrix(len(rows), len(rows[0]), *(entry for row in rows for entry in row))
 
 
 def _holds_rows(p: Parser) -> bool:
@@ -186,7 +218,20 @@ def _set(p: Parser, opener: Token) -> Expr:
         items.append(p.expr())
     p.leave(state)
     p.expect(closer, opener)
-    return build.finite_set(*items)
+    return build.finite_set(*(one for item in items for one in _both_signs(item)))
+
+
+def _both_signs(item: Expr) -> tuple[Expr, ...]:
+    """`\\{\\pm 1\\}` has two elements: with the upper signs, and with the lower."""
+    if not any(part.head == "plusminus" for part in walk(item)):
+        return (item,)
+    return tuple(transform(item, partial(_signed, upper=upper)) for upper in (True, False))
+
+
+def _signed(part: Expr, upper: bool) -> Expr:
+    if part.head != "plusminus":
+        return part
+    return part.args[0] if (part.value == "+-") == upper else build.neg(part.args[0])
 
 
 def _braces(p: Parser, opener: Token) -> Expr:

@@ -9,6 +9,8 @@ from grader.notation import commands as known
 from grader.notation.errors import Problem, suggestion, too_large
 from grader.notation.latex_reader import HANDLERS, Macros, Reader
 from grader.notation.latex_special import SPECIAL
+from grader.notation.numerals import REPEATING, periodic
+from grader.notation.numerals import repeating as repeating_tokens
 from grader.notation.tokens import (
     CHARACTERS,
     MAX_DIGITS,
@@ -18,9 +20,9 @@ from grader.notation.tokens import (
     WIDE,
     Lexed,
     after_zero,
+    put_vulgar,
     script,
     separates_list,
-    vulgar,
 )
 from grader.records import NotationError, Remark
 
@@ -69,10 +71,18 @@ def _letters(r: Reader, text: str, start: int) -> None:
 
 def _number(r: Reader, text: str, start: int) -> None:
     source = r.source
+    if len(text) > 1 and text.isdigit() and _raises_function(r, start + len(text)):
+        text, r.at = text[0], start + 1
     repeating = _REPEATING.match(source, start) if source.startswith((".\\", "\\"), r.at) else None
     if repeating is not None:
         r.at = repeating.end()
         _repeating(r, start, repeating[1], repeating[2], repeating[3])
+        return
+    endless = REPEATING.match(source, start) if "." in text else None
+    if endless is not None:
+        r.at = endless.end()
+        for kind, part in repeating_tokens(endless):
+            r.put(kind, part, start)
         return
     if text[0] != "." and r.at < len(source) and source[r.at] in ",{":
         decimal = _DECIMAL_COMMA.match(source, r.at) if _decimal_comma(r, text) else None
@@ -91,6 +101,12 @@ def _number(r: Reader, text: str, start: int) -> None:
     r.put("num", digits, start)
 
 
+def _raises_function(r: Reader, end: int) -> bool:
+    """`\\cos^26x`: TeX raises one digit, and the rest is the argument."""
+    kinds = [t.kind for t in r.out.tokens[-2:]]
+    return kinds == ["fn", "^"] and (r.source[end : end + 1].isalpha() or r.source.startswith("\\", end))
+
+
 def _decimal_comma(r: Reader, whole: str) -> bool:
     """Whether the comma at this place is a decimal one: `0{,}5` always, `0,25` where no list is meant."""
     if not whole.isdigit():
@@ -101,9 +117,7 @@ def _decimal_comma(r: Reader, whole: str) -> bool:
 
 def _repeating(r: Reader, start: int, whole: str, fixed: str, period: str) -> None:
     """`0.1\\overline{6}`: a repeating decimal, as the exact quotient in brackets."""
-    top = int(whole + fixed + period) - int(whole + fixed or "0")
-    bottom = (10 ** len(period) - 1) * 10 ** len(fixed)
-    for kind, text in (("(", "("), ("num", str(top)), ("/", "/"), ("num", str(bottom)), (")", ")")):
+    for kind, text in periodic(whole, fixed, period):
         r.put(kind, text, start)
 
 
@@ -118,7 +132,7 @@ def _any(r: Reader, text: str, start: int) -> None:
     elif "①" <= text <= "⓿":
         r.gap = True  # a circled number is a label of the line
     elif text in VULGAR:
-        r.out.tokens.extend(vulgar(text, r.place(start)))
+        put_vulgar(r.out, text, r.place(start))
     elif text == "?":
         r.put("bad", text, start)
     elif text.isalpha():

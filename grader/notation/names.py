@@ -5,15 +5,17 @@ from __future__ import annotations
 from grader.expressions import build
 from grader.expressions.nodes import Expr, Kind, node, walk
 from grader.expressions.symbols import Symbol
-from grader.notation.accents import is_over_name, over_expression, scanner_slip
+from grader.notation.accents import is_over_name, is_unit_vector, over_expression, scanner_slip
 from grader.notation.application import after_exponent, apply_name, bare_or_applied
 from grader.notation.chances import SPELLED, holds_events, is_operator, is_perhaps_expectation
+from grader.notation.commands import UPRIGHT
 from grader.notation.labels import UNKNOWN_FUNCTIONS, Label, read_label
 from grader.notation.lookup import by_parts, default_kind, find
 from grader.notation.parser import PREFIX, Parser
 from grader.notation.quantities import read_arguments, read_quantity, read_slope, width_of_call
 from grader.notation.tokens import GREEK, VARIANTS, Token
 
+BOLD_OPERATORS = {"vec(E)": UPRIGHT["E"], "vec(P)": UPRIGHT["P"]}  # \mathbf{E}[X]
 _COUNTING = frozenset("nkrmijN")
 
 
@@ -21,7 +23,7 @@ def _name(p: Parser, tok: Token) -> Expr:
     following = p.tok.kind
     if following not in ("_", "'", "^", "(", "[") and tok.kind != "accent":
         return _simple(p, tok)
-    if tok.kind == "accent" and not is_over_name(p):
+    if tok.kind == "accent" and not is_over_name(p) and not is_unit_vector(p, tok):
         return over_expression(p, tok)
     label = read_label(p, tok)
     return meaning(p, label)
@@ -130,12 +132,16 @@ def _undeclared(p: Parser, label: Label) -> Expr:
     repaired = scanner_slip(p, label)
     if repaired is not None:
         return repaired
+    if base in BOLD_OPERATORS and p.tok.kind in ("(", "["):
+        base = label.base = BOLD_OPERATORS[base]
     kind = default_kind(p.table, base)
     if kind == "function":
         return apply_name(p, label, build.symbol(label.spelled(), kind), None)
     decorated = bool(label.below or label.above or label.primes)
     if not decorated and base in _CONSTANTS and base not in p.bound:
         return _CONSTANTS[base]
+    if base == "h" and not decorated and _is_plain_elsewhere(p, base):
+        return build.symbol(base)
     if base in UNKNOWN_FUNCTIONS or _called(p, label):
         function = _unknown_function(p, label)
         if function is not None:
@@ -158,6 +164,15 @@ def _combinations(tree: Expr) -> Expr:
         leaf.value in _COUNTING if leaf.head == "symbol" else leaf.head == "number" for leaf in leaves
     )
     return build.call("binomial", *tree.args[1:]) if counting else tree
+
+
+def _is_plain_elsewhere(p: Parser, letter: str) -> bool:
+    """Whether a letter stands somewhere as a number: h in `h(x + 1)/h`."""
+    pairs = zip(p.toks, p.toks[1:], strict=False)
+    return any(
+        a.kind == "name" and a.text == letter and b.kind not in ("(", "'", "_", "^", "rel", "[")
+        for a, b in pairs
+    )
 
 
 def _called(p: Parser, label: Label) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from grader.expressions import build
@@ -10,6 +11,27 @@ from grader.notation.errors import Problem
 from grader.notation.tokens import Token
 
 MAX_EXPONENT = 2_000
+# `0.(3)`, but not `0.1(6)`, which may be a product; `0.333...` with a period that stands three times.
+REPEATING = re.compile(
+    r"(?P<whole>\d{1,200})\.(?:\((?P<closed>\d{1,40})\)(?![\w(])|(?P<fixed>\d{0,200}?)(?P<open>\d{1,9}?)(?P=open){2,60}(?:\.\.\.|…|\\[lc]?dots(?![a-z])))"
+)
+
+
+def repeating(found: re.Match[str]) -> tuple[tuple[str, str], ...]:
+    """The tokens of a decimal without end: the exact quotient in brackets.
+
+    >>> [text for _, text in repeating(REPEATING.match("0.1666..."))]
+    ['(', '15', '/', '90', ')']
+    """
+    period, fixed = found["closed"] or found["open"], found["fixed"] or ""
+    return periodic(found["whole"], fixed, period)
+
+
+def periodic(whole: str, fixed: str, period: str) -> tuple[tuple[str, str], ...]:
+    """`whole.fixed`, and the period without end, as a quotient in brackets."""
+    top = int(whole + fixed + period) - int(whole + fixed or "0")
+    bottom = (10 ** len(period) - 1) * 10 ** len(fixed)
+    return ("(", "("), ("num", str(top)), ("/", "/"), ("num", str(bottom)), (")", ")")
 
 
 def numeral(tok: Token) -> Expr:

@@ -132,6 +132,8 @@ def _times(p: Parser, factors: list[Expr], loose: list[Expr] | None) -> list[Exp
     """The factor behind a cross; of two vectors, the last factor becomes their vector product."""
     tok = p.advance()
     right = signed(p)
+    if all(t.head == "tuple" and len(t.args) == 3 for t in (factors[-1], right)):
+        factors[-1], right = (build.matrix(3, 1, *t.args) for t in (factors[-1], right))
     _refuse_sets(factors[-1], right, tok)
     if factors[-1].kind != "vector" or right.kind != "vector":
         return [right]

@@ -16,11 +16,50 @@ _BRACKETS = frozenset(["(", "[", "{", "lset"])
 
 def respelled(tokens: list[Token], table: SymbolTable) -> list[Token]:
     """The tokens with such letters as the signs that they stand for; the same list where there are none."""
+    if any(t.kind == "int" for t in tokens):
+        _bare_differentials(tokens)
+    for place in [n for n, t in enumerate(tokens) if t.kind == "over"]:
+        _slope(tokens, place)
     places = [n for n, t in enumerate(tokens) if t.text in _LETTERS and t.kind in ("name", "word")]
     for place in reversed(places):
         if table.find(tokens[place].text) is None:
             _RULES[tokens[place].text](tokens, place)
     return tokens
+
+
+def _bare_differentials(tokens: list[Token]) -> None:
+    """`{dx}`, `(dx)` and `{\\rm d}x` without their brackets, beside an integral."""
+    for place in range(len(tokens) - 3, -1, -1):
+        if tokens[place].kind not in ("{", "(") or not _is_d(tokens[place + 1]):
+            continue
+        taken = tokens[place - 1].kind if place else ""
+        if taken == "}":
+            opens = _group_before(tokens, place)
+            taken = tokens[opens - 1].kind if opens else ""
+        close = place + 2 if tokens[place + 2].kind in ("}", ")") else place + 3
+        named = close == place + 2 or tokens[place + 2].kind == "name"
+        closes = close < len(tokens) and tokens[close].kind in ("}", ")")
+        if named and closes and taken not in _TAKE[tokens[place].kind]:
+            del tokens[close]
+            del tokens[place]
+
+
+_GROUPS = frozenset(["frac", "^", "_", "sqrt", "accent", "binom", "operator", "fn"])
+_TAKE = {"{": _GROUPS, "(": _GROUPS | {"name", "word", "'"}}  # what an argument in such brackets belongs to
+
+
+def _is_d(tok: Token) -> bool:
+    return tok.kind == "diff" or (tok.kind == "name" and tok.text == "d")
+
+
+def _slope(tokens: list[Token], place: int) -> None:
+    """`{d \\over dx}` as `\\frac{d}{dx}`."""
+    opens = next((n for n in range(place - 1, -1, -1) if tokens[n].kind in ("{", "}")), -1)
+    if opens < 0 or tokens[opens].kind != "{" or not _is_d(tokens[opens + 1]):
+        return
+    at = tokens[place]
+    tokens[place : place + 1] = [_as(at, "}"), _as(at, "{")]
+    tokens.insert(opens, _as(tokens[opens], "frac"))
 
 
 def _union(tokens: list[Token], place: int) -> None:

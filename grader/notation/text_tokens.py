@@ -8,6 +8,7 @@ from grader.expressions.symbols import SymbolTable
 from grader.notation import commands as known
 from grader.notation.counting import SHORT
 from grader.notation.errors import Problem, suggestion, too_large
+from grader.notation.numerals import REPEATING, repeating
 from grader.notation.parser import CONNECTORS
 from grader.notation.phrases import is_unit_word
 from grader.notation.sayings import SIGNS, SPOKEN, SPOKEN_FIRST
@@ -26,11 +27,11 @@ from grader.notation.tokens import (
     Lexed,
     Token,
     after_zero,
+    put_vulgar,
     script,
     separates_list,
-    vulgar,
 )
-from grader.records import NotationError
+from grader.records import NotationError, Remark
 
 _SCRIPTS = "".join([*SUPERSCRIPTS, *SUBSCRIPTS])
 _PIECE = re.compile(
@@ -39,6 +40,7 @@ _PIECE = re.compile(
     rf"|(?P<pair>:=|==|<=>|<=|>=|!=|=/=|=>|\*\*|\|\||->"
     rf"|-->|~=|\.\.\.|//|\+/?-)|(?P<any>[\s\S])"
 )
+_PROPER = re.compile(r" (\d{1,4})/(\d{1,4})(?![\w(.])")
 _BLANK_GROUPS = re.compile(r"(?: \d{3})+(?:\.\d+)?(?!\d|[.,]\d|\s*/)")
 _COMMA_GROUPS = re.compile(r"(?:,\d{3})+(?![\d])(?:\.\d+)?")
 _DECIMAL_COMMA = re.compile(r",(\d+)")
@@ -141,6 +143,8 @@ class _Reader:
 
     def _number(self, text: str, start: int) -> None:
         source = self.source
+        if self._repeating(start) or self._mixed(text, start):
+            return
         spaced = _BLANK_GROUPS.match(source, self.at) if text.isdigit() and len(text) < 4 else None
         if spaced is not None and text[0] != "0":
             text, self.at = text + spaced.group().replace(" ", ""), spaced.end()
@@ -157,6 +161,29 @@ class _Reader:
         if len(text) > MAX_DIGITS:
             raise Problem(start, "too-large", "this number has too many digits to be read")
         self.put("num", text, start)
+
+    def _repeating(self, start: int) -> bool:
+        """`0.(3)`, `0.333...`: a decimal without end, as a quotient."""
+        found = REPEATING.match(self.source, start)
+        if found is None:
+            return False
+        self.at = found.end()
+        for kind, text in repeating(found):
+            self.put(kind, text, start)
+        return True
+
+    def _mixed(self, whole: str, start: int) -> bool:
+        """`1 1/2`: a whole number, a blank, and a proper fraction."""
+        found = _PROPER.match(self.source, self.at) if whole.isdigit() else None
+        raised = bool(self.out.tokens) and self.out.tokens[-1].kind in ("^", "_", ".")
+        if found is None or raised or not 0 < int(found[1]) < int(found[2]):
+            return False
+        self.at = found.end()
+        sum_of = (("num", whole), ("+", "+"), ("num", found[1]), ("/", "/"), ("num", found[2]))
+        for kind, text in (("(", "("), *sum_of, (")", ")")):
+            self.put(kind, text, start)
+        self.out.remarks.append(Remark("mixed-number", "read as a mixed number", start))
+        return True
 
     def _script(self, text: str, start: int) -> None:
         run = ""
@@ -205,7 +232,7 @@ class _Reader:
         elif text == "\\" and _SET.match(self.source, self.at):
             self.put("setop", "difference", start)
         elif text in VULGAR:
-            self.out.tokens.extend(vulgar(text, start))
+            put_vulgar(self.out, text, start)
         elif text in ACCENTED:
             self._accented(*ACCENTED[text], start)
         elif text.isalpha():

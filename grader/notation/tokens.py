@@ -229,6 +229,21 @@ def plain_characters(source: str) -> str:
     return source if source.isascii() else source.translate(LOOKALIKES)
 
 
+def put_vulgar(lexed: Lexed, letter: str, start: int) -> None:
+    """Appends a fraction that is one character; behind a whole number it makes a mixed number, `2½`."""
+    parts, tokens = vulgar(letter, start), lexed.tokens
+    whole = tokens[-1] if tokens else None
+    raised = len(tokens) > 1 and tokens[-2].kind in ("^", "_", ".")
+    if whole is None or whole.kind != "num" or not whole.text.isdigit() or raised:
+        tokens.extend(parts)
+        return
+    tokens[-1:] = [
+        Token("(", "(", whole.start, whole.start, whole.gap), whole, Token("+", "+", start, start), *parts,
+        Token(")", ")", start, start + 1),
+    ]  # fmt: skip
+    lexed.remarks.append(Remark("mixed-number", "read as a mixed number", whole.start))
+
+
 def vulgar(letter: str, start: int) -> list[Token]:
     """A fraction that is one character, as a bracketed quotient."""
     top, bottom = VULGAR[letter].split("/")

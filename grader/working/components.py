@@ -6,10 +6,12 @@ w_i v_i is w . v.
 
 from __future__ import annotations
 
-from grader.expressions.build import apply, dot, gradient, mul, symbol
-from grader.expressions.nodes import Expr
+from grader.expressions.build import ONE, apply, dot, gradient, mul, norm, number, symbol
+from grader.expressions.nodes import Expr, node
 from grader.expressions.rewrite import rebuild
 from grader.expressions.symbols import SymbolTable
+
+TWO = number(2)
 
 
 def as_vectors(tree: Expr, table: SymbolTable) -> Expr:
@@ -46,6 +48,12 @@ def _component(tree: Expr, table: SymbolTable) -> tuple[Expr, Expr] | None:
     return None
 
 
+def _over_all(tree: Expr) -> bool:
+    """Whether a sum runs from the first component to the last, which a letter stands for."""
+    low, high = tree.args[2:]
+    return low is ONE and high.head == "symbol"
+
+
 def _split(name: Expr) -> tuple[str, str]:
     """`w_i` as (w, i); only letters and numbers count a component."""
     base, _, label = str(name.value).partition("_")
@@ -60,6 +68,14 @@ def _unit(label: str) -> Expr:
 def _scalar_product(tree: Expr, table: SymbolTable) -> Expr | None:
     """sum_i w_i v_i c as c (w . v); None for other sums."""
     body, bound = tree.args[0], tree.args[1]
+    if len(tree.args) == 4 and not _over_all(tree):
+        return None
+    if body.head == "pow" and body.args[1] is TWO:
+        body = node("mul", (body.args[0], body.args[0]), None, body.kind)
+    if body.head == "call" and body.value == "abs":
+        sized = _component(body.args[0], table)
+        own = sized is not None and sized[0] is _unit(str(bound.value))
+        return norm(sized[1], "1") if sized is not None and own else None
     factors = body.args if body.head == "mul" else (body,)
     parts = [_component(f, table) for f in factors]
     vectors = [part[1] for part in parts if part is not None and part[0] is _unit(str(bound.value))]
