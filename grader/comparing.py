@@ -66,7 +66,7 @@ def compare(
     trees = with_whole_vectors(left.tree, right.tree, table)
     found = decide_either(*trees, partial(_read_alike, table=table, ignore=ignore))
     found = _up_to_constant(found, *trees, table)
-    if found.verdict is Equality.DIFFERENT and holds_components(*trees, table):
+    if found.verdict is Equality.DIFFERENT and holds_components(left.tree, right.tree, table):
         return Verdict(Equality.UNKNOWN, Evidence(EvidenceKind.COUNTEREXAMPLE, _COMPONENTS, {}))
     return unknown_names(found, *trees, table)
 

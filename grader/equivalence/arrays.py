@@ -85,6 +85,8 @@ def transpose(x: Item) -> Item:
 def dot(x: Item, y: Item) -> Scalar:
     """The scalar product."""
     if type(x) is not Array or type(y) is not Array:
+        if _is_nothing(x) or _is_nothing(y):  # the sum of no vectors
+            return fmpq(0)
         if type(x) is Array or type(y) is Array:
             raise ShapeError
         return S.mul(x, y)

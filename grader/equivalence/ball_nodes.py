@@ -225,7 +225,7 @@ def _truth(function: Callable[..., bool]) -> Callable[[Compiler, Expr], Step]:
 
 def _index(c: Compiler, tree: Expr) -> Step:
     family, *places = tree.args
-    if family.kind == "function" or family.kind == "scalar":
+    if family.kind in ("function", "scalar") or tree.kind == "vector":
         return c.with_environment(
             lambda environment, *values: unknown_value(environment, tree, values), *places
         )

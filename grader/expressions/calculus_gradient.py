@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from grader.expressions.build import MINUS_ONE, ZERO, add, mul, power, symbol, transpose
 from grader.expressions.calculus_rules import NoRule, depends_on, slope_of
-from grader.expressions.nodes import Expr
+from grader.expressions.nodes import Expr, node
 from grader.expressions.rewrite import rebuild, replace
 
 _STEP = symbol("\u2202", "scalar")
@@ -29,6 +29,8 @@ def gradient_of(tree: Expr, v: Expr) -> Expr:
         return _gradient_norm(tree, v)
     if tree.head in ("pow", "call", "apply"):
         return _gradient_chain(tree, v)
+    if tree.head == "sum" and not any(depends_on(a, v) for a in tree.args[2:]):
+        return node("sum", (gradient_of(tree.args[0], v), *tree.args[1:]), None, "vector")
     raise NoRule(tree.head)
 
 
