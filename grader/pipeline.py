@@ -39,14 +39,22 @@ def grade(submission: Path | str | Sequence[Path], homework: Homework) -> Result
     """
     if isinstance(submission, (str, Path)):
         found = one_submission(Path(submission), homework.submission)
-        result = grade_documents(found.id, [read_document(path) for path in found.files], homework)
-        return replace(result, findings=(*found.findings, *result.findings))
-    documents = [read_document(path) for path in submission]
-    return grade_documents(submission[0].stem if submission else "", documents, homework)
+        return grade_files(found.id, found.files, homework, found.findings)
+    return grade_files(submission[0].stem if submission else "", submission, homework)
 
 
-def grade_documents(name: str, documents: Sequence[Document], homework: Homework) -> Result:
-    """Grade what has been read."""
+def grade_files(
+    name: str, files: Sequence[Path], homework: Homework, findings: Sequence[Finding] = ()
+) -> Result:
+    """Grade the files of one submission; `findings` are what is odd about them."""
+    result = grade_documents(name, [read_document(path) for path in files], homework, findings)
+    return replace(result, findings=tuple(dict.fromkeys((*findings, *result.findings))))
+
+
+def grade_documents(
+    name: str, documents: Sequence[Document], homework: Homework, odd: Sequence[Finding] = ()
+) -> Result:
+    """Grade what has been read; an error among what is `odd` about the files says that some were not."""
     marks = [QuestionMark(q.id, q.number, q.title, q.phrases) for q in homework.questions]
     sections, findings = split(documents, marks)
     by_question = {section.question: section for section in sections}
@@ -54,7 +62,7 @@ def grade_documents(name: str, documents: Sequence[Document], homework: Homework
     for question in homework.questions:
         run.answer(question)
     run.again_with_later_names()
-    if any(f.severity == "error" for d in documents for f in d.findings):
+    if any(f.severity == "error" for f in (*odd, *(f for d in documents for f in d.findings))):
         run.doubt_what_is_missing("a file could not be read; a person must look", "unreadable")
     elif any(f.id == "question-marks-missing" for f in findings) or run.holds_lost_answers():
         run.doubt_what_is_missing("it may stand where no mark of the question was recognised", "missing")

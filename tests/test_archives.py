@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import stat
+import warnings
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -88,3 +89,14 @@ def test_a_student_whose_zip_is_broken_costs_the_others_nothing(tmp_path: Path) 
     assert (ana.id, ana.files, ben.files[0].name) == ("ana", (), "hw.md")
     assert "cannot be unpacked" in ana.findings[0].message
     assert found(place, tmp_path / "out") == {"ana": [], "ben": ["hw.md"]}
+
+
+def test_a_second_file_of_one_name_leaves_the_first(tmp_path: Path) -> None:
+    path = tmp_path / "class.zip"
+    with zipfile.ZipFile(path, "w") as sink, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for text in ("$1$", "$2$"):
+            sink.writestr("ana/hw.md", text)
+    (ana,) = gathered(path, tmp_path / "out")
+    assert ana.files[0].read_text(encoding="utf-8") == "$1$"
+    assert "second file of this name" in ana.findings[0].message

@@ -396,3 +396,43 @@ def test_a_students_text_cannot_move_the_cursor(tmp_path: Path, capsys: Capture)
     printed = capsys.readouterr()
     assert "\x1b" not in printed.out + printed.err
     assert "\x9b" not in printed.out + printed.err
+
+
+def test_overrides_go_out_as_yaml_and_come_in_again(out: Path, tmp_path: Path, capsys: Capture) -> None:
+    fresh = Path(shutil.copytree(out, tmp_path / "fresh"))
+    assert override(out, "ana", "q4", "A2=1", "--why", "a right form: \u00e9", "--equal-answers") == 0
+    assert override(out, "cleo", "q4", "A1=0.5", "--why", "half") == 0
+    file = tmp_path / "overrides.yaml"
+    assert main(["overrides", "export", str(out), str(file)]) == 0
+    assert main(["overrides", "import", str(fresh), str(file), "--problems", str(PROBLEMS)]) == 0
+    assert (fresh / "results.jsonl").read_text() == (out / "results.jsonl").read_text()
+    assert main(["overrides", "import", str(fresh), str(file), "--problems", str(PROBLEMS)]) == 0
+    assert "0 taken over, 2 stood already" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("A2: 1", "A7: 1", "override 1: q4 has no mark `A7`"),
+        ("A2: 1", "A2: 5", "override 1: A2 has 1 point"),
+        ("submission: ana", "submission: nobody", "nobody"),
+        ("who: Ida", "whom: Ida", "override 1: `who` is missing"),
+        ("overrides:", "others:", "there is no list"),
+        ("homework: homework3", "homework: curves", "it is of curves"),
+        ("marks:", "marks: {", "cannot be read as YAML"),
+    ],
+)
+def test_a_damaged_list_of_overrides_changes_nothing(
+    old: str, new: str, says: str, out: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    assert override(out, "ana", "q4", "A2=1", "--why", "so") == 0
+    file = tmp_path / "overrides.yaml"
+    assert main(["overrides", "export", str(out), str(file)]) == 0
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+    before = (out / "results.jsonl").read_text()
+    capsys.readouterr()
+    assert main(["overrides", "import", str(out), str(file)]) == 2
+    assert says in capsys.readouterr().err
+    assert (out / "results.jsonl").read_text() == before

@@ -547,7 +547,12 @@ def test_saving_leads_to_the_next_doubt(page: Page) -> None:
     version = re.search(r'name="version" value="(\w+)"', answer.text)
     assert action is not None
     assert version is not None
-    done = page.post(action[1].replace("&amp;", "&"), version=version[1], do="confirm")
+    waiting = set(re.findall(r'type="radio" name="(mark\.\w+)"', answer.text))
+    assert waiting
+    asked = page.post(action[1].replace("&amp;", "&"), version=version[1], do="confirm")
+    assert asked.status_code == 422  # of what waits the program says nothing
+    form = dict.fromkeys(waiting, "0") | {"version": version[1], "why": "looked at"}
+    done = page.post(action[1].replace("&amp;", "&"), **form)
     assert done.status_code == 303
     assert key_of(doubts[0]) + "/" not in done.headers["location"].split("saved")[0] or len(doubts) == 1
     assert len(rows(page.get("/answers?look=doubt&sort=doubt"))) == len(doubts) - 1

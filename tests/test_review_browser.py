@@ -141,6 +141,10 @@ def arrived(browser: Driver, words: str) -> None:
     until(browser, lambda b: re.search(words, b.execute_script(at)) is not None)
 
 
+def chosen(browser: Driver, name: str) -> str:
+    return str(browser.execute_script(f"return document.querySelector('[name=\"{name}\"]:checked').value"))
+
+
 def text(browser: Driver, query: str) -> str:
     return str(browser.find_element(By.CSS_SELECTOR, query).text)
 
@@ -154,7 +158,7 @@ def test_a_doubt_is_decided_by_the_keyboard_alone(browser: Driver, served: Serve
     press(browser, "n")
     arrived(browser, r"^gil, q4: 0 of 3")
     press(browser, "3")
-    assert browser.find_element(By.CSS_SELECTOR, '[name="mark.A2"]').is_selected()
+    assert chosen(browser, "mark.A2") == "full"
     assert "not saved" in text(browser, "#say")
     press(browser, "e")
     assert browser.switch_to.active_element.get_attribute("id") == "why"
@@ -168,9 +172,14 @@ def test_a_doubt_is_decided_by_the_keyboard_alone(browser: Driver, served: Serve
     until(browser, lambda _: served.earned("gil") == 0)
 
 
-def test_enter_saves_and_goes_on(browser: Driver) -> None:
+def test_a_look_is_confirmed(browser: Driver, served: Served) -> None:
     press(browser, "n")
     arrived(browser, r", q\d: ")
+    press(browser, "c")
+    until(browser, lambda b: "the program leaves it open" in b.find_element(By.TAG_NAME, "main").text)
+    browser.get(f"{served.base}/answers?find=ana")
+    press(browser, "n")
+    arrived(browser, r"^ana, q1: ")
     first = browser.title
     press(browser, "c")
     until(browser, lambda b: b.title != first)
@@ -184,9 +193,7 @@ def test_a_group_is_marked_once(browser: Driver, served: Served) -> None:
     press(browser, "n")
     arrived(browser, r"q4: \d+ equal answers")
     press(browser, "3")
-    assert (
-        browser.execute_script("return document.querySelector('[name=\"mark.A2\"]:checked').value") == "full"
-    )
+    assert chosen(browser, "mark.A2") == "full"
     press(browser, "w")
     press(browser, "as agreed", Keys.ENTER)
     until(browser, lambda b: "became different" in b.find_element(By.TAG_NAME, "main").text)

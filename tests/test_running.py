@@ -18,12 +18,13 @@ from grader.exports.results_jsonl import to_line
 from grader.expressions.symbols import SymbolTable
 from grader.parallel import map_ordered
 from grader.processes import DIED, Limits
-from grader.records import QuestionResult, Result
+from grader.records import Finding, QuestionResult, Result
 from grader.running import Submission, grade_all, grade_folder, one_submission, submissions_in
 from grader.running import keys as keys_module
 from grader.running import work as work_module
 from grader.running.cache import opened_cache
 from grader.running.grading import Known
+from grader.spec import load_homework
 from grader.spec.model import Homework
 
 TINY = Homework("tiny", "Tiny", (), SymbolTable())
@@ -179,13 +180,12 @@ def test_processes_work_from_a_script_on_standard_input() -> None:
     assert run.stdout == "equal different\n"
 
 
-def grade_or_crash(files: Sequence[Path], homework: Homework) -> Result:
+def grade_or_crash(name: str, files: Sequence[Path], homework: Homework, odd: Sequence[Finding]) -> Result:
     """Stands for the pipeline: one file makes it crash."""
-    name = files[0].stem
     GRADED.append(name)
     if name == "crash":
         raise ValueError("a bad file")
-    return Result("?", homework.id, 1, 2, questions=(QuestionResult("q1", 1, 2, "partial"),))
+    return Result(name, homework.id, 1, 2, questions=(QuestionResult("q1", 1, 2, "partial"),))
 
 
 GRADED: list[str] = []
@@ -194,7 +194,7 @@ GRADED: list[str] = []
 @pytest.fixture
 def graded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     GRADED.clear()
-    monkeypatch.setattr(work_module, "grade", grade_or_crash)
+    monkeypatch.setattr(work_module, "grade_files", grade_or_crash)
     return GRADED
 
 
@@ -314,3 +314,26 @@ def test_a_run_that_is_killed_goes_on(tmp_path: Path) -> None:
 def tree(folder: Path) -> dict[str, str]:
     files = (path for path in folder.rglob("*") if path.is_file())
     return {str(path.relative_to(folder)): path.read_text(encoding="utf-8") for path in files}
+
+
+def test_what_is_handed_in_in_another_kind_waits_for_a_person(tmp_path: Path) -> None:
+    root = make(tmp_path / "in", "ana/hw.pdf", "ben/hw.md")
+    homework = load_homework(Path(__file__).parents[1] / "problems" / "curves")
+    ana, ben = grade_folder(root, homework, tmp_path / "out")
+    assert ana.needs_review
+    assert {item.status for item in ana.questions} == {"unreadable"}
+    assert "hw.pdf was handed in" in ana.findings[0].message
+    assert not any(item.id == "other-kind" for item in ben.findings)
+
+
+def test_out_inside_the_submissions_is_nobody(tmp_path: Path) -> None:
+    root = make(tmp_path / "in", "ana/hw.md")
+    for _ in range(2):
+        assert [item.submission for item in grade_folder(root, TINY, root / "results")] == ["ana"]
+
+
+def test_a_name_of_the_greatest_length_costs_nobody_anything(tmp_path: Path) -> None:
+    root = make(tmp_path / "in", f"{'d' * 255}/hw.md", "ben/hw.md")
+    results = grade_folder(root, TINY, tmp_path / "out")
+    assert len(results) == 2
+    assert len(list((tmp_path / "out" / "feedback").glob("*.html"))) == 2

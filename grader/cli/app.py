@@ -14,6 +14,7 @@ from grader.cli import (
     export,
     grade,
     override,
+    overrides,
     problems,
     review,
     show,
@@ -56,6 +57,7 @@ app.command("export", short_help="Write gradebook and CI formats.", epilog=expor
 
 app.command("trend", short_help="The homeworks of a course on one page.", epilog=trend.EXAMPLE)(trend.trend)
 
+app.add_typer(overrides.app, name="overrides", short_help="Overrides as a YAML file, and from one.")
 app.add_typer(problems.app, name="problems", short_help="Write homework specs, and try them.")
 
 

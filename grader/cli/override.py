@@ -61,7 +61,7 @@ def override(
         if not word.why:
             raise wrong_usage("say why: --why TEXT")
         differences = change(out, submission, question, word, finder(problems, equal_answers))
-    _tell(differences)
+    tell(differences)
 
 
 def _points(marks: Sequence[str]) -> dict[str, float]:
@@ -117,7 +117,8 @@ def finder(problems: Path | None, wanted: bool) -> Callable[[str], Homework | No
     return find
 
 
-def _tell(differences: Sequence[Difference]) -> None:
+def tell(differences: Sequence[Difference]) -> None:
+    """Says what became different, a line an answer."""
     from grader.printable import one_line
 
     for item in differences[:MOST]:

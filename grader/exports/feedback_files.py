@@ -11,6 +11,7 @@ from grader.exports.files import plain, said, write_atomically
 from grader.exports.read_results import from_json
 from grader.exports.results_jsonl import to_line
 from grader.exports.stamps import has_stamp, stamp_of, stamped
+from grader.printable import printable
 from grader.records import Finding, QuestionResult, Result
 from grader.reports import feedback_page
 from grader.reports.naming import FEEDBACK, file_name
@@ -55,7 +56,7 @@ def to_markdown(result: Result) -> str:
         parts.append("A person will look at some of this; the points may change.")
     parts.extend(_finding(item) for item in result.findings if item.severity != "note")
     parts.extend(_question(item) for item in result.questions)
-    return "\n\n".join(parts) + "\n"
+    return printable("\n\n".join(parts)) + "\n"
 
 
 def _finding(item: Finding) -> str:

@@ -127,6 +127,10 @@ def _changed(
 
 def _mark(mark: MarkRecord, change: Change, question: QuestionResult, submission: str) -> MarkRecord:
     like = "" if change.submission == submission else change.submission
+    if not mark.unsure and change.points == mark.earned and not like and not _is_stale(change, question):
+        reason = f"{mark.reason} (confirmed by {change.who})"
+        said = Changed(change.who, change.when, change.why, like)
+        return replace(mark, reason=reason, changed=said)
     reason = f"changed by {change.who}"
     if like:
         reason += f" on an equal answer ({like})"

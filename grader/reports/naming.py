@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
+
+LONGEST = 200  # bytes; with an ending and a draft's prefix it stays below what file systems take
 FEEDBACK = "feedback"  # the folder of the pages, beside the class report
 
 
 def file_name(submission: str) -> str:
-    """A submission's id as a file name: itself, unless it could leave the folder.
+    """A submission's id as a file name: itself, unless it could leave the folder or is too long for one.
 
     >>> file_name("../s1")
     '.._s1'
     """
     name = "".join("_" if letter in "/\\\0" else letter for letter in submission)
-    return name if name.strip(".") else f"_{name}"
+    name = name if name.strip(".") else f"_{name}"
+    data = as_bytes(name)
+    if len(data) <= LONGEST:
+        return name
+    mark = hashlib.sha256(data).hexdigest()[:10]
+    return f"{data[: LONGEST - 11].decode('utf-8', 'ignore')}-{mark}"
 
 
 def as_bytes(name: str) -> bytes:

@@ -55,7 +55,7 @@ def mark(site: Site, request: Request, form: Form) -> Response:
     confirming = form.get("do") == "confirm"
     try:
         wish = _wish(item, form)
-        points = _as_it_stands(item.question) if confirming else _wanted(item.question, form)
+        points = _as_it_stands(item.question, form) if confirming else _wanted(item.question, form)
         why = one_line(form.get("why", ""), WHY) or (CONFIRMED if confirming else "")
         word = _word(site, request, points, why, equal=bool(form.get("equal")))
         done = site.classroom.override(wish, word)
@@ -152,22 +152,40 @@ def _word(site: Site, request: Request, points: Mapping[str, float], why: str, e
     return Word(points, why, _person(site, request), site.settings.clock(), equal)
 
 
-def _as_it_stands(question: QuestionResult) -> dict[str, float]:
-    """Every mark as it is: a person has looked."""
+def _as_it_stands(question: QuestionResult, form: Form) -> dict[str, float]:
+    """Every mark as it is: a person has looked.
+
+    Raises ValueError where marks were changed on the page, or wait: of these the program says nothing.
+    """
+    if _changed(question, form):
+        raise ValueError("marks were changed here: save them, or load the page again to confirm what stood")
+    waiting = [mark.id for mark in question.marks if mark.unsure]
+    if waiting:
+        raise ValueError(f"{', '.join(waiting)}: the program leaves it open; say whether it is given")
     return {mark.id: mark.earned for mark in question.marks}
 
 
 def _wanted(question: QuestionResult, form: Form) -> dict[str, float]:
-    """What is to be kept: the marks that are other than they were, and those that wait for a person."""
-    asked = {mark.id: _points(form.get(f"mark.{mark.id}", "0")) for mark in question.marks}
-    different = {
-        mark.id: asked[mark.id] for mark in question.marks if mark.unsure or asked[mark.id] != mark.earned
-    }
+    """What is to be kept: the marks that are other than they were. One that waits, waits on if untouched."""
+    different = _changed(question, form)
     if different:
         return different
-    if question.needs_review:
-        return asked
+    if question.needs_review and not any(mark.unsure for mark in question.marks):
+        return {mark.id: mark.earned for mark in question.marks}
     raise ValueError("nothing is different from what stands")
+
+
+def _changed(question: QuestionResult, form: Form) -> dict[str, float]:
+    """The points of the marks that a form changes."""
+    found: dict[str, float] = {}
+    for mark in question.marks:
+        said = form.get(f"part.{mark.id}", "") or form.get(f"mark.{mark.id}", "" if mark.unsure else "0")
+        if mark.unsure and not said:
+            continue
+        points = mark.points if said == "full" else _points(said)
+        if mark.unsure or points != mark.earned:
+            found[mark.id] = points
+    return found
 
 
 def _chosen(question: QuestionResult, form: Form) -> dict[str, float]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from grader.documents import QuestionMark, read_document, split
+from grader.printable import printable
 from grader.records import Piece, Section
 from grader.reports.formulas import formula
 from grader.running.discover import Submission, submissions_in
@@ -82,8 +83,8 @@ def _rows(pieces: Sequence[Piece]) -> Iterator[Row]:
 def _parts(piece: Piece) -> Iterator[tuple[int, Part]]:
     start = piece.place.line
     if piece.kind == "math":
-        yield start, Part(formula=formula(piece.text, piece.place.file), struck=piece.struck)
+        yield start, Part(formula=formula(printable(piece.text), piece.place.file), struck=piece.struck)
         return
     for line, text in enumerate(piece.text.split("\n"), start):
         if text.strip():
-            yield line, Part(text, struck=piece.struck)
+            yield line, Part(printable(text), struck=piece.struck)

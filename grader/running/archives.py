@@ -23,7 +23,7 @@ from typing import IO
 from grader.errors import SubmissionError
 from grader.records import Finding
 from grader.running.archive_layout import canvas_folders, common_top, leads_out, plain
-from grader.running.discover import PATTERNS, Submission, is_read, submissions_in
+from grader.running.discover import PATTERNS, Submission, is_document, is_read, submissions_in
 
 FOLDER = "submissions"  # in OUT: what was unpacked
 MAX_ENTRIES = 50_000
@@ -117,7 +117,7 @@ def _unpack_entries(source: zipfile.ZipFile, stem: str, into: Path, budget: _Bud
 
 def _unpack_entry(source: zipfile.ZipFile, item: zipfile.ZipInfo, target: Path, budget: _Budget) -> None:
     inner = target.suffix.lower() == ".zip"
-    if not inner and not is_read(target.name, budget.patterns):
+    if not (inner or is_read(target.name, budget.patterns) or is_document(target.name)):
         return
     try:
         _check(item, budget)
@@ -156,6 +156,8 @@ def _check(item: zipfile.ZipInfo, budget: _Budget) -> None:
 def _write(source: zipfile.ZipFile, item: zipfile.ZipInfo, target: Path, budget: _Budget) -> None:
     """Unpacks an entry, counting what really comes out of it."""
     target.parent.mkdir(parents=True, exist_ok=True)
+    if target.exists():
+        raise Refused("a second file of this name is in the archive")
     size = 0
     try:
         with source.open(item) as stream, target.open("xb") as sink:

@@ -73,8 +73,10 @@ def _entry(result: Result, roster: Roster, dates: Dates | None) -> Entry:
 
 
 def _notes(entries: Sequence[Entry], roster: Roster, dates: Dates | None) -> tuple[str, ...]:
-    """Who is missing where: worth saying before marks are published."""
+    """Who is missing where, and what waits for a person: worth saying before marks are published."""
     notes = []
+    waiting = [entry.result.submission for entry in entries if entry.result.needs_review]
+    notes += [_listed("submissions still wait for a person", waiting)] if waiting else []
     if roster.people:
         handed = {entry.person for entry in entries}
         missing = [

@@ -101,7 +101,9 @@ def _begun(path: Path, homework: Homework, out: Path) -> tuple[Submission, ...]:
     if not holds_archives(path):
         submissions_in(path, homework.submission)
     out.mkdir(parents=True, exist_ok=True)
-    submissions = gathered(path, out, homework.submission)
+    found = gathered(path, out, homework.submission)
+    inside = path.is_dir() and out.resolve().parent == path.resolve()
+    submissions = tuple(s for s in found if not (inside and s.id == out.name and not s.files))
     if are_kept(out):
         with opened(out, homework.id):
             pass

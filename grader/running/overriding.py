@@ -53,7 +53,7 @@ def override(
     with opened(out, homework) as changes:
         results = load_results(out)
         say(changes, find_submission(results, submission), question, word)
-        return _rewritten(results, out, changes, find)
+        return rewritten(results, out, changes, find)
 
 
 def undo(out: Path, submission: str, question: str, word: Word, find: FindHomework) -> tuple[Difference, ...]:
@@ -66,7 +66,7 @@ def undo(out: Path, submission: str, question: str, word: Word, find: FindHomewo
     with opened(out, homework) as changes:
         results = load_results(out)
         take_back(changes, find_submission(results, submission), question, word)
-        return _rewritten(results, out, changes, find)
+        return rewritten(results, out, changes, find)
 
 
 def say(changes: Changes, result: Result, question: str, word: Word) -> None:
@@ -74,13 +74,18 @@ def say(changes: Changes, result: Result, question: str, word: Word) -> None:
 
     Raises SubmissionError for what is not there and for points that a mark does not have.
     """
+    changes.add(changes_of(result, question, word))
+
+
+def changes_of(result: Result, question: str, word: Word) -> list[Change]:
+    """What a person says of one answer as changes. Raises SubmissionError as `say` does."""
     answer = as_graded(find_question(result, question))
     if word.equal and not answer.answer.source.strip():
         raise SubmissionError(
             f"{result.submission} has no final answer to {question} that others could equal",
             "leave out --equal-answers",
         )
-    changes.add([_change(result.submission, answer, name, word) for name in word.points])
+    return [_change(result.submission, answer, name, word) for name in word.points]
 
 
 def take_back(changes: Changes, result: Result, question: str, word: Word) -> None:
@@ -114,9 +119,10 @@ def _asked(out: Path, submission: str, question: str) -> str:
     return result.homework
 
 
-def _rewritten(
+def rewritten(
     results: Sequence[Result], out: Path, changes: Changes, find: FindHomework
 ) -> tuple[Difference, ...]:
+    """Writes OUT with what counts in place, and says what became different."""
     standing = changes.standing()
     homework = find(results[0].homework) if any(item.equal for item in standing) else None
     alike = alike_in(homework) if homework is not None else alike_in(None, _found_alike(results, standing))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from grader.exports.feedback_files import write_page
 from grader.exports.results_jsonl import to_line
-from grader.pipeline import grade
+from grader.pipeline import grade_files
 from grader.records import Evidence, MarkRecord, QuestionResult, Result
 from grader.running.crashes import crashed
 from grader.running.discover import Submission
@@ -34,9 +34,7 @@ def grade_line(submission: Submission, homework: Homework, out: Path | None = No
     Whatever goes wrong in it is its own trouble: an error among its findings.
     """
     try:
-        result = grade(submission.files, homework)
-        findings = tuple(dict.fromkeys((*submission.findings, *result.findings)))
-        graded = graded_as(replace(result, submission=submission.id, findings=findings))
+        graded = graded_as(grade_files(submission.id, submission.files, homework, submission.findings))
     except Exception as bad:
         graded = lost_line(submission, f"{type(bad).__name__}: {bad}"[:500], homework)
     if out is not None:

@@ -36,7 +36,7 @@
     const next = radios[(radios.findIndex((radio) => radio.checked) + 1) % radios.length];
     next.checked = true;
     next.dispatchEvent(new Event("input", { bubbles: true }));
-    say(next.parentElement.textContent.trim());
+    say(`${next.name.replace("mark.", "")} ${next.parentElement.textContent.trim()}, not saved yet`);
     return true;
   };
 
@@ -44,6 +44,12 @@
     document.querySelectorAll(".mark").forEach((mark) => {
       const is = mark.type === "checkbox" ? mark.checked !== mark.defaultChecked : mark.value !== mark.defaultValue;
       mark.closest("tr").classList.toggle("draft", is);
+    });
+    document.querySelectorAll("tr fieldset[data-digit]").forEach((set) => {
+      const chosen = [...set.querySelectorAll("input[type=radio]")].find((radio) => radio.checked);
+      const part = set.querySelector("input[type=number]");
+      const is = (chosen && !chosen.defaultChecked) || Boolean(part && part.value);
+      set.closest("tr").classList.toggle("draft", is);
     });
   };
   const drafted = () => document.querySelector("tr.draft") !== null;
