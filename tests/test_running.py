@@ -337,3 +337,12 @@ def test_a_name_of_the_greatest_length_costs_nobody_anything(tmp_path: Path) -> 
     results = grade_folder(root, TINY, tmp_path / "out")
     assert len(results) == 2
     assert len(list((tmp_path / "out" / "feedback").glob("*.html"))) == 2
+
+
+def test_pages_of_those_who_are_gone_are_taken_away(tmp_path: Path, graded: list[str]) -> None:
+    root = make(tmp_path / "in", "a.md", "b.md")
+    grade_folder(root, TINY, tmp_path / "out")
+    (root / "b.md").unlink()
+    (tmp_path / "out" / "feedback" / "own.html").write_text("mine", encoding="utf-8")
+    grade_folder(root, TINY, tmp_path / "out")
+    assert {p.name for p in (tmp_path / "out" / "feedback").iterdir()} == {"a.html", "a.md", "own.html"}

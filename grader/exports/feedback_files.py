@@ -34,6 +34,13 @@ def write_pages(results: Iterable[tuple[Result, str]], out: Path) -> Path:
     return folder
 
 
+def remove_pages(submissions: Iterable[str], out: Path) -> None:
+    """Takes away the pages of submissions that OUT no longer holds."""
+    for submission in submissions:
+        for ending in (".html", ".md"):
+            (out / FEEDBACK / f"{file_name(submission)}{ending}").unlink(missing_ok=True)
+
+
 def write_page(line: str, out: Path) -> None:
     """The pages of one line of results.jsonl. Raises OSError."""
     _write(from_json(json.loads(line)), stamp_of([line]), out / FEEDBACK)

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from grader.errors import SubmissionError
+from grader.review.asked import asked_of
 from grader.review.grouping import items_of
 from grader.review.items import Item, key_of
 from grader.review.pages.answer import answer_of, reasons_of
@@ -87,6 +88,7 @@ def answer_page(
         "answer.html",
         status,
         page=answer_of(item, site.read, Names(view.hidden), keys),
+        asked=asked_of(site.classroom.homework, question),
         before=before,
         after=after,
         position=position,

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from grader.errors import SubmissionError
 from grader.exports.gradebook import Entry, Gradebook, Late, Person, Written
+from grader.exports.matching import platform_user
 from grader.exports.named import EXPORTS, PERSONAL
 from grader.records import QuestionResult, Result
 from grader.reports.naming import FEEDBACK
-from grader.running.lateness import Dates, read_dates
+from grader.running.lateness import Dates, of_submission, read_dates
 from grader.running.results import load_results
 from grader.running.roster import Roster, read_roster
 from grader.spec.suggest import did_you_mean
@@ -86,14 +87,21 @@ def _notes(entries: Sequence[Entry], roster: Roster, dates: Dates | None) -> tup
         notes += [_listed("on the roster have handed in nothing", missing)] if missing else []
         notes += [_listed("submissions are of nobody on the roster", strangers)] if strangers else []
     if dates is not None:
-        known = {entry.result.submission for entry in entries}
-        unknown = sorted({*dates.handed_in, *dates.extensions} - known)
-        notes += [_listed("names in the dates are no submission", unknown)] if unknown else []
-        timeless = sorted(known - set(dates.handed_in))
-        notes += [_listed("submissions have no time in the dates and count as in time", timeless)] * bool(
-            timeless
-        )
+        notes += _dated(sorted(entry.result.submission for entry in entries), dates)
     return tuple(notes)
+
+
+def _dated(names: Sequence[str], dates: Dates) -> list[str]:
+    """What the dates and the submissions say of each other that does not fit."""
+    known = {*names, *map(platform_user, names)}
+    timeless = [name for name in names if of_submission(dates.handed_in, name) is None]
+    late = [name for name in timeless if "_LATE_" in name]
+    told = {
+        "names in the dates are no submission": sorted({*dates.handed_in, *dates.extensions} - known),
+        "submissions are marked as late by their platform, and have no time in the dates": late,
+        "submissions have no time in the dates and count as in time": timeless,
+    }
+    return [_listed(what, found) for what, found in told.items() if found]
 
 
 def _listed(what: str, names: Sequence[str]) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.exports import write_lines
+from grader.exports.feedback_files import remove_pages
 from grader.exports.read_results import read_results
 from grader.exports.results_jsonl import NAME, to_line
 from grader.marking.overrides import graded_result
@@ -173,7 +174,9 @@ def _lost(homework: Homework, submission: Submission, reason: str) -> Graded:
 
 def _written(lines: Sequence[str], homework: Homework, out: Path) -> tuple[Result, ...]:
     """Writes OUT; what was written."""
+    before = {result.submission for result in read_results(out / NAME)}
     results, _ = write_lines(lines, out)
+    remove_pages(before - {result.submission for result in results}, out)
     if not are_kept(out):
         return results
     return write_settled(results, homework, out)

@@ -8,16 +8,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 
 from grader.errors import SubmissionError
 from grader.exports.gradebook import Late
+from grader.exports.matching import platform_user
 from grader.exports.tables import read_table
 
 KEYS = frozenset(["due", "grace", "free_days", "penalty", "most", "handed_in", "extensions"])
 DAY = timedelta(days=1)
+T = TypeVar("T")
 _AMOUNT = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(%?)\s*")
 
 
@@ -38,15 +40,22 @@ class Dates:
 
     def late(self, submission: str, possible: float) -> Late:
         """How late a submission is; one whose time is not told is not late."""
-        when = self.handed_in.get(submission)
+        when = of_submission(self.handed_in, submission)
         if when is None:
             return Late()
-        over = when - self.extensions.get(submission, self.due) - self.grace
+        over = when - (of_submission(self.extensions, submission) or self.due) - self.grace
         days = max(0, math.ceil(over / DAY))
-        allowed = self.free if isinstance(self.free, int) else self.free.get(submission, 0)
+        allowed = self.free if isinstance(self.free, int) else of_submission(self.free, submission) or 0
         free = min(days, allowed)
         cost = (days - free) * _points(self.penalty, possible)
         return Late(when.isoformat(), days, free, min(cost, _points(self.most, possible)))
+
+
+def of_submission(told: Mapping[str, T], submission: str) -> T | None:
+    """What a file tells of a submission: by its name, or by the number that a platform put into it."""
+    found = told.get(submission)
+    user = platform_user(submission)
+    return told.get(user) if found is None and user else found
 
 
 def _points(amount: tuple[float, bool], possible: float) -> float:
