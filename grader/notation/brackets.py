@@ -181,7 +181,7 @@ def _outward(p: Parser, tok: Token) -> Expr:
     if len(items) != 2 or p.tok.kind not in ("[", "]"):
         raise unexpected(tok)
     closer = p.advance()
-    return build.interval(items[0], items[1], "(", ")" if closer.kind == "[" else "]")
+    return build.interval(items[0], items[1], "(", ")" if "[" in (closer.kind, closer.text) else "]")
 
 
 # -- sets and other brackets --------------------------------------------------------------------------

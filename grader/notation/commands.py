@@ -212,6 +212,7 @@ def _commands() -> dict[str, tuple[str, str]]:
     out |= {name: ("unsupported", about) for name, about in UNSUPPORTED.items()}
     out |= {"cup": ("setop", "union"), "cap": ("setop", "intersection"), "setminus": ("setop", "difference")}
     out |= {"backslash": ("setop", "difference"), "smallsetminus": ("setop", "difference")}
+    out["jmath"] = ("name", "j")
     out |= {"pm": ("pm", "+-"), "mp": ("pm", "-+"), "top": ("name", "top"), "intercal": ("name", "top")}
     out |= {"limsup": ("unsupported", "an upper limit"), "liminf": ("unsupported", "a lower limit")}
     out |= {name: ("opt", value) for name, value in OPTIMA.items()} | BARS

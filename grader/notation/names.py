@@ -132,6 +132,9 @@ def _undeclared(p: Parser, label: Label) -> Expr:
     repaired = scanner_slip(p, label)
     if repaired is not None:
         return repaired
+    whole = _letters_of(p, base) if not (label.below or label.above or label.primes) else None
+    if whole is not None:
+        return whole
     if base in BOLD_OPERATORS and p.tok.kind in ("(", "["):
         base = label.base = BOLD_OPERATORS[base]
     kind = default_kind(p.table, base)
@@ -180,9 +183,25 @@ def _called(p: Parser, label: Label) -> bool:
     if p.tok.kind not in ("(", "["):
         return False
     word = label.base.split("(")[-1].rstrip(")")
+    if label.primes and not label.above and _holds_one_name(p):
+        return True
     if (len(word) > 1 and word not in VARIANTS and word not in GREEK) or is_operator(p, word):
         return True
     return p.tok.kind == "(" and (p.calls or width_of_call(p) > 1 or holds_events(p))
+
+
+def _holds_one_name(p: Parser) -> bool:
+    """`(x)`, as in y'(x)."""
+    inner = [t.kind for t in p.toks[p.pos : p.pos + 3]]
+    return inner == ["(", "name", ")"]
+
+
+def _letters_of(p: Parser, base: str) -> Expr | None:
+    """`\\mathbf{AB}` of declared matrices A and B, as their product."""
+    inner = base[len("vec(") : -1]
+    found = [find(p.table, letter) for letter in inner] if base.startswith("vec(") and inner.isalpha() else []
+    known = [s.expr for s in found if s is not None]
+    return build.mul(*known) if len(inner) > 1 and len(known) == len(inner) else None
 
 
 def _perhaps_expectation(p: Parser, label: Label) -> Expr:

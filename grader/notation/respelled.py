@@ -18,6 +18,12 @@ def respelled(tokens: list[Token], table: SymbolTable) -> list[Token]:
     """The tokens with such letters as the signs that they stand for; the same list where there are none."""
     if any(t.kind == "int" for t in tokens):
         _bare_differentials(tokens)
+    for place in [n for n, t in enumerate(tokens) if t.kind == "]"]:
+        _outward(tokens, place)
+    for place in [n for n, t in enumerate(tokens[:-1]) if t.kind == "accent"]:
+        inside = place + 1 + (tokens[place + 1].kind == "{")
+        if inside < len(tokens) and (tokens[inside].kind, tokens[inside].text) == ("const", "i"):
+            tokens[inside] = _as(tokens[inside], "name", "i")  # \hat{\imath}
     for place in [n for n, t in enumerate(tokens) if t.kind == "over"]:
         _slope(tokens, place)
     places = [n for n, t in enumerate(tokens) if t.text in _LETTERS and t.kind in ("name", "word")]
@@ -46,6 +52,17 @@ def _bare_differentials(tokens: list[Token]) -> None:
 
 _GROUPS = frozenset(["frac", "^", "_", "sqrt", "accent", "binom", "operator", "fn"])
 _TAKE = {"{": _GROUPS, "(": _GROUPS | {"name", "word", "'"}}  # what an argument in such brackets belongs to
+
+
+def _outward(tokens: list[Token], place: int) -> None:
+    """`]a, b[`: the bracket that ends an interval in the French way, as a closing one."""
+    if place and tokens[place - 1].kind not in ("rel", "setop", ",", "logic"):
+        return
+    ends = next((n for n in range(place + 1, len(tokens)) if tokens[n].kind in ("[", "]", "(", "lset")), 0)
+    listed = any(t.kind in (",", ";") for t in tokens[place + 1 : ends])
+    last = ends + 1 == len(tokens) or (ends and tokens[ends + 1].kind in ("setop", "rel", ",", ".", "logic"))
+    if ends and listed and last and tokens[ends].kind == "[":
+        tokens[ends] = _as(tokens[ends], "]", "[")
 
 
 def _is_d(tok: Token) -> bool:
