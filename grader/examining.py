@@ -58,7 +58,9 @@ def examine(
     start = _with_slips(starting_knowledge(question, homework).bring(brought), question, homework, earlier)
     followed = _followed(question, earlier, start)
     carried = followed.get("reference", followed.get("maximum"))
-    if carried is not None and question.answer.type not in SOLUTIONS:
+    if question.answer.type in SOLUTIONS:
+        start = _with_equation(start, carried if carried is not None else question.answer.reference)
+    elif carried is not None:
         start = _with_reference(start, carried)
     easier = _easier(question, earlier, start)
     working = follow(section.pieces, start, section.macros)
@@ -111,6 +113,13 @@ def _phrases(answer: AnswerSpec) -> tuple[str, ...]:
     slope = asked is not None and asked.head == "apply" and asked.args[0].head == "derived"
     derivative = ("derivative",) if slope and asked is not None and asked.args[0].value == 1 else ()
     return (*(phrase.lower() for phrase in answer.names), *derivative)
+
+
+def _with_equation(known: Knowledge, reference: Expr | None) -> Knowledge:
+    """With the equation whose solutions are asked for as given: what says it otherwise follows from it."""
+    if reference is None or reference.head != "chain":
+        return known
+    return known.learn(reference, _NOWHERE)
 
 
 def _with_reference(known: Knowledge, reference: Expr) -> Knowledge:

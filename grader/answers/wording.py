@@ -34,6 +34,20 @@ _FOLLOWS = re.compile(
 _EXPLAINS = re.compile(
     r"\W*(?:\(|by|since|because|using|where|which|for|when|as|with|from|provided|if|on|in|at)\b|\W*\("
 )
+# A whole clause before the formula: what it says is denied, reported of another, supposed, or a part of it.
+_DISTANT = re.compile(
+    r"\b(?:do|does|did|would|can)(?: not|n't) (?:think|believe|say|claim|know|expect|agree|see)\b[^.;]*$"
+    r"|\b(?:my (?:friend|neighbou?r|partner)|someone|somebody|a friend|another student|classmates?|they)"
+    r" (?:got|gets?|has|have|had|says?|said|thinks?|thought|claims?|claimed|wrote|writes?|found)\b[^.;]*$"
+    r"|\bif\b[^.;]*\b(?:were|was|had been)\b[^.;]*$|\bwould have (?:said|been|thought|guessed)\b[^.;]*$"
+    r"|\b(?:twice|thrice|half(?: of)?|double|triple|minus|negative|square of|square root of|cube of"
+    r"|reciprocal of|inverse of|log(?:arithm)? of|third of|quarter of) (?:the )?[\w ]{1,40}"
+    r" (?:is|are|equals?|becomes?)\W*$"
+    r"|\b(?:at most|at least|no more than|no less than|bounded by|bounded above by|less than|more than)\W*$"
+)
+_TURNED = re.compile(
+    r"^\W*(?:so |but |or rather )?no\b|^\s*\?|^\W*only (?:if|when|for|where)\b|\botherwise\b"
+)
 _ANSWERS = ("loss", "answer", "maximum", "max", "value")
 _TURNS = re.compile(r"\b(?:if|but|however|for another|were|unless)\b")
 _OPERATION = re.compile(
@@ -42,6 +56,7 @@ _OPERATION = re.compile(
 _LEAST = re.compile(r"\b(?:smallest|minimum|minimal|least|lowest)\b")
 _BOUNDS = frozenset(["<", "<=", ">", ">=", "in"])
 STATING = frozenset(["=", "equiv", "approx"])
+_AN_INSTANCE = re.compile(r"^\W*(?:for example|for instance|say)\b")
 _INSTANCE = re.compile(r"\b(?:for example|for instance|e\.g|say|suppose|try|trying)\b")
 
 
@@ -52,6 +67,12 @@ def changed_by_words(statement: Statement, target: Target) -> str:
         found = pattern.search(before)
         if found is not None:
             return found.group().strip()
+    distant = _DISTANT.search(before)
+    bounded = target.is_largest and distant is not None and "at most" in distant.group()
+    turned = _TURNED.search(statement.line.outro)
+    for found in (None if bounded else distant, turned):
+        if found is not None:
+            return found.group().strip() or "?"
     for after in _CLAUSE.split(statement.line.outro)[:2]:
         found = _FOLLOWS.search(after)
         if found is not None:
@@ -112,4 +133,5 @@ def stated_part(statement: Statement, target: Target) -> Statement:
 
 def is_instance(statement: Statement) -> bool:
     """Whether a value is only tried or supposed: `for example with p = 1/3`."""
-    return bool(_INSTANCE.search(_CLAUSE.split(statement.line.intro)[-1]))
+    line = statement.line
+    return bool(_INSTANCE.search(_CLAUSE.split(line.intro)[-1]) or _AN_INSTANCE.match(line.outro))

@@ -7,6 +7,8 @@ one wildcard takes what is left over.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from fractions import Fraction
+from math import prod
 
 from grader.expressions.build import MINUS_ONE, ONE, ZERO, add, mul, neg, number, power
 from grader.expressions.nodes import Expr
@@ -29,10 +31,31 @@ def _tidy(tree: Expr) -> Expr:
         if part.head == "pow" and part.args[1] == number(2) and _is_abs(part.args[0]):
             return power(part.args[0].args[0], part.args[1])
         if part.head == "mul":
-            return _squares(part)
+            return _squares(_one_number(part))
         return part
 
     return transform(tree, change)
+
+
+def _one_number(product: Expr) -> Expr:
+    """`x^4/4` and `1/4 x^4` alike: the numbers of a product as one."""
+    values = [_value(a) for a in product.args]
+    known = [v for v in values if v is not None]
+    if len(known) < 1 or (len(known) == 1 and product.args[0].head == "number"):
+        return product
+    rest = [a for a, v in zip(product.args, values, strict=True) if v is None]
+    total = prod(known, start=Fraction(1))
+    return mul(*rest) if total == 1 and rest else mul(number(total), *rest)
+
+
+def _value(tree: Expr) -> Fraction | None:
+    """A number, or one over a number."""
+    if tree.head == "number":
+        return Fraction(tree.value)
+    if tree.head == "decimal":
+        return Fraction(tree.value[0])
+    inner = tree.args[0] if tree.head == "pow" and tree.args[1] is MINUS_ONE else None
+    return 1 / Fraction(inner.value) if inner is not None and inner.head == "number" and inner.value else None
 
 
 def _is_abs(tree: Expr) -> bool:

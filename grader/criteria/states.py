@@ -24,6 +24,8 @@ def states(condition: States, gathered: Gathered) -> Match:
 
 def _is_subject(tree: Expr, subject: Expr, gathered: Gathered) -> bool:
     """Whether a tree is the subject with its argument exchanged for another."""
+    if tree.head == "derived" and subject.head == "apply":
+        return tree is subject.args[0]
     if tree.head == "apply" and subject.head == "apply":
         return tree.args[0] is subject.args[0]
     if tree.head != "derivative" or len(tree.args) != 2 or subject.head != "apply":

@@ -15,7 +15,7 @@ from grader.working.arguments.norms import norm_for_vector
 from grader.working.arguments.numbers import numbers_put_in
 from grader.working.arguments.points import at_stated_point
 from grader.working.arguments.premises import by_facts, consequence
-from grader.working.arguments.quantity import own_quantity, wrong_quantity
+from grader.working.arguments.quantity import own_quantity, true_of_reference, wrong_quantity
 from grader.working.arguments.rates import integrated, is_indefinite
 from grader.working.arguments.rounding import approximation
 from grader.working.arguments.slips import own_slip
@@ -40,6 +40,7 @@ ORDER: tuple[Explanation, ...] = (
     antiderivative,
     identity,
     own_quantity,
+    true_of_reference,
     norm_for_vector,
     earlier_member,
     at_stated_point,

@@ -35,6 +35,8 @@ def stated_value(trial: Trial) -> Judgement | None:
         return None
     if link.left.head == "symbol" and link.left.value not in known.declared:
         return _tried(trial)
+    if any(part.head == "plusminus" for part in walk(link.right)):
+        return Judgement(StepVerdict.GIVEN)  # two candidates at once
     if known.slope is not None and _inside(trial):
         there = at(known.slope, link.relation, known)
         if unknowns(there) != unknowns(known.coordinates(known.slope)):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from grader.equivalence import decide
 from grader.expressions.build import norm
 from grader.expressions.nodes import Expr, walk
 from grader.expressions.rewrite import free_symbols
+from grader.expressions.rewrite import replace as substitute
 from grader.records import Equality, Evidence, Remark, StepVerdict
 from grader.working.arguments.figures import rounds_to
 from grader.working.arguments.norms import MISSING_NORM, as_norms
@@ -38,6 +40,25 @@ def wrong_quantity(trial: Trial) -> Judgement | None:
     if verdict.verdict is Equality.UNKNOWN:
         return Judgement(StepVerdict.UNKNOWN, verdict.evidence, quantity=True)
     return Judgement(StepVerdict.FAILS, verdict.evidence, quantity=True)
+
+
+def true_of_reference(trial: Trial) -> Judgement | None:
+    """Holds when it is true of the right value: `e^{y'} = y/(1 - y)`, where y' is what is asked for.
+
+    Only where nothing else says what the asked quantity is.
+    """
+    link, known = trial.link, trial.known
+    if not is_unknown(known) or link.operator not in ("=", "equiv"):
+        return None
+    asked = [n for n in known.target.named if n.head == "symbol"]
+    for reference in known.target.references:
+        table = dict.fromkeys(asked, reference)
+        left, right = (substitute(side, table) for side in (link.left, link.right))
+        if (left, right) != (link.left, link.right):
+            verdict = decide(left, right, known.assumptions())
+            if verdict.verdict is Equality.EQUAL:
+                return Judgement(StepVerdict.HOLDS, verdict.evidence)
+    return None
 
 
 def agreement(trial: Trial) -> tuple[Evidence | None, tuple[Remark, ...]] | None:
