@@ -102,9 +102,16 @@ def starting_knowledge(question: Question, homework: Homework) -> Knowledge:
         in_terms_of=answer.in_terms_of,
         figures=answer.figures,
         scale=answer.scale,
+        asked=_asked(question),
     )
     fixed = [replace(table.symbols[name], definition=value) for name, value in question.context.items()]
     return Knowledge(table.with_symbols(fixed), frozenset(table.symbols), target)
+
+
+def _asked(question: Question) -> str:
+    """What the question says in words; a name in signs (`\\nabla L`) says nothing of L itself."""
+    names = (name for name in question.answer.names if "\\" not in name)
+    return " ".join([question.title, question.text, *question.phrases, *names]).lower()
 
 
 def _phrases(answer: AnswerSpec) -> tuple[str, ...]:

@@ -139,7 +139,8 @@ def _value(statement: Statement, known: Knowledge) -> Expr:
 
 def _is_stated(statement: Statement, known: Knowledge) -> bool:
     """Whether relations that state a value (and bound a largest one) are all that the statement has."""
-    return all(operator in stating(known.target) for operator in statement.operators)
+    leading = statement.line.segment.leading  # a row that begins with it and goes on nothing has lost it
+    return all(operator in stating(known.target) for operator in (leading or "=", *statement.operators))
 
 
 def not_withdrawn(statements: Sequence[Statement]) -> list[Statement]:

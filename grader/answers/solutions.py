@@ -18,13 +18,13 @@ from grader.equivalence import decide
 from grader.expressions.build import chain, finite_set, symbol
 from grader.expressions.nodes import Expr, node
 from grader.expressions.rewrite import free_symbols, replace
-from grader.records import Equality, Evidence, Verdict
+from grader.records import Equality, Evidence, EvidenceKind, Verdict
 from grader.working import Knowledge, Statement, Working
 from grader.working.groups import joined
 
 TYPES = frozenset(["set", "interval", "equation"])
 _LISTING = frozenset(["or", "comma", "list", "and"])
-_NUMBERED = re.compile(r"([A-Za-z])_\{?\d\}?")
+_NUMBERED = re.compile(r"([A-Za-z])_\{?\d(?:, ?\d)*\}?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +84,18 @@ def _told(evidence: Evidence | None) -> Evidence | None:
 
 
 def _decided(tree: Expr, reference: Expr, known: Knowledge) -> Verdict:
+    if _are_points(tree) and len(free_symbols(reference)) == 1:
+        return Verdict(
+            Equality.UNKNOWN, Evidence(EvidenceKind.CLAIM, "points are given, where values are asked for")
+        )
     known = known.with_facts(())  # what the answer itself says of the unknown is nothing that is given
     whole = dataclasses.replace(known.assumptions(), ignore_domain=False)  # an end point counts
     return decide(known.coordinates(tree), known.coordinates(reference), whole)
+
+
+def _are_points(tree: Expr) -> bool:
+    """Whether pairs are given: `(1, 6)`."""
+    return tree.head == "set" and bool(tree.args) and all(a.head == "tuple" for a in tree.args)
 
 
 def _fitting(working: Working, reference: Expr) -> list[Group]:
@@ -136,19 +145,36 @@ def _groups(working: Working) -> Iterator[Group]:
 
 def _alike(one: Statement, other: Statement) -> bool:
     """Whether both are relations, solved or not, or both are values."""
-    if not (one.operators and other.operators):
-        return bool(one.operators) == bool(other.operators)
+    if _goes_on(one, other):
+        return True
+    if not (_relates(one) and _relates(other)):
+        return _relates(one) == _relates(other)
     return _is_solved(_relation(one)) == _is_solved(_relation(other))
+
+
+def _relates(statement: Statement) -> bool:
+    return statement.members[0].kind == "truth" or bool(statement.operators)
+
+
+def _goes_on(one: Statement, other: Statement) -> bool:
+    """`x = 1 and 3`: the name stands once."""
+    value = not other.operators and not free_symbols(other.members[0])
+    return (
+        value
+        and bool(one.operators)
+        and _is_solved(_relation(one))
+        and joined(other.line) in ("and", "or", "comma")
+    )
 
 
 def _made(held: Sequence[Statement]) -> Iterator[Group]:
     if any(s.line.segment.leading for s in held):
         return
-    if not held[0].operators:
+    if not _relates(held[0]):
         yield from _of_values(held)
         return
-    relations = [_relation(s) for s in held]
-    head = "or" if len(relations) > 1 and not _bounds(held) else "and"
+    relations = [part for s in held for part in _relations(s, held[0])]
+    head = "or" if len(relations) > 1 and not _bounds(held, relations) else "and"
     tree = relations[0] if len(relations) == 1 else node(head, tuple(relations), None, "truth")
     yield Group(tuple(held), tree, all(_is_solved(r) for r in relations))
 
@@ -164,13 +190,24 @@ def _of_values(held: Sequence[Statement]) -> Iterator[Group]:
         yield Group(tuple(held), finite_set(*parts), True)
 
 
-def _bounds(held: Sequence[Statement]) -> bool:
+def _bounds(held: Sequence[Statement], relations: Sequence[Expr]) -> bool:
     """Whether relations hold together: inequalities joined by anything but "or" (`x > 1, x < 3`)."""
-    return all("=" not in s.operators for s in held) and all(joined(s.line) != "or" for s in held[1:])
+    apart = len(held) < len(relations) or any(joined(s.line) == "or" for s in held[1:])
+    return not apart and all("=" not in r.value for r in relations)
+
+
+def _relations(statement: Statement, first: Statement) -> tuple[Expr, ...]:
+    """The relations of a line; a bare value goes on what the first line of its group says of its name."""
+    if not _relates(statement):
+        return (chain((_relation(first).args[0], statement.members[0]), ("=",)),)
+    relation = _relation(statement)
+    return relation.args if relation.head == "or" else (relation,)
 
 
 def _relation(statement: Statement) -> Expr:
     """The relation of a line; `x_1 = 1` as `x = 1` (solutions are often numbered), `x = 1, 2` as a set."""
+    if statement.members[0].kind == "truth":
+        return statement.members[0]
     relation = chain(statement.members, statement.operators)
     first, last = relation.args[0], relation.args[-1]
     if relation.value == ("=",) and last.head == "tuple" and first.head == "symbol":

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from grader.answers.subject import of_another_thing
 from grader.notation.phrases import says_nothing
 from grader.working import Statement, Target
 
@@ -77,7 +78,8 @@ def changed_by_words(statement: Statement, target: Target) -> str:
         found = _FOLLOWS.search(after)
         if found is not None:
             return found.group().strip()
-    inside = _inside(statement, target) or _contrary(statement) or _operated(before, target)
+    inside = _inside(statement, target) or of_another_thing(statement.line.sentence, target)
+    inside = inside or _contrary(statement) or _operated(before, target)
     if inside:
         return inside
     least = _LEAST.search(before) or _LEAST.search(_CLAUSE.split(statement.line.outro)[0])

@@ -71,7 +71,7 @@ def disjunction(lines: Sequence[Line], known: Knowledge) -> Expr | None:
     parts = [readings(t, 1)[0] for t in trees if t is not None and t.head == "chain"]
     if len(parts) != len(lines) or not all(_simple(part) for part in parts):
         return None
-    open_names = {s for e in parts for s in unknowns(e) if s.value not in known.declared}
+    open_names = {s for e in parts for s in unknowns(e)}
     if not open_names & known.constrained():
         return None
     return node("or", tuple(parts), None, "truth")

@@ -44,7 +44,8 @@ class Target:
     """The question's own quantity: how it is named, and what it is (the first reference is the spec's).
 
     `named` are trees that name it, `phrases` names in words; `defines`: stating it is a definition.
-    `scale` is a factor such as norm(phi(x)) under which decimals with `figures` figures are judged.
+    `scale` is a factor such as norm(phi(x)) under which decimals with `figures` figures are judged;
+    `asked` is what the question says, in lower case.
     """
 
     references: tuple[Expr, ...] = ()
@@ -54,6 +55,7 @@ class Target:
     in_terms_of: tuple[Expr, ...] = ()
     figures: int | None = None
     scale: Expr | None = None
+    asked: str = ""
 
     @property
     def is_largest(self) -> bool:

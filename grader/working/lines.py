@@ -58,6 +58,7 @@ def _rows(pieces: Sequence[Piece], index: int, table: SymbolTable, macros: Macro
             place=place_of(piece, segment.offset),
             row=(index, segment.row),
             intro=_before(pieces, index) if position == 0 else " ".join(segment.words).lower(),
+            sentence=_sentence(pieces, index) if position == 0 else "",
             outro=_words_behind(segment, after) + ("" if after else _after(pieces, index)),
             alone=piece.display or _alone(pieces, index),
             goes_on=_begins_with_relation(pieces, index) if after is None else after.leading == "=",
@@ -106,10 +107,27 @@ def _before(pieces: Sequence[Piece], index: int) -> str:
     return "".join(reversed(parts)).strip().lower()
 
 
+def _sentence(pieces: Sequence[Piece], index: int) -> str:
+    """What the sentence says before this formula, with its formulas between dollar signs."""
+    parts: list[str] = []
+    for piece in reversed(pieces[:index]):
+        if piece.kind == "math":
+            if piece.display:
+                break
+            parts.append(f"${piece.text}$")
+            continue
+        ends = list(_SENTENCE_END.finditer(piece.text))
+        parts.append(piece.text[ends[-1].end() :] if ends else piece.text)
+        if ends:
+            break
+    return "".join(reversed(parts)).strip()
+
+
 def _after(pieces: Sequence[Piece], index: int) -> str:
-    """The prose that goes on in the same sentence after this formula."""
+    """The prose that goes on in the same sentence after this formula, with a question mark at its end."""
     if index + 1 >= len(pieces) or pieces[index + 1].kind == "math":
         return ""
     text = pieces[index + 1].text
     end = _SENTENCE_END.search(text)
-    return text[: end.start() if end else None].strip().lower()
+    asks = "?" if end and end.group() == "?" else ""
+    return text[: end.start() if end else None].strip().lower() + asks

@@ -16,7 +16,8 @@ class Line:
     """One formula of the student's: a segment of a piece, with the prose around it.
 
     `order` sorts the lines of an answer (piece, segment); `intro` is the prose since the formula before
-    it, `outro` the prose that follows it, both in lower case; `alone`: it has its line to itself. `row`
+    it, `outro` the prose that follows it, both in lower case; `sentence` what its sentence says before
+    it, with the formulas in it; `alone`: it has its line to itself. `row`
     tells the rows of one piece apart.
     `goes_on`: the next row begins with a relation.
     """
@@ -30,6 +31,7 @@ class Line:
     outro: str = ""
     alone: bool = False
     goes_on: bool = False
+    sentence: str = ""
 
     @property
     def struck(self) -> bool:
