@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from grader.answers.forms import extremal_of, reference_forms
-from grader.answers.in_words import in_words_only
+from grader.answers.in_words import in_words_only, says_a_value
 from grader.answers.withdrawn import standing_steps
 from grader.diagnosis import Explanation
 from grader.diagnosis.first_error import Failure, explanation, first_failure
@@ -129,7 +129,9 @@ def _needs_review(examined: Examined, errors: bool) -> bool:
     """Whether a person must look: something unsure, undecided, unread, hedged, or built on a redefinition."""
     lost = examined.awarded.earned < examined.question.points
     asked = examined.question.answer.type != "claims"
-    in_words = asked and in_words_only(examined.section.pieces)
+    pieces = examined.section.pieces
+    unfound = examined.answer.answer is None and says_a_value(pieces)
+    in_words = asked and (in_words_only(pieces) or unfound)
     undecided = examined.answer.verdict is Equality.UNKNOWN or in_words or _has_indices(examined)
     redefined = any(step.redefines for step in examined.working.steps)
     unsure = examined.awarded.needs_review or examined.answer.hedged

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from grader.answers.naming import Same, named, names_another, stands_out
+from grader.answers.naming import Same, in_own_letter, named, names_another, stands_out
 from grader.answers.records import FinalAnswer
 from grader.answers.rivals import offered_beside
 from grader.answers.wording import changed_by_words, stated_part, stating
@@ -62,8 +62,17 @@ def _in_part(
         pool = _in_terms(last, known) or called or last
     if pool or called:
         return _chosen(pool or called, statements, known, same)
+    lettered = [s for s in statements if in_own_letter(s, working)][-1:]
+    if lettered and _is_right(lettered[0], known, same):
+        return _chosen(lettered, statements, known, same)
     single = [s for s in statements if any(_is_component(m, known) for m in s.members)]
     return replace(_chosen(single, statements, known, same), components=True) if single else None
+
+
+def _is_right(statement: Statement, known: Knowledge, same: Same) -> bool:
+    """Whether what it says is the reference, or that which is carried on."""
+    value = _value(statement, known)
+    return any(same(value, r) for r in known.target.references if r.kind == value.kind)
 
 
 def _is_component(tree: Expr, known: Knowledge) -> bool:

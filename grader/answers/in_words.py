@@ -16,6 +16,24 @@ _NOTHING = re.compile(
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
+_VALUE = re.compile(
+    r"\b(?:is|are|be|at|and|or|equals?|gives?|get|to|[,:=])\W*(?:(?:-|minus )?[1-9]"
+    r"|(?:two|three|four|five|six|seven|eight|nine|ten|a half|a third|a quarter)\b)"
+    r"|\b(?:nowhere|never|no (?:\w+ )?(?:solutions?|roots?|points?|values?|such))\b",
+    re.IGNORECASE,
+)
+
+
+def says_a_value(pieces: Sequence[Piece]) -> bool:
+    """Whether the words of an answer hold a number or say that there is none: `the roots are 1 and 3`.
+
+    >>> from grader.records import Place
+    >>> [says_a_value([Piece("prose", t, Place("hw.md", 1))]) for t in ("at 1 and 3", "nowhere", "as above")]
+    [True, True, False]
+    """
+    return any(_VALUE.search(p.text) for p in pieces if p.kind == "prose" and not p.struck)
+
+
 def in_words_only(pieces: Sequence[Piece]) -> bool:
     """Whether an answer holds words and no formula, and more than words that say that there is none.
 

@@ -47,6 +47,13 @@ def names_another(statement: Statement, known: Knowledge) -> bool:
     return given or statement.members[0].head in ("symbol", "apply") or is_operator(statement.members[0])
 
 
+def in_own_letter(statement: Statement, working: Working) -> bool:
+    """`A = 51/4`: a letter of the student's own, which the question does not declare, is said to be it."""
+    head = working.heads.get(statement.chain)
+    own = head is not None and head.head == "symbol" and head.value not in working.known.declared
+    return own and statement.members[-1] is not head
+
+
 def _heads(head: Expr, known: Knowledge, same: Same) -> bool:
     """Whether a chain's first member is the quantity: by name, or an operation that works it out."""
     if names(head, known):

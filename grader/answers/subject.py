@@ -45,7 +45,8 @@ _WITH_RESPECT = re.compile(r"\bwith respect to (?:the )?\$?([^\s$]+)")
 _DERIVED = re.compile(r"\b(?:derivative|gradient|slope) of (?:the )?\$?\\?(\w+)('*)\$?(?=\s|$)")
 _STRETCH = re.compile(
     r"(?:between|from) \W*(?:x\s*=\s*)?(-?\d+)\W* (?:and|to) \W*(?:x\s*=\s*)?(-?\d+)"
-    r"|(?:\[|\\left\[)\s*(-?\d+)\s*,\s*(-?\d+)\s*(?:\]|\\right\])|\bat \W*x\s*=\s*(-?\d+)|\bpoint \(\s*(-?\d+),"
+    r"|(?:\[|\\left\[)\s*(-?\d+)\s*,\s*(-?\d+)\s*(?:\]|\\right\])"
+    r"|\bat \W*x\s*=\s*(-?\d+)|\bpoint \(\s*(-?\d+),"
 )
 _DRESS = re.compile(r"\\(?:mathbf|mathrm|boldsymbol|vec|bm|text|,)|[\\{}$]")
 
