@@ -67,8 +67,8 @@ def examine(
     answer = _answer(working, question, carried, section.breaks)
     answer = replace(answer, followed=answer.followed and not easier, easier=answer.followed and easier)
     claims = _claims(section, question, working)
-    own = {} if easier else followed
-    gathered = Gathered(working, answer, claims, question.quantities, earlier, own)
+    carrying = ({}, {}) if easier else (earlier, followed)
+    gathered = Gathered(working, answer, claims, question.quantities, *carrying)
     matches = {mark.id: match_mark(mark, gathered) for mark in question.marks}
     special = [(case, match_special(case.when, gathered)) for case in question.special]
     awarded = award(question.marks, matches, special)

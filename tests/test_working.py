@@ -22,8 +22,10 @@ ANSWERS = (
     "quantities.yaml",
     "hard_answers.yaml",
     "component_answers.yaml",
+    "spoken_answers.yaml",
 )
-HOMEWORK = load_homework(ROOT / "problems" / "homework3")
+HOMEWORKS = {name: load_homework(ROOT / "problems" / name) for name in ("homework3", "curves")}
+HOMEWORK = HOMEWORKS["homework3"]
 
 
 def load(name: str) -> Any:
@@ -37,16 +39,19 @@ def numbered(cases: list[dict[str, Any]]) -> list[Any]:
     ]
 
 
-def answer_to(question: str, text: str, form: str = "md") -> QuestionResult:
-    """The text graded as the answer to one question of homework3."""
-    number = HOMEWORK.question(question).number
-    result = grade_documents("case", [read_text(f"Question {number}\n{text}", f"case.{form}")], HOMEWORK)
+def answer_to(question: str, text: str, form: str = "md", homework: str = "homework3") -> QuestionResult:
+    """The text graded as the answer to one question."""
+    asked = HOMEWORKS[homework]
+    number = asked.question(question).number
+    result = grade_documents("case", [read_text(f"Question {number}\n{text}", f"case.{form}")], asked)
     return next(q for q in result.questions if q.id == question)
 
 
 @pytest.mark.parametrize("case", numbered([case for name in ANSWERS for case in load(name)]))
 def test_answer(case: dict[str, Any]) -> None:
-    result = answer_to(case["question"], case["text"], case.get("format", "md"))
+    result = answer_to(
+        case["question"], case["text"], case.get("format", "md"), case.get("homework", "homework3")
+    )
     if "steps" in case:
         assert [s.verdict for s in result.steps] == case["steps"]
     if "marks" in case:

@@ -21,6 +21,7 @@ _SUBJECT = re.compile(
     rf"(?:^|.*\b)(?:the|an?|its|this|our|my)\s((?:(?!\b{_VERB}\b).)+?)\s*(?:{_VERB}|\bto)\W*$", re.S
 )
 _APART = re.compile(r"[.;!?](?=\s|$)|, (?!\$)|\n\s*\n")
+_FORMULA = re.compile(r"\$[^$]*\$")
 # One of a row where the question asks for another of it: unless that one is named as well.
 _RIVALS = (
     (
@@ -56,7 +57,8 @@ def of_another_thing(sentence: str, target: Target) -> str:
 
     `sentence` is all of it before the formula, with the formulas in it between dollar signs.
     """
-    clause = _APART.split(sentence)[-1].lower()
+    whole = _FORMULA.sub(lambda found: found[0].replace(", ", ","), sentence)
+    clause = _APART.split(whole)[-1].lower()
     if not target.asked:
         return ""
     return next(_other_words(clause, target.asked), "")

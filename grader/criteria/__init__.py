@@ -12,6 +12,7 @@ from typing import Any
 from grader.criteria.answer_is import answer_is
 from grader.criteria.claim_is import claim_is
 from grader.criteria.derivative_of import derivative_of
+from grader.criteria.earlier import carried
 from grader.criteria.equation_is import equation_is
 from grader.criteria.line_equals import line_equals
 from grader.criteria.line_factor import line_factor
@@ -60,6 +61,11 @@ def evaluate(condition: Condition, gathered: Gathered) -> Match:
         return _first(condition, gathered, (Met.YES, Met.UNSURE))
     if isinstance(condition, AllOf):
         return _first(condition, gathered, (Met.NO, Met.UNSURE))
+    found = carried(condition, gathered, _evaluated)
+    return found if found is not None else _evaluated(condition, gathered)
+
+
+def _evaluated(condition: Condition, gathered: Gathered) -> Match:
     return EVALUATORS[type(condition)](condition, gathered)
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
+from grader.criteria.earlier import filled
 from grader.criteria.records import NOT_MET, Gathered, met
 from grader.criteria.search import first_match
 from grader.equivalence import Assumptions, Interrupted, are_equal
 from grader.expressions.build import ZERO, div, mul, sub
 from grader.expressions.calculus import differentiate
 from grader.expressions.nodes import Expr, walk
-from grader.expressions.rewrite import contains, replace
+from grader.expressions.rewrite import contains
 from grader.records import Match, StepVerdict
 from grader.spec.model import DerivativeOf
 from grader.working.arguments.norms import lengths
@@ -44,16 +45,6 @@ def _slopes(condition: DerivativeOf, variable: Expr, gathered: Gathered) -> Iter
             inner = differentiate(known.coordinates(other), variable)
             if inner is not None:
                 yield div(by_first, inner)
-
-
-def filled(trees: tuple[Expr, ...], gathered: Gathered) -> Iterator[Expr]:
-    """The trees with `answer(q2)` exchanged for the student's answer; left out where there is none."""
-    for tree in trees:
-        calls = [p for p in walk(tree) if p.head == "apply" and p.args[0].value == "answer"]
-        table = {c: gathered.earlier.get(str(c.args[1].value)) for c in calls}
-        if all(value is not None for value in table.values()):
-            whole = replace(tree, {k: v for k, v in table.items() if v is not None})
-            yield lengths(whole.args[0]) if whole.head == "norm" and whole.args[0].kind == "vector" else whole
 
 
 def _proportional(tree: Expr, slope: Expr, variable: Expr, gathered: Gathered) -> bool:

@@ -121,6 +121,8 @@ class _Matcher:
         left = join(*rest) if rest else empty
         if takers[0].head == "mul":
             left = _negated(left)
+            if _positive(left) is not left:  # a sum, where the form asks for a difference: y + F
+                return False
         return self.allowed(_positive(takers[0]).value, left)
 
 

@@ -18,9 +18,15 @@ def line_form(condition: LineForm, gathered: Gathered) -> Match:
     def allowed(name: str, tree: Expr) -> bool:
         return _allowed(condition.where[name], tree, gathered)
 
+    def has_form(tree: Expr) -> bool:
+        """As it is written, or with the student's own letters written out (`2r^2`)."""
+        versions = dict.fromkeys((tree, gathered.known.spelled(tree)))
+        wildcards = frozenset(condition.where)
+        return any(fits(condition.pattern, v, wildcards, allowed, gathered.same) for v in versions)
+
     return first_match(
         gathered,
-        lambda tree: fits(condition.pattern, tree, frozenset(condition.where), allowed, gathered.same),
+        has_form,
         "this line has that form",
         of=condition.of,
     )

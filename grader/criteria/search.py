@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from grader.answers.wording import changed_by_words, stated_part, stating
 from grader.criteria.records import NOT_MET, Gathered, met
 from grader.expressions.nodes import Expr, walk
+from grader.expressions.rewrite import free_symbols
 from grader.records import Match, Met, StepVerdict
 from grader.working import Statement
 from grader.working.arguments.quantity import is_worked_out, names
@@ -64,7 +65,7 @@ def first_match(
     """
     doubtful: Match | None = None
     for statement, member in expressions(gathered):
-        if standing and _failed(statement, member):
+        if (standing and _failed(statement, member)) or _misread(statement, member):
             continue
         about = Met.YES if of is None else speaks_of(statement, of, gathered)
         if about is not Met.NO and test(member):
@@ -94,6 +95,18 @@ def _failed(statement: Statement, member: Expr) -> bool:
     return any(
         step.verdict is StepVerdict.FAILS and step.relation is not None and step.relation.args[-1] is member
         for step in statement.steps
+    )
+
+
+def _misread(statement: Statement, member: Expr) -> bool:
+    """Whether a value was left to be worked out, and then worked out wrongly: the -12 of `12 - 24 = 12`."""
+    return (
+        member.head in ("add", "mul")
+        and not free_symbols(member)
+        and any(
+            s.verdict is StepVerdict.FAILS and s.relation is not None and s.relation.args[0] is member
+            for s in statement.steps
+        )
     )
 
 

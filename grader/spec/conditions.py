@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from grader.expressions.build import chain
@@ -38,17 +38,26 @@ class Scope:
 
     def read(self, text: str, path: Path_) -> Expr:
         """A formula in which `answer(q2)` stands for the answer to an earlier question."""
+        spelled, symbols = self._spelled(text, path)
+        return self.formulas.read(spelled, path, symbols, written=text)
+
+    def chain(self, text: str, path: Path_, extra: Iterable[Symbol] = ()) -> Expr | None:
+        """One relation in which `answer(q2)` may stand."""
+        spelled, symbols = self._spelled(text, path)
+        return self.formulas.chain(spelled, path, (*extra, *symbols))
+
+    def _spelled(self, text: str, path: Path_) -> tuple[str, list[Symbol]]:
+        """The formula as it can be read, and the names that it needs for that."""
         found = list(dict.fromkeys(_ANSWER.findall(text)))
         for name in found:
             self._check_answer(name, path)
         if not found:
-            return self.formulas.read(text, path)
+            return text, []
         # An id such as `q2` is no formula, so each is read as a word of letters that stands for it.
         words = {name: "question" + "abcdefghij"[i % 10] * (1 + i // 10) for i, name in enumerate(found)}
         symbols = [Symbol(name, spellings=(word,)) for name, word in words.items()]
         symbols.append(Symbol("answer", "function", returns=self.earlier.get(found[0], "scalar")))
-        spelled = _ANSWER.sub(lambda match: f"answer({words[match[1]]})", text)
-        return self.formulas.read(spelled, path, symbols, written=text)
+        return _ANSWER.sub(lambda match: f"answer({words[match[1]]})", text), symbols
 
     def _check_answer(self, name: str, path: Path_) -> None:
         if name in self.later:
@@ -154,7 +163,7 @@ def _line_equals(line: LineModel, of: Expr | None, path: Path_, scope: Scope) ->
             scope.formulas.fault(
                 (*path, "own", i), f"`{name}` is no declared function", did_you_mean(name, functions)
             )
-    wanted = scope.formulas.read(line.equals, (*path, "equals"))
+    wanted = scope.read(line.equals, (*path, "equals"))
     return model.LineEquals(wanted, line.up_to, tuple(line.own), of)
 
 
@@ -235,7 +244,7 @@ def _up_to(text: str, path: Path_, scope: Scope) -> str:
 
 
 def _value(item: ConditionModel, path: Path_, scope: Scope) -> model.Condition:
-    tree = scope.formulas.chain(item.value or "", path)
+    tree = scope.chain(item.value or "", path)
     if tree is None:
         return _NONE
     if tree.value != ("=",):
@@ -246,7 +255,7 @@ def _value(item: ConditionModel, path: Path_, scope: Scope) -> model.Condition:
 def _equation(item: ConditionModel, path: Path_, scope: Scope) -> model.Condition:
     where_path = (*path[:-1], "where")
     where, wildcards = _where(item.where, where_path, scope)
-    tree = scope.formulas.chain(item.equation or "", path, wildcards)
+    tree = scope.chain(item.equation or "", path, wildcards)
     if tree is None:
         return _NONE
     if tree.value != ("=",):

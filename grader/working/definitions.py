@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from grader.expressions.build import matrix
@@ -14,6 +15,8 @@ from grader.working.arguments.quantity import names
 from grader.working.completing import is_rate
 from grader.working.knowledge import Knowledge
 from grader.working.links import Judgement, Trial
+
+_NAMES = re.compile(r"\b(write|writing|denote|call|abbreviat\w*|let|set|put|with|where)\b[^.;]*$")
 
 
 def explain_definition(trial: Trial) -> Judgement | None:
@@ -30,11 +33,27 @@ def explain_definition(trial: Trial) -> Judgement | None:
         return None
     if link.left in known.seen and not free_symbols(link.right):
         return _restated(trial)
-    made = defined_symbol(link.left, link.right, known)
+    made = defined_symbol(link.left, link.right, known) or _defined_behind(trial)
     if made is not None:
         evidence = Evidence(EvidenceKind.IDENTICAL, "a definition")
         return Judgement(StepVerdict.GIVEN, evidence, symbol=made)
     return _restated(trial)
+
+
+def _defined_behind(trial: Trial) -> Symbol | None:
+    """`Write |v| = c`: the new name stands behind what it is short for."""
+    link = trial.link
+    if (
+        not (link.single and _NAMES.search(link.cue))
+        or link.right.head != "symbol"
+        or not free_symbols(link.left)
+    ):
+        return None
+    return (
+        defined_symbol(link.right, link.left, trial.known)
+        if link.left.head in ("norm", "apply", "dot")
+        else None
+    )
 
 
 def _is_brought(left: Expr, known: Knowledge) -> bool:

@@ -7,6 +7,7 @@ fewest links fail is taken, the preferred one first.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -24,7 +25,7 @@ from grader.working.groups import are_values, disjunction, is_condition, rejects
 from grader.working.knowledge import Knowledge
 from grader.working.lines import Macros, read_groups
 from grader.working.merging import merge_given
-from grader.working.names import declare_functions, functions_in, late_definitions
+from grader.working.names import declare_functions, functions_in, late_definitions, with_own_e
 from grader.working.records import Line, Statement, Step, Working
 
 
@@ -33,7 +34,7 @@ def follow(pieces: Sequence[Piece], known: Knowledge, macros: Macros | None = No
 
     A name that is used before it is defined (`L = (q - y)^2 where q = ...`) is known from the start.
     """
-    known = replace(known, examples=example_letters(pieces, known.table))
+    known = replace(with_own_e(pieces, known), examples=example_letters(pieces, known.table))
     found = _walk(pieces, known, macros or {})
     late = late_definitions(found)
     if late:
@@ -131,15 +132,32 @@ class _Follower:
             self._unreadable(line)
         elif rejects(line):
             self._rejected(line)
+        elif leading is not None and self._names_quantity(line):
+            self._begin(line, leading)
         elif leading is not None:
             self._continue(line, leading)
         else:
             self._begin(line)
 
-    def _begin(self, line: Line) -> None:
-        """A statement of its own, or a bare expression: either opens a chain."""
+    def _names_quantity(self, line: Line) -> bool:
+        """Whether the words before a relation name the question's quantity: `Loss $= r^2$`."""
+        target = self.known.target
+        return bool(target.named) and any(
+            re.search(rf"\b{re.escape(phrase)}$", line.intro) for phrase in target.phrases
+        )
+
+    def _begin(self, line: Line, leading: str = "") -> None:
+        """A statement of its own, or a bare expression: either opens a chain.
+
+        A relation that it begins with is one of the question's quantity.
+        """
         assert line.segment.tree is not None
-        best = best_of(attempt(one, (), self.known, line) for one in resolve(line.segment.tree, self.known))
+        tree = line.segment.tree
+        if leading:
+            members = tree.args if tree.head == "chain" else (tree,)
+            operators = tree.value if tree.head == "chain" else ()
+            tree = make_chain((self.known.target.named[-1], *members), (leading, *operators))
+        best = best_of(attempt(one, (), self.known, line) for one in resolve(tree, self.known))
         self._record(line, best, Chain(len(self.chains), (), (), line.row, line.segment.column))
 
     def _continue(self, line: Line, leading: str) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import symbols_of
 from grader.expressions.symbols import Symbol, SymbolTable
 from grader.notation import read
+from grader.records import Piece
 from grader.working import cues
 from grader.working.knowledge import Knowledge
 from grader.working.records import Line, Working
@@ -19,6 +21,16 @@ _HEAD = re.compile(
     r"\s*\(\s*(?P<parameter>\\[a-zA-Z]+|[A-Za-z])\s*\)\s*&?\s*=(?P<rest>.*)"
 )
 _ROW_END = re.compile(r"\\\\|\\q?quad|,(?!\s*\\?[a-z])|\\text|\\implies|\\Rightarrow|\\iff")
+
+_OWN_E = re.compile(r"\s*e\s*:?=")
+_POWER_OF_E = re.compile(r"(?<![a-zA-Z\\])e\s*\^\s*(?!2|\{2\})|\\exp|\\ln|\bexp\b|\bln\b")
+
+
+def with_own_e(pieces: Iterable[Piece], known: Knowledge) -> Knowledge:
+    """What is known, with `e` a name where a formula says what it is, and none is a power of e."""
+    formulas = [p.text for p in pieces if p.kind == "math"]
+    own = any(_OWN_E.match(text) for text in formulas) and not any(_POWER_OF_E.search(t) for t in formulas)
+    return replace(known, table=known.table.with_symbols([Symbol("e")])) if own else known
 
 
 def functions_in(formula: str, known: Knowledge) -> SymbolTable:
