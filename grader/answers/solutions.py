@@ -43,7 +43,7 @@ class Group:
 
 def solution_answer(working: Working, reference: Expr) -> FinalAnswer | None:
     """The group that counts; None if nothing is solved."""
-    groups = _fitting(working, reference)
+    groups = _fitting(working, reference) or _of_own_functions(working, reference)
     pool = [g for g in groups if g.boxed] or groups
     if not pool:
         return None
@@ -93,6 +93,21 @@ def _decided(tree: Expr, reference: Expr, known: Knowledge) -> Verdict:
     return decide(known.coordinates(tree), known.coordinates(reference), whole)
 
 
+def _of_own_functions(working: Working, reference: Expr) -> list[Group]:
+    """`t(x) = 10 - 3x` for `y = 10 - 3x`, where nothing else says what y is."""
+    wanted, found = free_symbols(reference), []
+    for group in _groups(working, wanted):
+        tree = group.tree
+        head = tree.args[0] if tree.head == "chain" and set(tree.value) == {"="} else None
+        if head is None or head.head != "apply" or head.args[0].head != "symbol" or len(head.args) != 2:
+            continue
+        rest = wanted - {head.args[1]}
+        own = head.args[0].value not in working.known.declared
+        if own and len(rest) == 1 == len(wanted) - 1 and free_symbols(tree.args[-1]) <= wanted - rest:
+            found.append(dataclasses.replace(group, tree=chain((*rest, tree.args[-1]), ("=",))))
+    return found
+
+
 def _are_points(tree: Expr) -> bool:
     """Whether pairs are given: `(1, 6)`."""
     return tree.head == "set" and bool(tree.args) and all(a.head == "tuple" for a in tree.args)
@@ -102,7 +117,7 @@ def _fitting(working: Working, reference: Expr) -> list[Group]:
     """The groups that may be the answer: about the reference's unknowns, and solved where it has one."""
     wanted = free_symbols(reference)
     found = []
-    for group in _groups(working):
+    for group in _groups(working, wanted):
         free = free_symbols(group.tree)
         if len(wanted) > 1:
             fits = free == wanted and group.tree.kind == "truth"
@@ -131,8 +146,8 @@ def _is_value(tree: Expr) -> bool:
 # -- groups -------------------------------------------------------------------------------------------
 
 
-def _groups(working: Working) -> Iterator[Group]:
-    counted = [s for s in working.statements if s.members and not s.rejected]
+def _groups(working: Working, wanted: frozenset[Expr]) -> Iterator[Group]:
+    counted = [s for s in working.statements if s.members and not s.rejected and not _of_other(s, wanted)]
     held: list[Statement] = []
     for statement in not_withdrawn(counted):
         if held and not (joined(statement.line) in _LISTING and _alike(held[-1], statement)):
@@ -141,6 +156,12 @@ def _groups(working: Working) -> Iterator[Group]:
         held.append(statement)
     if held:
         yield from _made(held)
+
+
+def _of_other(statement: Statement, wanted: frozenset[Expr]) -> bool:
+    """Whether a line says something of another name only, beside the one unknown: `D = 36`."""
+    about = free_symbols(_relation(statement)) if len(wanted) == 1 and _relates(statement) else frozenset()
+    return bool(about) and not about & wanted
 
 
 def _alike(one: Statement, other: Statement) -> bool:
@@ -210,6 +231,8 @@ def _relation(statement: Statement) -> Expr:
         return statement.members[0]
     relation = chain(statement.members, statement.operators)
     first, last = relation.args[0], relation.args[-1]
+    if len(relation.args) > 2 and set(relation.value) == {"="} and first.head == "symbol":
+        relation = chain((first, last), ("=",))  # `x = 18/6 = 3` gives 3
     if relation.value == ("=",) and last.head == "tuple" and first.head == "symbol":
         relation = chain((first, finite_set(*last.args)), ("in",))
     found = _NUMBERED.fullmatch(str(first.value)) if first.head == "symbol" else None

@@ -20,7 +20,8 @@ _WHOLLY = frozenset(["completely", "entirely", "exactly", "identically", "fully"
 def drafted(context: Context, text: Sentence, clause: Clause, event: Event) -> list[Draft]:
     """The claims of one event: one for each target, two for bounds on both sides."""
     if event.blocked:
-        if clause.role not in SIDE and event.predicate in ("tends", "equals"):
+        aside = clause.role in SIDE and not context.made  # "as p -> 1 the learning rate tends to 0" is none
+        if not aside and event.predicate in ("tends", "equals"):
             context.other = (context.sentence, event.trees)
         return []
     if speaks_of_other(context, text, event):

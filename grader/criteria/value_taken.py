@@ -13,6 +13,7 @@ from grader.records import Equality, Match, Met
 from grader.spec.model import ValueTaken
 from grader.working import Fact
 from grader.working.arguments.points import at
+from grader.working.arguments.quantity import names
 
 
 def value_taken(condition: ValueTaken, gathered: Gathered) -> Match:
@@ -48,6 +49,9 @@ def _plainly(point: Fact, gathered: Gathered) -> bool:
 
 
 def _speaks_of(relation: Expr, subject: Expr, gathered: Gathered) -> bool:
+    """Whether a relation says where a quantity is; what is asked for is then worked out there."""
+    if names(relation.args[0], gathered.known):
+        return False
     coordinate = gathered.known.coordinates(subject)
     inside = gathered.known.coordinates(relation.args[0])
     return any(contains(inside, s) for s in _leaves(coordinate))
