@@ -102,12 +102,25 @@ class Knowledge:
     def complete(self, tree: Expr) -> Expr:
         """The tree in full: components as products, gradients without a variable by the table's own one."""
         tree = as_whole(as_vectors(of_one_example(tree, self.examples, self.table), self.table))
+        tree = self._in_the_asked_letter(tree)
         own = self.table.symbols.get("nabla")
         if own is None or own.definition is None or len(own.definition.args) != 2:
             return tree
         variable = own.definition.args[1]
         bare = [p for p in walk(tree) if p.head == "gradient" and len(p.args) == 1]
         return substitute(tree, {p: gradient(p.args[0], variable) for p in bare})
+
+    def _in_the_asked_letter(self, tree: Expr) -> Expr:
+        """`f'(t) = 3t^2` in x, where f'(x) is asked for and nothing declares t."""
+        head = tree.args[0] if tree.head == "chain" else tree
+        if head.head != "apply" or len(head.args) != 2 or head.args[1].head != "symbol":
+            return tree
+        letter = head.args[1]
+        asked = [n.args[1] for n in self.target.named if n.head == "apply" and n.args[0] is head.args[0]]
+        free = letter.value not in self.declared and letter.value not in self.defined
+        if not asked or not free or asked[0].head != "symbol" or asked[0] in free_symbols(tree):
+            return tree
+        return substitute(tree, {letter: asked[0]})
 
     def learn(self, relation: Expr, place: Place, basis: bool = True, side: bool = False) -> Knowledge:
         """With one more fact; a conjunction is several."""
