@@ -311,6 +311,15 @@ def test_a_run_that_is_killed_goes_on(tmp_path: Path) -> None:
     assert tree(out) == tree(tmp_path / "whole")
 
 
+def test_what_a_killed_run_was_writing_is_removed(tmp_path: Path) -> None:
+    root, out = make(tmp_path / "in", "ana/hw.md"), tmp_path / "out"
+    grade_folder(root, TINY, out)
+    for name in (".grades.csv.ab12.half", ".overrides.jsonl.ab12.half"):
+        (out / name).touch()
+    grade_folder(root, TINY, out)
+    assert [path.name for path in out.glob(".*")] == [".overrides.jsonl.ab12.half"]
+
+
 def tree(folder: Path) -> dict[str, str]:
     files = (path for path in folder.rglob("*") if path.is_file())
     return {str(path.relative_to(folder)): path.read_text(encoding="utf-8") for path in files}

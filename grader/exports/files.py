@@ -8,6 +8,15 @@ from pathlib import Path
 
 from grader.records import Finding
 
+_HALF = ".half"  # a file that is not whole yet
+
+
+def remove_halves(folder: Path, *, but: str) -> None:
+    """Removes what a killed run was writing; `but` begins the names of what others may write meanwhile."""
+    for half in folder.rglob(f".*{_HALF}"):
+        if not half.name.startswith(f".{but}"):
+            half.unlink(missing_ok=True)
+
 
 def write_atomically(path: Path, text: str) -> None:
     """Writes a text file (UTF-8), all or nothing: beside it first, then moved into place.
@@ -15,7 +24,7 @@ def write_atomically(path: Path, text: str) -> None:
     A name with bytes that are no text comes out as `\\udc80`, which JSON reads back.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, draft = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
+    handle, draft = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=_HALF, dir=path.parent)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="") as stream:
             stream.write(text)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from grader.exports import write_lines
 from grader.exports.feedback_files import remove_pages
+from grader.exports.files import remove_halves
 from grader.exports.read_results import read_results
 from grader.exports.results_jsonl import NAME, to_line
 from grader.marking.overrides import graded_result
@@ -75,6 +76,7 @@ def grade_folder(
     Raises SubmissionError if there is nothing to read, OSError if OUT cannot be written.
     """
     submissions = _begun(path, homework, out)
+    remove_halves(out, but="overrides")
     keys = keys_of(submissions, spec_digest(known.spec)) if known is not None else {}
     lines = _lines(submissions, homework, out if resume else None, keys, known)
     count = len(lines)
