@@ -16,9 +16,10 @@ from collections.abc import Iterator
 
 from grader.working import Target
 
-_VERB = r"(?:is|are|was|equals?|becomes?|has (?:the )?equation|=|:)"
+_WORD = r"(?:is|are|was|equals?|becomes?|has (?:the )?equation)"
+_VERB = rf"(?:{_WORD}|=|:)"
 _SUBJECT = re.compile(
-    rf"(?:^|.*\b)(?:the|an?|its|this|our|my)\s((?:(?!\b{_VERB}\b).)+?)\s*(?:{_VERB}|\bto)\W*$", re.S
+    rf"(?:^|.*\b)(?:the|an?|its|this|our|my)\s((?:(?!\b{_WORD}\b).)+?)\s*(?:{_VERB}|\bto)\W*$", re.S
 )
 _APART = re.compile(r"[.;!?](?=\s|$)|, (?!\$)|\n\s*\n")
 _FORMULA = re.compile(r"\$[^$]*\$")
