@@ -49,6 +49,7 @@ _DISTANT = re.compile(
 _TURNED = re.compile(
     r"^\W*(?:so |but |or rather )?no\b|^\s*\?|^\W*only (?:if|when|for|where)\b|\botherwise\b"
 )
+_BY_CASES = re.compile(r"\b(?:otherwise|or else|for \$[^$]*[<>=][^$]*\$,? and \$[^$]*\$ for \$[^$]*[<>=])")
 _ANSWERS = ("loss", "answer", "maximum", "max", "value")
 _TURNS = re.compile(r"\b(?:if|but|however|for another|were|unless)\b")
 _OPERATION = re.compile(
@@ -70,7 +71,7 @@ def changed_by_words(statement: Statement, target: Target) -> str:
             return found.group().strip()
     distant = _DISTANT.search(before)
     bounded = target.is_largest and distant is not None and "at most" in distant.group()
-    turned = _TURNED.search(statement.line.outro)
+    turned = _TURNED.search(statement.line.outro) or _BY_CASES.search(statement.line.rest)
     for found in (None if bounded else distant, turned):
         if found is not None:
             return found.group().strip() or "?"

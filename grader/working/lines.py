@@ -59,6 +59,7 @@ def _rows(pieces: Sequence[Piece], index: int, table: SymbolTable, macros: Macro
             row=(index, segment.row),
             intro=_before(pieces, index) if position == 0 else " ".join(segment.words).lower(),
             sentence=_sentence(pieces, index) if position == 0 else "",
+            rest="" if after else _rest(pieces, index),
             outro=_words_behind(segment, after) + ("" if after else _after(pieces, index)),
             alone=piece.display or _alone(pieces, index),
             goes_on=_begins_with_relation(pieces, index) if after is None else after.leading == "=",
@@ -121,6 +122,20 @@ def _sentence(pieces: Sequence[Piece], index: int) -> str:
         if ends:
             break
     return "".join(reversed(parts)).strip()
+
+
+def _rest(pieces: Sequence[Piece], index: int) -> str:
+    """What the sentence goes on to say after this formula, with its formulas between dollar signs."""
+    parts: list[str] = []
+    for piece in pieces[index + 1 :]:
+        if piece.kind == "math":
+            parts.append(f"${piece.text}$")
+            continue
+        end = _SENTENCE_END.search(piece.text)
+        parts.append(piece.text[: end.start()] if end else piece.text)
+        if end:
+            break
+    return "".join(parts).strip().lower()
 
 
 def _after(pieces: Sequence[Piece], index: int) -> str:

@@ -16,8 +16,8 @@ class Line:
     """One formula of the student's: a segment of a piece, with the prose around it.
 
     `order` sorts the lines of an answer (piece, segment); `intro` is the prose since the formula before
-    it, `outro` the prose that follows it, both in lower case; `sentence` what its sentence says before
-    it, with the formulas in it; `alone`: it has its line to itself. `row`
+    it, `outro` the prose that follows it, both in lower case; `sentence` and `rest` what its sentence
+    says before and after it, with the formulas in it; `alone`: it has its line to itself. `row`
     tells the rows of one piece apart.
     `goes_on`: the next row begins with a relation.
     """
@@ -32,6 +32,7 @@ class Line:
     alone: bool = False
     goes_on: bool = False
     sentence: str = ""
+    rest: str = ""
 
     @property
     def struck(self) -> bool:
