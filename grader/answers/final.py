@@ -8,7 +8,7 @@ from dataclasses import replace
 from grader.answers.naming import Same, in_own_letter, named, names_another, stands_out
 from grader.answers.records import FinalAnswer
 from grader.answers.rivals import offered_beside
-from grader.answers.wording import changed_by_words, stated_part, stating
+from grader.answers.wording import changed_by_words, not_said_to_be_it, stated_part, stating
 from grader.expressions.nodes import Expr, walk
 from grader.records import Place
 from grader.working import Knowledge, Statement, Working, cues
@@ -62,9 +62,11 @@ def _in_part(
         pool = _in_terms(last, known) or called or last
     if pool or called:
         return _chosen(pool or called, statements, known, same)
-    lettered = [s for s in statements if in_own_letter(s, working)][-1:]
-    if lettered and _is_right(lettered[0], known, same):
-        return _chosen(lettered, statements, known, same)
+    lettered = [s for s in statements if in_own_letter(s, working)]
+    related = [s for s in statements if len(s.members) > 1]
+    if lettered and lettered[-1] is related[-1] and _is_right(lettered[-1], known, same):
+        found = _chosen(lettered[-1:], statements, known, same)
+        return replace(found, words=found.words or not_said_to_be_it(lettered[-1], known.target))
     single = [s for s in statements if any(_is_component(m, known) for m in s.members)]
     return replace(_chosen(single, statements, known, same), components=True) if single else None
 

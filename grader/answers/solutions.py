@@ -13,12 +13,12 @@ from dataclasses import dataclass
 
 from grader.answers.final import not_withdrawn
 from grader.answers.records import Checked, FinalAnswer
-from grader.answers.wording import changed_by_words
+from grader.answers.wording import changed_by_words, not_said_to_be_it
 from grader.equivalence import decide
 from grader.expressions.build import chain, finite_set, symbol
 from grader.expressions.nodes import Expr, node
 from grader.expressions.rewrite import free_symbols, replace
-from grader.records import Equality, Evidence, EvidenceKind, Verdict
+from grader.records import Equality, Evidence, EvidenceKind, StepVerdict, Verdict
 from grader.working import Knowledge, Statement, Working
 from grader.working.groups import joined
 
@@ -29,11 +29,15 @@ _NUMBERED = re.compile(r"([A-Za-z])_\{?\d(?:, ?\d)*\}?")
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Statements that belong together, as one tree, and whether it says in solved form what a name is."""
+    """Statements that belong together, as one tree, and whether it says in solved form what a name is.
+
+    `own`: it says what a function of the student's own is.
+    """
 
     statements: tuple[Statement, ...]
     tree: Expr
     solved: bool
+    own: bool = False
 
     @property
     def boxed(self) -> bool:
@@ -49,7 +53,11 @@ def solution_answer(working: Working, reference: Expr) -> FinalAnswer | None:
         return None
     last = pool[-1]
     spread = _spread(pool)
-    words = (changed_by_words(s, working.known.target) for s in last.statements)
+    target = working.known.target
+    counted = [s for g in (pool if spread is not None else [last]) for s in g.statements]
+    words = [changed_by_words(s, target) for s in counted]
+    if last.own:
+        words += [not_said_to_be_it(s, target) for s in counted]
     return FinalAnswer(
         tree=spread if spread is not None else last.tree,
         place=last.statements[0].line.place,
@@ -95,16 +103,20 @@ def _decided(tree: Expr, reference: Expr, known: Knowledge) -> Verdict:
 
 def _of_own_functions(working: Working, reference: Expr) -> list[Group]:
     """`t(x) = 10 - 3x` for `y = 10 - 3x`, where nothing else says what y is."""
-    wanted, found = free_symbols(reference), []
+    wanted = free_symbols(reference)
+    found: list[Group] = []
     for group in _groups(working, wanted):
         tree = group.tree
         head = tree.args[0] if tree.head == "chain" and set(tree.value) == {"="} else None
         if head is None or head.head != "apply" or head.args[0].head != "symbol" or len(head.args) != 2:
+            found.clear()
             continue
         rest = wanted - {head.args[1]}
         own = head.args[0].value not in working.known.declared
         if own and len(rest) == 1 == len(wanted) - 1 and free_symbols(tree.args[-1]) <= wanted - rest:
-            found.append(dataclasses.replace(group, tree=chain((*rest, tree.args[-1]), ("=",))))
+            found.append(dataclasses.replace(group, tree=chain((*rest, tree.args[-1]), ("=",)), own=True))
+        else:
+            found.clear()  # what is said after it may say otherwise
     return found
 
 
@@ -118,7 +130,7 @@ def _fitting(working: Working, reference: Expr) -> list[Group]:
     wanted = free_symbols(reference)
     found = []
     for group in _groups(working, wanted):
-        free = free_symbols(group.tree)
+        free = free_symbols(working.known.spelled(group.tree))
         if len(wanted) > 1:
             fits = free == wanted and group.tree.kind == "truth"
         else:
@@ -231,7 +243,8 @@ def _relation(statement: Statement) -> Expr:
         return statement.members[0]
     relation = chain(statement.members, statement.operators)
     first, last = relation.args[0], relation.args[-1]
-    if len(relation.args) > 2 and set(relation.value) == {"="} and first.head == "symbol":
+    sound = all(step.verdict is not StepVerdict.FAILS for step in statement.steps)
+    if sound and len(relation.args) > 2 and set(relation.value) == {"="} and first.head == "symbol":
         relation = chain((first, last), ("=",))  # `x = 18/6 = 3` gives 3
     if relation.value == ("=",) and last.head == "tuple" and first.head == "symbol":
         relation = chain((first, finite_set(*last.args)), ("in",))

@@ -19,7 +19,7 @@ _DISBELIEVES = re.compile(
 )
 _CHANGES = re.compile(
     r"\b(?:anything but|instead of|rather than|other than|twice|thrice|doubl\w+|tripl\w+|half|halv\w+|minus"
-    r"|plus|times|over|at least|exceeds?|below|above"
+    r"|plus|times|over|only|at least|exceeds?|below|above"
     r"|(?:square|cube|root|reciprocal|negative|inverse|opposite|part|fraction|multiple|log|logarithm|exponential"
     r"|integral|third|quarter|sum|mean|average|maximum of the|minimum|component|entry) of"
     r"|between \W*\w+\W* and"
@@ -50,6 +50,8 @@ _TURNED = re.compile(
     r"^\W*(?:so |but |or rather )?no\b|^\s*\?|^\W*only (?:if|when|for|where)\b|\botherwise\b"
 )
 _BY_CASES = re.compile(r"\b(?:otherwise|or else|for \$[^$]*[<>=][^$]*\$,? and \$[^$]*\$ for \$[^$]*[<>=])")
+_SUPPOSED = re.compile(r"\b(?:let|suppose|assum\w*|say|if|try|put|set)\b")
+_HALF_OF = re.compile(r"\b(?:half|twice|double|third|times|minus|plus|more|less|not|above|below)\b")
 _ANSWERS = ("loss", "answer", "maximum", "max", "value")
 _TURNS = re.compile(r"\b(?:if|but|however|for another|were|unless)\b")
 _OPERATION = re.compile(
@@ -85,6 +87,16 @@ def changed_by_words(statement: Statement, target: Target) -> str:
         return inside
     least = _LEAST.search(before) or _LEAST.search(_CLAUSE.split(statement.line.outro)[0])
     return least.group() if least is not None and target.is_largest else ""
+
+
+def not_said_to_be_it(statement: Statement, target: Target) -> str:
+    """Words around an own letter that do not say that it is what is asked for: `V = 4 is a volume`."""
+    around = statement.line.rest or statement.line.outro
+    named = any(phrase in around for phrase in target.phrases) and not _HALF_OF.search(around)
+    supposed = _SUPPOSED.search(statement.line.intro)
+    if supposed is not None:
+        return supposed.group()
+    return around if re.search(r"[a-z]{2}", around) and not named else ""
 
 
 def _inside(statement: Statement, target: Target) -> str:

@@ -76,7 +76,6 @@ def grade_folder(
     Raises SubmissionError if there is nothing to read, OSError if OUT cannot be written.
     """
     submissions = _begun(path, homework, out)
-    remove_halves(out, but="overrides")
     keys = keys_of(submissions, spec_digest(known.spec)) if known is not None else {}
     lines = _lines(submissions, homework, out if resume else None, keys, known)
     count = len(lines)
@@ -104,6 +103,7 @@ def _begun(path: Path, homework: Homework, out: Path) -> tuple[Submission, ...]:
     if not holds_archives(path):
         submissions_in(path, homework.submission)
     out.mkdir(parents=True, exist_ok=True)
+    remove_halves(out, but="overrides")
     found = gathered(path, out, homework.submission)
     inside = path.is_dir() and out.resolve().parent == path.resolve()
     submissions = tuple(s for s in found if not (inside and s.id == out.name and not s.files))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from grader.expressions.build import matrix
@@ -15,8 +14,6 @@ from grader.working.arguments.quantity import names
 from grader.working.completing import is_rate
 from grader.working.knowledge import Knowledge
 from grader.working.links import Judgement, Trial
-
-_NAMES = re.compile(r"\b(write|writing|denote|call|abbreviat\w*|let|set|put|with|where)\b[^.;]*$")
 
 
 def explain_definition(trial: Trial) -> Judgement | None:
@@ -44,7 +41,7 @@ def _defined_behind(trial: Trial) -> Symbol | None:
     """`Write |v| = c`: the new name stands behind what it is short for."""
     link = trial.link
     if (
-        not (link.single and _NAMES.search(link.cue))
+        not (link.single and cues.DEFINES.search(link.cue))
         or link.right.head != "symbol"
         or not free_symbols(link.left)
     ):
