@@ -63,10 +63,10 @@ def compare(
     if units is not None:
         return Verdict(Equality.UNKNOWN, None, (units,))
     ignore = bool(options) and (options or {}).get("domain") == "ignore"
-    trees = with_whole_vectors(left.tree, right.tree, table)
+    trees = with_whole_vectors(left.tree, right.tree)
     found = decide_either(*trees, partial(_read_alike, table=table, ignore=ignore))
     found = _up_to_constant(found, *trees, table)
-    if found.verdict is Equality.DIFFERENT and holds_components(left.tree, right.tree, table):
+    if found.verdict is Equality.DIFFERENT and holds_components(left.tree, right.tree):
         return Verdict(Equality.UNKNOWN, Evidence(EvidenceKind.COUNTEREXAMPLE, _COMPONENTS, {}))
     return unknown_names(found, *trees, table)
 

@@ -72,7 +72,7 @@ def unknown_names(verdict: Verdict, left: Expr, right: Expr, table: SymbolTable)
 def _applied(tree: Expr) -> set[str]:
     """The names that are applied to something."""
     names: set[str] = set()
-    for part in walk(tree):
+    for part in walk(tree) if "apply" in features(tree).heads else ():
         if part.head == "apply":
             function = part.args[0]
             while function.head in ("derived", "inverse"):

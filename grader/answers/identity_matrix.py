@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from grader.equivalence.features import features
 from grader.expressions.build import ONE, ZERO, matrix
 from grader.expressions.nodes import Expr, node, walk
 from grader.expressions.rewrite import transform
@@ -13,6 +14,8 @@ _NAMES = frozenset(["I", "vec(I)", "E_n", "I_n"])
 
 def with_identity(left: Expr, right: Expr) -> tuple[Expr, Expr]:
     """Both trees with an undeclared I as the identity, where matrices stand beside it; else as they are."""
+    if not any(n in _NAMES or n.startswith("I_") for t in (left, right) for n in features(t).names):
+        return left, right
     if not any(_is_identity(p) for t in (left, right) for p in walk(t)):
         return left, right
     sizes = sorted({n for t in (left, right) for n in _sizes(t)})

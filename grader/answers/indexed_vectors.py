@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from grader.equivalence.features import features
 from grader.expressions.build import symbol
 from grader.expressions.nodes import Expr, walk
 from grader.expressions.rewrite import rebuild, transform
@@ -13,12 +14,14 @@ from grader.working.components import as_vectors
 _BOLD = "vec("
 
 
-def with_whole_vectors(left: Expr, right: Expr, table: SymbolTable) -> tuple[Expr, Expr]:
+def with_whole_vectors(left: Expr, right: Expr) -> tuple[Expr, Expr]:
     """Both trees with sums over all components of a vector as products of vectors.
 
     Only of letters that are vectors in the one and families in the other: as they are where there are none.
     """
-    names = _vectors(left, table) & _families(right) | _vectors(right, table) & _families(left)
+    if "vector" not in features(left).kinds | features(right).kinds:
+        return left, right
+    names = _vectors(left) & _families(right) | _vectors(right) & _families(left)
     if not names:
         return left, right
     own = SymbolTable().with_symbols([Symbol(n, "vector") for n in sorted(names)])
@@ -26,12 +29,12 @@ def with_whole_vectors(left: Expr, right: Expr, table: SymbolTable) -> tuple[Exp
     return first, second
 
 
-def holds_components(left: Expr, right: Expr, table: SymbolTable) -> bool:
+def holds_components(left: Expr, right: Expr) -> bool:
     """Whether a letter is a vector in one of the trees, and has an index in the other."""
-    return bool(_vectors(left, table) & _families(right) or _vectors(right, table) & _families(left))
+    return bool(_vectors(left) & _families(right) or _vectors(right) & _families(left))
 
 
-def _vectors(tree: Expr, table: SymbolTable) -> frozenset[str]:
+def _vectors(tree: Expr) -> frozenset[str]:
     """The letters of vectors: bold, arrowed, declared."""
     found = (str(p.value) for p in walk(tree) if p.head == "symbol" and p.kind == "vector")
     return frozenset(n[len(_BOLD) : -1] if n.startswith(_BOLD) else n for n in found)

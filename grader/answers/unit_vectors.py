@@ -25,16 +25,20 @@ def with_axes(left: Expr, right: Expr) -> tuple[Expr, Expr]:
 
     Plain letters are unit vectors only beside coordinates, and where an i and a j stand together.
     """
-    marked = [_axes(t, marked=True) for t in (left, right)]
+    marked = [_axes(t, marked=True) for t in (left, right)] if _has_marks(left, right) else []
     size = max((_size(t) for t in (left, right)), default=0)
     if any(len(found) > 1 for found in marked) or (any(marked) and (size or _multiplies(left, right))):
         dimension = size or 3
         if max((a for found in marked for a in found), default=0) < dimension:
             return _in_columns(left, dimension, True), _in_columns(right, dimension, True)
-    plain = [_axes(t, marked=False) for t in (left, right)]
-    if size and any({0, 1} <= found and max(found) < size for found in plain) and not all(plain):
+    plain = [_axes(t, marked=False) for t in (left, right)] if size else []
+    if any({0, 1} <= found and max(found) < size for found in plain) and not all(plain):
         return _in_columns(left, size, False), _in_columns(right, size, False)
     return left, right
+
+
+def _has_marks(left: Expr, right: Expr) -> bool:
+    return not (features(left).names | features(right).names).isdisjoint(_MARKED)
 
 
 def _axis(tree: Expr, marked: bool) -> int | None:

@@ -26,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, TextIOWrapper):  # a terminal that cannot show a character is no reason to stop
             stream.reconfigure(errors="backslashreplace")
     try:
-        return _run(given)
+        return _run(given, owned=arguments is None)
     except BrokenPipeError:  # the reader of our output has gone, as with `| head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
@@ -34,9 +34,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _report(bad)
 
 
-def _run(arguments: list[str]) -> int:
+def _run(arguments: list[str], owned: bool) -> int:
     from grader.cli.app import app
+    from grader.worker import collect_seldom
 
+    if owned:
+        collect_seldom()
     try:
         app(arguments, prog_name="grader")
     except SystemExit as end:

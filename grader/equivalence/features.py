@@ -18,7 +18,7 @@ _UNKNOWN = frozenset(["apply", "partial", "index"])
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """Free symbols, which kinds of node stand in a tree, and which known functions (`calls`)."""
+    """What stands in a tree: free symbols, heads of nodes, functions (`calls`), `names` and their `kinds`."""
 
     free: frozenset[Expr]
     heads: frozenset[str]
@@ -28,6 +28,8 @@ class Features:
     vector_calls: tuple[Expr, ...]
     sizes: frozenset[int]
     calls: frozenset[str]
+    names: frozenset[str]
+    kinds: frozenset[str]
 
     @property
     def has_work(self) -> bool:
@@ -78,15 +80,18 @@ def features(tree: Expr) -> Features:
     heads: set[str] = set()
     calls: list[Expr] = []
     sizes: set[int] = set()
-    names: set[str] = set()
+    called: set[str] = set()
+    symbols: set[Expr] = set()
     functions = complexes = False
     for part in walk(tree):
         heads.add(part.head)
         functions |= part.kind == "function"
         if part.kind == "complex" and part.head in ("symbol", "constant"):
             complexes = True
+        if part.head == "symbol":
+            symbols.add(part)
         if part.head == "call":
-            names.add(part.value)
+            called.add(part.value)
         if part.head == "apply" and part.kind == "vector":
             calls.append(part)
         if part.head == "matrix" and part.value[0] > 1:
@@ -96,8 +101,10 @@ def features(tree: Expr) -> Features:
         frozenset(heads),
         functions,
         complexes,
-        not names.isdisjoint(_CONJUGATING),
+        not called.isdisjoint(_CONJUGATING),
         tuple(calls),
         frozenset(sizes),
-        frozenset(names),
+        frozenset(called),
+        frozenset(str(s.value) for s in symbols),
+        frozenset(s.kind for s in symbols),
     )

@@ -40,10 +40,12 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 
 from grader.expressions.nodes import Expr, Kind, node
 
 
+@lru_cache(maxsize=2048)  # the same small numbers come again and again, and a Fraction is slow to hash
 def number(value: int | Fraction) -> Expr:
     """An exact rational: `number(Fraction(1, 2))`."""
     return node("number", (), Fraction(value))
