@@ -75,6 +75,8 @@ def _draft(
     draft.requires = requires(text, clause, event)
     draft.named = context.lexis.is_named(subject)
     draft.written = written
+    if target is not written and draft.role not in SIDE:
+        context.other = (context.sentence, (written,))  # "1 - p tends to 0. It is never 0": is it 1 - p?
     draft.hedge = reserve(text, clause, event, target) or narrowed(text, clause, event, draft, context)
     return draft
 

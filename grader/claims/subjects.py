@@ -6,7 +6,7 @@ from grader.claims import lexicon
 from grader.claims.clauses import Clause
 from grader.claims.context import Context
 from grader.claims.directions import infinite
-from grader.claims.drafts import SIDE
+from grader.claims.drafts import SIDE, Draft
 from grader.claims.event import Event
 from grader.claims.items import Item
 from grader.claims.sentence import Sentence
@@ -14,6 +14,8 @@ from grader.expressions import build
 from grader.expressions.nodes import Expr
 
 _ASIDE = (*SIDE, "purpose")
+_NONE = frozenset(["no", "none", "neither"])
+_ADJECTIVES = 3  # words between "no" and what there is none of
 _PLURAL = frozenset(["these", "they", "them", "those"])
 _NO_SUBJECTS = lexicon.PLAIN_NOUNS | lexicon.COLOURING | frozenset(lexicon.VERBS) | frozenset(["absolute"])
 
@@ -35,9 +37,19 @@ def subject_of(
         grown = _vector_before(text, event)
         if grown is not None:
             return context.lexis.canonical(build.norm(grown))
-    if item.kind == "word":
+    if item.kind == "word" or _none_of(text, event, item, target):
         return context.focus
     return item.tree if item.kind != "pronoun" else _pronoun(context, text, clause, event, target)
+
+
+def _none_of(text: Sentence, event: Event, item: Item, target: Expr | None) -> bool:
+    """ "No finite w attains it": a vector attains no number, so a value that the question asks about does."""
+    number = target is None or target.kind != "vector"
+    if item.kind != "mention" or item.tree.kind != "vector" or not number or event.predicate != "equals":
+        return False
+    assert event.subject is not None
+    before = [i.lemma for i in text.items[max(0, event.subject - _ADJECTIVES) : event.subject]]
+    return any(lemma in _NONE for lemma in before)
 
 
 def _speaks_of_other(text: Sentence, clause: Clause, event: Event) -> bool:
@@ -109,11 +121,17 @@ def speaks_of_other(context: Context, text: Sentence, event: Event) -> bool:
     item = None if event.subject is None else text.items[event.subject]
     if event.own is not None or event.attributive or (item is not None and item.kind != "pronoun"):
         return False
-    known = {d.sentence for d in (*context.drafts, *context.made) if d.role not in SIDE and d.named}
+    spoken = [d for d in (*context.drafts, *context.made) if d.role not in SIDE]
+    known = {d.sentence for d in spoken if d.subject is context.focus or _is_as_written(d)}
     if sentence == context.sentence:
         return sentence not in known
     it = item is not None and item.lemma == "it" and not any(d.role not in SIDE for d in context.made)
     return it and sentence == context.sentence - 1 and sentence not in known and event.trees == targets
+
+
+def _is_as_written(draft: Draft) -> bool:
+    """Said of a quantity itself, not of `1 - p`."""
+    return draft.named and (draft.written is None or draft.written is draft.target)
 
 
 def doubtful(context: Context, text: Sentence, event: Event, subject: Expr) -> bool:

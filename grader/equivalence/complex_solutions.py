@@ -13,9 +13,9 @@ from grader.equivalence.normal import Normalizer
 from grader.equivalence.plain import constant_text
 from grader.equivalence.solving import coefficients_in
 from grader.equivalence.truths import Link, alternatives
-from grader.expressions.build import add, mul, number, power, sub
+from grader.expressions.build import add, mul, number, power, sub, symbol
 from grader.expressions.nodes import Expr
-from grader.expressions.rewrite import free_symbols
+from grader.expressions.rewrite import free_symbols, replace
 from grader.records import Equality, Evidence, EvidenceKind, Verdict
 
 _MAX_DEGREE = 40
@@ -52,6 +52,38 @@ def compare_complex(left: Expr, right: Expr) -> Verdict | None:
     if sizes[0] != sizes[1]:
         return _without_point(f"The first has {sizes[0]} solutions and the second has {sizes[1]}.")
     return _SAME
+
+
+def over_complex(left: Expr, right: Expr) -> tuple[Expr, Expr]:
+    """Both with their unknown, where there is one, as a complex number."""
+    table = {s: symbol(str(s.value), "complex") for s in free_symbols(left) | free_symbols(right)}
+    return (replace(left, table), replace(right, table)) if len(table) == 1 else (left, right)
+
+
+def follows_complex(premise: Expr, conclusion: Expr) -> Verdict | None:
+    """Whether every complex solution of the one equation solves the other; None where that is open.
+
+    >>> from grader.expressions.build import ONE, chain, number, symbol
+    >>> z = symbol("z", "complex")
+    >>> follows_complex(chain((z, ONE), ("=",)), chain((power(z, number(3)), ONE), ("=",))).verdict
+    <Equality.EQUAL: 'equal'>
+    """
+    free = free_symbols(premise) | free_symbols(conclusion)
+    if len(free) != 1 or next(iter(free)).kind != "complex":
+        return None
+    (unknown,) = free
+    first, second = (_solutions(t, unknown) for t in (premise, conclusion))
+    if first is None or second is None:
+        return None
+    if first[0] is None:
+        tests = [(value, _is_among(value, *second)) for value in first[1]]
+        wrong = next((value for value, found in tests if found is False), None)
+        if wrong is not None:
+            return _apart(unknown, wrong, True)
+        return None if any(found is None for _, found in tests) else _SAME
+    if second[0] is not None and not first[1] and not second[1] and not second[0] % first[0]:
+        return _SAME
+    return compare_complex(premise, conclusion)
 
 
 _SAME = Verdict(

@@ -24,6 +24,7 @@ from grader.equivalence.solutions import compare_solutions
 from grader.equivalence.systems import compare_systems
 from grader.equivalence.truths import FLIPPED, Link, alternatives, spread_signs
 from grader.equivalence.turning import turns
+from grader.equivalence.unsolvable import beyond_reals
 from grader.equivalence.values import normalizer_for
 from grader.expressions.nodes import Expr
 from grader.records import Equality, Evidence, EvidenceKind, Verdict
@@ -117,7 +118,7 @@ def equivalent_equations(left: Expr, right: Expr, assumptions: Assumptions) -> V
     first, second = _plain(left, right, assumptions)
     inside = narrowed(assumptions)
     if not turns_away(first, second) and same_relation(first, second, inside):
-        return _ALIKE
+        return beyond_reals(_ALIKE, first, second, inside)
     special = (
         compare_progressions(first, second)
         or compare_systems(first, second, assumptions)
@@ -125,6 +126,12 @@ def equivalent_equations(left: Expr, right: Expr, assumptions: Assumptions) -> V
     )
     if special is not None:
         return special
+    return beyond_reals(_as_sets(first, second, assumptions), first, second, inside)
+
+
+def _as_sets(first: Expr, second: Expr, assumptions: Assumptions) -> Verdict:
+    """Whether they hold for the same values, and else whether each follows from the other."""
+    inside = narrowed(assumptions)
     for compare in (compare_statements, compare_solutions):
         found = compare(first, second, inside)
         if found.verdict is not Equality.UNKNOWN:
@@ -132,7 +139,7 @@ def equivalent_equations(left: Expr, right: Expr, assumptions: Assumptions) -> V
     if same_relation(first, second, inside):
         return _ALIKE
     verdicts = []
-    for one, other in ((left, right), (right, left)):
+    for one, other in ((first, second), (second, first)):
         verdict = follows([one], other, assumptions)
         if verdict.verdict is Equality.DIFFERENT:
             return verdict

@@ -18,7 +18,7 @@ _UNKNOWN = frozenset(["apply", "partial", "index"])
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """What stands in a tree: free symbols, heads of nodes, functions (`calls`), `names` and their `kinds`."""
+    """What stands in a tree: symbols, heads of nodes, functions, `names` and their `kinds`, constants."""
 
     free: frozenset[Expr]
     heads: frozenset[str]
@@ -30,6 +30,7 @@ class Features:
     calls: frozenset[str]
     names: frozenset[str]
     kinds: frozenset[str]
+    constants: frozenset[str]
 
     @property
     def has_work(self) -> bool:
@@ -82,13 +83,16 @@ def features(tree: Expr) -> Features:
     sizes: set[int] = set()
     called: set[str] = set()
     symbols: set[Expr] = set()
+    constants: set[str] = set()
     functions = complexes = False
     for part in walk(tree):
         heads.add(part.head)
         functions |= part.kind == "function"
         if part.kind == "complex" and part.head in ("symbol", "constant"):
             complexes = True
-        if part.head == "symbol":
+        if part.head == "constant":
+            constants.add(part.value)
+        elif part.head == "symbol":
             symbols.add(part)
         if part.head == "call":
             called.add(part.value)
@@ -107,4 +111,5 @@ def features(tree: Expr) -> Features:
         frozenset(called),
         frozenset(str(s.value) for s in symbols),
         frozenset(s.kind for s in symbols),
+        frozenset(constants),
     )

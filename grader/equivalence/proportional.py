@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import prod
 
 from grader.equivalence.assumptions import Assumptions
-from grader.equivalence.field import Beyond, Frac
+from grader.equivalence.field import Beyond, Frac, rational
 from grader.equivalence.normal import Normalizer
 from grader.equivalence.points import Space
 from grader.equivalence.prepare import Prepared
@@ -15,8 +15,10 @@ from grader.equivalence.values import normalizer_for
 from grader.expressions.nodes import Expr
 
 
-def same_relation(left: Expr, right: Expr, assumptions: Assumptions) -> bool:
+def same_relation(left: Expr, right: Expr, assumptions: Assumptions, constant: bool = False) -> bool:
     """Whether two relations (or conjunctions of as many) differ by factors that never vanish; False is open.
+
+    With `constant` the factors must be numbers.
 
     >>> from grader.expressions.build import chain, mul, number, symbol
     >>> x, y, two = symbol("x"), symbol("y"), number(2)
@@ -29,29 +31,31 @@ def same_relation(left: Expr, right: Expr, assumptions: Assumptions) -> bool:
         return False
     rest = list(second)
     for link in first:
-        match = next((k for k in rest if _same(link, k, assumptions)), None)
+        match = next((k for k in rest if _same(link, k, assumptions, constant)), None)
         if match is None:
             return False
         rest.remove(match)
     return True
 
 
-def _same(a: Link, b: Link, assumptions: Assumptions) -> bool:
+def _same(a: Link, b: Link, assumptions: Assumptions, constant: bool) -> bool:
     if any(side.kind not in ("scalar", "integer") for side in (a.left, a.right, b.left, b.right)):
         return False
     space = Space(Prepared((a.left, a.right, b.left, b.right)), assumptions)
     n = normalizer_for(space)
     try:
-        return n.attempt(lambda: _proportional(n, a, b))
+        return n.attempt(lambda: _proportional(n, a, b, constant))
     except Beyond:
         return False
 
 
-def _proportional(n: Normalizer, a: Link, b: Link) -> bool:
+def _proportional(n: Normalizer, a: Link, b: Link, constant: bool) -> bool:
     first, second = (n.sub(n.scalar(k.left), n.scalar(k.right)) for k in (a, b))
     if first.top == 0 or second.top == 0:
         return False
     ratio = n.div(first, second)
+    if constant and rational(ratio) is None:
+        return False
     if a.operator == b.operator and a.operator in ("=", "!="):
         return _never_vanishes(n, ratio)
     if a.operator not in ORDER or b.operator not in ORDER:

@@ -19,6 +19,7 @@ from grader.working.groups import is_condition
 from grader.working.judge import judge, judge_truth
 from grader.working.kinds import infer_vectors
 from grader.working.knowledge import Knowledge
+from grader.working.lines import cue_of
 from grader.working.links import Judgement, Link
 from grader.working.records import Line, Step
 
@@ -130,7 +131,7 @@ class _Links:
             continuing=continuing,
             stationary=any(has_slope(m) for m in members),
             ordered=self.ordered,
-            cue=self.line.intro,
+            cue=cue_of(self.line),
             connector=self.line.segment.connector,
         )
         return self._with(judge(link, self.known), link)

@@ -10,12 +10,17 @@ DEFINES = re.compile(
 )
 SETS = re.compile(r"\b(define|let|set|put)\b[^.;]*$")
 ASSUMES = re.compile(
-    r"\b(suppose|assum\w*|given|if|when|for|since|because|provided|hypothesis|require)\b[^.;]*$"
+    r"\b(suppose|assum\w*|given|if|when|for|since|because|provided|hypothesis|require|exists?)\b[^.;]*$"
+)
+# "there is an n with ...", "choose n so that ...": what is said of something that is chosen so.
+CHOOSES = re.compile(
+    r"(\b(there (is|are)|exists?|choose|pick|find|take)\b|∃)[^.;:]*"
+    r"\b(with|such that|so that|s\.t\.|for which|satisfying|fulfilling)\s*$"
 )
 SUPPOSES = re.compile(
     r"\b(suppose|assum\w*|given|if|when|for|case|let|put|set|take|taking|choose|try|trying|with|at|where"
     r"|check\w*"
-    r"|substitut\w*|because|since|say|solve|find|equation|roots?)\b[^.;]*$"
+    r"|substitut\w*|because|since|say|solve|find|equation|roots?|exists?)\b[^.;]*$"
 )
 ANEW = re.compile(
     r"(\b(let|consider|now|next|suppose|define|problem|question|part|exercise|example|another|put|with"

@@ -9,7 +9,10 @@ from itertools import islice
 
 from grader.equivalence import follows
 from grader.equivalence.assumptions import Assumptions, narrowed
+from grader.equivalence.complex_solutions import follows_complex, over_complex
+from grader.equivalence.features import features
 from grader.equivalence.solution_sets import compare_statements
+from grader.equivalence.unsolvable import implied_beyond_reals, is_unsolvable
 from grader.expressions.nodes import Expr, node, walk
 from grader.expressions.rewrite import free_symbols
 from grader.records import Equality, Evidence, Verdict
@@ -62,14 +65,19 @@ def _as_sets(premises: Sequence[Expr], relation: Expr, known: Knowledge) -> Verd
     if len(names) != 1:
         return _UNKNOWN
     whole = [known.coordinates(t) for t in (*premises, relation)]
-    if any(part.head == "plusminus" for t in whole for part in walk(t)):
+    local = narrowed(known.assumptions())
+    signs = any(part.head == "plusminus" for t in whole for part in walk(t))
+    imaginary = any("i" in features(t).constants for t in whole)
+    if len(whole) == 2 and (imaginary or (signs and is_unsolvable(whole[0], local))):
+        return follows_complex(*over_complex(whole[0], whole[1])) or _UNKNOWN
+    if signs:
         return _UNKNOWN
     before, after = together(whole[:-1]), node("and", tuple(whole), None, "truth")
-    verdict = compare_statements(before, after, narrowed(known.assumptions()))
-    return _UNKNOWN if verdict.verdict is Equality.DIFFERENT and not _total(whole[-1]) else verdict
+    verdict = implied_beyond_reals(compare_statements(before, after, local), before, whole[-1], local)
+    return _UNKNOWN if verdict.verdict is Equality.DIFFERENT and not is_total(whole[-1]) else verdict
 
 
-def _total(tree: Expr) -> bool:
+def is_total(tree: Expr) -> bool:
     """Whether a statement says something for every value: nothing in it can be undefined."""
     for part in walk(tree):
         if part.head == "call" and part.value not in _TOTAL:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from grader.expressions.nodes import Expr, walk
 from grader.records import Equality, Place, StepVerdict
 from grader.working.arguments.conditions import hypothesis, stated_value, stationarity
+from grader.working.arguments.contradiction import contradiction
 from grader.working.arguments.inequalities import inequality
 from grader.working.arguments.integrals import antiderivative
 from grader.working.arguments.members import earlier_member
@@ -47,6 +48,7 @@ ORDER: tuple[Explanation, ...] = (
     stationarity,
     stated_value,
     own_slip,
+    contradiction,
     integrated,
     consequence,
     inequality,

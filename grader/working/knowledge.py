@@ -71,7 +71,8 @@ class Knowledge:
     student has stated (p = 1/3): a link that fails in general may hold there. `slope` is the latest
     derivative that the student has arrived at. `own` are equations that failed: what follows from them
     is judged as following. `seen` names stand in earlier lines;
-    `supposed` are lines that turn out to be equations to solve; `conditions` are the inequalities among
+    `supposed` are lines that turn out to be equations to solve, `split` those whose solutions later lines
+    take one after another; `conditions` are the inequalities among
     the facts. `brought` names were defined in an earlier answer and may be defined anew. `examples` are the
     letters that number one example (`p_i`).
     """
@@ -87,6 +88,7 @@ class Knowledge:
     used: frozenset[Expr] = frozenset()
     seen: frozenset[Expr] = frozenset()
     supposed: frozenset[int] = frozenset()
+    split: frozenset[int] = frozenset()
     conditions: tuple[Expr, ...] = ()
     brought: frozenset[str] = frozenset()
     examples: frozenset[str] = frozenset()

@@ -146,3 +146,9 @@ def _after(pieces: Sequence[Piece], index: int) -> str:
     end = _SENTENCE_END.search(text)
     asks = "?" if end and end.group() == "?" else ""
     return text[: end.start() if end else None].strip().lower() + asks
+
+
+def cue_of(line: Line) -> str:
+    """The prose that leads up to a line; where its sentence chooses something so, "exists" stands first."""
+    chosen = cues.CHOOSES.search(line.sentence.lower())
+    return f"exists {line.intro}" if chosen else line.intro

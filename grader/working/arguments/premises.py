@@ -12,6 +12,7 @@ from grader.working import cues
 from grader.working.arguments.near_miss import nearly_follows
 from grader.working.arguments.rates import with_slopes
 from grader.working.arguments.solutions import lost, with_gained
+from grader.working.arguments.surplus import surplus
 from grader.working.entailment import (
     Entailment,
     deep_unknowns,
@@ -55,7 +56,10 @@ def by_facts(
         return None
     found = search(relation, known)
     if found is not None:
-        evidence = with_gained(found, relation, known)
+        extra = surplus(relation, known)
+        if extra is not None and extra.certain:
+            return Judgement(StepVerdict.FAILS, extra.evidence, (extra.line,))
+        evidence = extra.evidence if extra is not None else with_gained(found, relation, known)
         leans = tuple(f.line for f in found.premises if f in known.own)
         return Judgement(StepVerdict.HOLDS, evidence, found.lines, fact=relation, leans=leans)
     if cues.SUPPOSES.search(cue):
@@ -88,9 +92,14 @@ def _refuted(relation: Expr, known: Knowledge, claimed: bool) -> Judgement | Non
         derived = any(not f.basis for f in known.facts)
         if not nearly_follows(relation, [f.relation for f in reversed(latest)], known, derived):
             return None
-    return Judgement(
-        StepVerdict.FAILS, lost(found, relation, known) if supposed else verdict.evidence, found.lines
-    )
+    told = lost(found, relation, known) if supposed else verdict.evidence
+    line = told.data.get("lost_from") if told is not None else None
+    if line in known.split:
+        case = Evidence(
+            EvidenceKind.CONSISTENT, f"One of the cases of line {line}; other lines take the rest."
+        )
+        return Judgement(StepVerdict.HOLDS, case, found.lines, point=relation)
+    return Judgement(StepVerdict.FAILS, told, found.lines)
 
 
 def _true_of_positive(relation: Expr, supposed: Sequence[Fact], positive: Knowledge) -> bool:

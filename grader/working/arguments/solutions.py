@@ -22,8 +22,9 @@ def lost(found: Entailment, relation: Expr, known: Knowledge) -> Evidence | None
     if not point or not kept:
         return evidence
     operation = _operation(premise, relation, known, "Dividing by what may be 0", "Taking a root on one side")
-    sentence = f"{operation} loses a solution: {point} solves line {found.premises[-1].line} and not this."
-    return replace(evidence, sentence=sentence, data={**evidence.data, "lost": point})
+    line = found.premises[-1].line
+    sentence = f"{operation} loses a solution: {point} solves line {line} and not this."
+    return replace(evidence, sentence=sentence, data={**evidence.data, "lost": point, "lost_from": line})
 
 
 def with_gained(found: Entailment, relation: Expr, known: Knowledge) -> Evidence | None:
