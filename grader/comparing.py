@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from grader.answers.alike import alike
 from grader.answers.constants import constant_apart
 from grader.answers.indexed_vectors import holds_components, with_whole_vectors
+from grader.answers.one_name import with_one_name
 from grader.either import decide_either, unknown_names
 from grader.equivalence import Assumptions, decide
 from grader.equivalence.features import features
@@ -63,7 +64,7 @@ def compare(
     if units is not None:
         return Verdict(Equality.UNKNOWN, None, (units,))
     ignore = bool(options) and (options or {}).get("domain") == "ignore"
-    trees = with_whole_vectors(left.tree, right.tree)
+    trees = with_one_name(*with_whole_vectors(left.tree, right.tree))
     found = decide_either(*trees, partial(_read_alike, table=table, ignore=ignore))
     found = _up_to_constant(found, *trees, table)
     if found.verdict is Equality.DIFFERENT and holds_components(left.tree, right.tree):

@@ -63,10 +63,24 @@ def unknown_names(verdict: Verdict, left: Expr, right: Expr, table: SymbolTable)
         order = _ORDER.fullmatch(name)
         if order is not None and order[1] + "'" * int(order[2]) in names:
             return _unknown(f"It depends on whether {name} is a derivative.")
+    if _is_said_of(left, right) and left.args[1] is right.args[1]:
+        return _unknown(f"It depends on whether {_said(left)} and {_said(right)} are the same.")
     composed = "compose" in features(left).heads | features(right).heads
     for name in sorted(both) if not composed else ():
         return _unknown(f"{name} is a number in one place, and a function in another.")
     return verdict
+
+
+def _is_said_of(left: Expr, right: Expr) -> bool:
+    """`f(x) = ...` beside `y = ...`."""
+    if not all(t.head == "chain" and t.value == ("=",) for t in (left, right)):
+        return False
+    return {left.args[0].head, right.args[0].head} == {"apply", "symbol"}
+
+
+def _said(tree: Expr) -> str:
+    name = tree.args[0]
+    return str(name.value if name.head == "symbol" else name.args[0].value)
 
 
 def _applied(tree: Expr) -> set[str]:

@@ -133,7 +133,8 @@ def _by_derivative(
     if slopes[0] is None or slopes[1] is None:
         return Verdict(Equality.UNKNOWN)
     found = tuple(s for s in slopes if s is not None)
-    verdict = climb(with_fields(prepared, trees=found or (ZERO, ZERO)), assumptions)
+    inside = with_fields(assumptions, ignore_domain=True)  # at an end of its domain it has no slope
+    verdict = climb(with_fields(prepared, trees=found or (ZERO, ZERO)), inside)
     if verdict.verdict is not Equality.EQUAL:
         return verdict
     sentence = "They have the same derivative, so they differ by a constant at most."

@@ -42,23 +42,29 @@ def _root(function: Expr) -> Expr:
 
 
 def _argument_of(function: Expr, trees: tuple[Expr, ...], table: SymbolTable) -> Expr:
-    """Where a function named alone is read: where it stands elsewhere, in a definition, or at z."""
+    """Where a function named alone is read: where it stands elsewhere, in a definition, or at z.
+
+    In `df/dx` it stands at x.
+    """
     root = _root(function)
     here: dict[Expr, None] = {}
     anywhere: dict[Expr, None] = {}
-    for tree in trees:
-        for part in walk(tree):
-            if part.head == "apply" and len(part.args) == 2 and part.args[1].kind in _PLAIN:
-                anywhere[part.args[1]] = None
-                if _root(part.args[0]) is root:
-                    here[part.args[1]] = None
+    for part in (p for tree in trees for p in walk(tree)):
+        if part.head == "apply" and len(part.args) == 2 and part.args[1].kind in _PLAIN:
+            anywhere[part.args[1]] = None
+            if _root(part.args[0]) is root:
+                here[part.args[1]] = None
+        elif part.head == "derivative" and any(p.kind == "function" for p in walk(part.args[0])):
+            (here if root in walk(part.args[0]) else anywhere).update(dict.fromkeys(part.args[1:]))
     defined = {
         known.definition.args[1]: None
         for known in table.symbols.values()
         if known.definition is not None and known.definition.head == "apply" and not known.parameters
         if known.definition.args[0] is root and len(known.definition.args) == 2
     }
-    for places in (here, defined, anywhere):
+    own = table.symbols.get(str(root.value)) if root.head == "symbol" else None
+    named = dict.fromkeys(own.parameters) if own is not None else {}
+    for places in (here, defined, named, anywhere):
         if len(places) == 1:
             return next(iter(places))
     return _ARGUMENT

@@ -26,8 +26,15 @@ def _bounds(p: Parser) -> tuple[Expr | None, Expr | None]:
         sign = p.accept("-")
         value = p.argument(mark)
         value = build.neg(value) if sign else value
+        value = end_of(value) if mark.kind == "^" else value
         low, high = (value, high) if mark.kind == "_" else (low, value)
     return low, high
+
+
+def end_of(bound: Expr) -> Expr:
+    """The upper end, also where the letter is said once more: `^{k=n}`."""
+    named = bound.head == "chain" and bound.value == ("=",) and bound.args[0].head == "symbol"
+    return bound.args[1] if named else bound
 
 
 # -- integrals ----------------------------------------------------------------------------------------
@@ -184,10 +191,19 @@ def _counter(p: Parser) -> str | None:
         place = p.group_end(place + 1)
     if p.toks[place].kind != "_":
         return None
-    for tok in p.toks[place + 1 : place + 3]:
+    inside = p.toks[place + 1 : p.group_end(place + 1)]
+    for tok in inside[:2]:
         if tok.kind == "name":
             return tok.text
-    return None
+    return _between(inside)
+
+
+def _between(inside: list[Token]) -> str | None:
+    """The letter between two signs of order: i of `1 <= i <= n`."""
+    signs = [k for k, tok in enumerate(inside) if tok.kind == "rel"]
+    if len(signs) != 2 or signs[1] - signs[0] != 2:
+        return None
+    return inside[signs[0] + 1].text
 
 
 def _range(low: Expr, high: Expr | None, tok: Token) -> tuple[Expr, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from grader.expressions import build
 from grader.expressions.nodes import Expr, node
 from grader.expressions.rewrite import free_symbols
+from grader.notation.calculus import end_of
 from grader.notation.errors import Problem
 from grader.notation.parser import Parser
 from grader.notation.tokens import Token
@@ -24,7 +25,7 @@ def bounds_of(p: Parser, body: Expr, opener: Token) -> Expr:
     while p.tok.kind in ("_", "^"):
         mark = p.advance()
         value = p.argument(mark)
-        low, high = (value, high) if mark.kind == "_" else (low, value)
+        low, high = (value, high) if mark.kind == "_" else (low, end_of(value))
     if low is None or high is None:
         raise Problem(opener.start, "missing-operand", "a bound is missing")
     variable, low = _bound_variable(body, low, opener)

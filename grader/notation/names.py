@@ -12,6 +12,7 @@ from grader.notation.commands import UPRIGHT
 from grader.notation.labels import UNKNOWN_FUNCTIONS, Label, read_label
 from grader.notation.lookup import by_parts, default_kind, find
 from grader.notation.parser import PREFIX, Parser
+from grader.notation.partials import read_partial
 from grader.notation.quantities import read_arguments, read_quantity, read_slope, width_of_call
 from grader.notation.tokens import GREEK, VARIANTS, Token
 
@@ -92,6 +93,9 @@ def meaning(p: Parser, label: Label) -> Expr:
             return apply_name(p, label, build.derived(symbol.expr, len(rest)), symbol)
         if rest[0] == "^" and rest[2:-1].strip("()").isdigit():
             return apply_name(p, label, build.derived(symbol.expr, int(rest[2:-1].strip("()"))), symbol)
+        partial = read_partial(p, symbol, rest) if rest[0] == "_" else None
+        if partial is not None:
+            return partial
         renamed = build.symbol(symbol.name + rest, "function")
         return apply_name(p, label, renamed, symbol)
     slope = read_slope(p, symbol, len(rest)) if not rest.strip("'") else None
@@ -185,6 +189,8 @@ def _called(p: Parser, label: Label) -> bool:
     word = label.base.split("(")[-1].rstrip(")")
     if label.primes and not label.above and _holds_one_name(p):
         return True
+    if label.start == p.toks[0].start and _holds_one_name(p) and _is_sign(p.toks[p.pos + 3], "="):
+        return True  # `V(x) = ...` says what V is
     if (len(word) > 1 and word not in VARIANTS and word not in GREEK) or is_operator(p, word):
         return True
     return p.tok.kind == "(" and (p.calls or width_of_call(p) > 1 or holds_events(p))
@@ -194,6 +200,10 @@ def _holds_one_name(p: Parser) -> bool:
     """`(x)`, as in y'(x)."""
     inner = [t.kind for t in p.toks[p.pos : p.pos + 3]]
     return inner == ["(", "name", ")"]
+
+
+def _is_sign(tok: Token, sign: str) -> bool:
+    return tok.kind == "rel" and tok.text == sign
 
 
 def _letters_of(p: Parser, base: str) -> Expr | None:

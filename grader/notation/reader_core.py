@@ -24,6 +24,7 @@ from grader.notation import (  # noqa: F401
 )
 from grader.notation.errors import Problem, too_large
 from grader.notation.latex_tokens import lex_latex
+from grader.notation.misplaced import check_relations
 from grader.notation.parser import Parser, unexpected
 from grader.notation.respelled import respelled
 from grader.notation.text_tokens import lex_text
@@ -65,6 +66,7 @@ def parse(
             tree = _listed(parser, tree)
         if parser.tok.kind != "end":
             raise unexpected(parser.tok)
+        check_relations(tree, tokens)
         return tree, [], parser.remarks
     except Problem as problem:
         return None, [problem.error], parser.remarks
