@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from grader.equivalence.features import features
 from grader.expressions.build import ONE, call, derived, div, mul, symbol
+from grader.expressions.calculus_inverse import inverse_body
 from grader.expressions.nodes import Expr, node, walk
 from grader.expressions.rewrite import replace, transform
 from grader.expressions.symbols import SymbolTable
@@ -54,6 +55,11 @@ def unknown_names(verdict: Verdict, left: Expr, right: Expr, table: SymbolTable)
     both = {n.rstrip("'") for n in ours | theirs} & free - known
     for name in sorted(strange):
         return _unknown(f"I don't know what {name} means.")
+    turned = {p.args[0] for t in (left, right) for p in walk(t) if p.head == "inverse"}
+    for name in sorted(str(f.value) for f in turned if f.head == "symbol"):
+        own = table.symbols.get(name)
+        if own is not None and own.definition is not None and inverse_body(own, table) is None:
+            return _unknown(f"I could not work out the inverse of {name}.")
     names = {str(s.value) for t in (left, right) for s in features(t).free}
     if len([n for n in names if _ARBITRARY.fullmatch(n) and n not in known]) > 1:
         return _unknown("It depends on which constants are arbitrary.")

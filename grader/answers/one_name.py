@@ -22,7 +22,11 @@ def _with_one_letter(left: Expr, right: Expr) -> tuple[Expr, Expr]:
     if ours == theirs:
         return left, right
     for variant, plain in _SPELLINGS.items():
-        if {variant, plain} <= ours | theirs and not {variant, plain} <= ours and not {variant, plain} <= theirs:
+        if (
+            {variant, plain} <= ours | theirs
+            and not {variant, plain} <= ours
+            and not {variant, plain} <= theirs
+        ):
             kinds = features(left).kinds | features(right).kinds
             table = {symbol(variant, kind): symbol(plain, kind) for kind in kinds}
             left, right = replace(left, table), replace(right, table)

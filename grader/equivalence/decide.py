@@ -106,7 +106,8 @@ def _unlike(left: Expr, right: Expr, shapes: tuple[str, str], assumptions: Assum
     """Different shapes: a named value (`x = 5` beside 5) is its value; else they are different things."""
     if "statement" in shapes:
         stated, other = (left, right) if shapes[0] == "statement" else (right, left)
-        if _names_a_value(stated):
+        solved = "set" in shapes and stated.head == "chain" and stated.args[0].head == "call"
+        if _names_a_value(stated) and not solved:  # `|x| = -1` beside a set is an equation
             value = stated.args[-1]
             if value.head == other.head == "tuple" and stated.args[0].head == "symbol":
                 value, other = finite_set(*value.args), finite_set(*other.args)  # solutions have no order

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from grader.expressions.build import E, add, apply, call, inverse, mul, neg, number, power
 from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import free_symbols, replace
-from grader.expressions.symbols import SymbolTable
+from grader.expressions.symbols import Symbol, SymbolTable
 
 _MINUS_ONE = number(-1)
 _UNDO: dict[str, Callable[[Expr], Expr]] = {
@@ -65,3 +65,14 @@ def _undo_apply(tree: Expr, value: Expr, table: SymbolTable) -> tuple[Expr, Expr
     if known.definition is not None and len(known.parameters) == 1:
         return replace(known.definition, {known.parameters[0]: argument}), value
     return (argument, apply(inverse(function), value)) if known.inverse else None
+
+
+def inverse_body(known: Symbol, table: SymbolTable) -> Expr | None:
+    """The body of the inverse of a function of one parameter: as declared, or found by undoing its definition.
+
+    None where neither gives it.
+    """
+    if len(known.parameters) != 1 or known.inverse is not None or known.definition is None:
+        return known.inverse if len(known.parameters) == 1 else None
+    inner, value = peel(known.definition, known.parameters[0], table)
+    return value if inner is known.parameters[0] else None

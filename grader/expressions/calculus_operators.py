@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from grader.expressions.build import add, apply, derived, div, mul, power, symbol
 from grader.expressions.calculus_dots import pair_transposes, spread_dot
-from grader.expressions.calculus_inverse import peel
+from grader.expressions.calculus_inverse import inverse_body, peel
 from grader.expressions.calculus_members import member_slope
 from grader.expressions.calculus_rules import differentiate
 from grader.expressions.nodes import Expr, node
@@ -140,9 +140,10 @@ class Expander:
         if args[0].head == "apply" and args[0].args[0] is original and len(args[0].args) == 2:
             return args[0].args[1]
         known = self.table.symbols.get(original.value) if original.head == "symbol" else None
-        if known is None or known.inverse is None or len(known.parameters) != 1:
+        body = None if known is None else inverse_body(known, self.table)
+        if known is None or body is None:
             return plain
-        return self._nested(replace(known.inverse, {known.parameters[0]: args[0]}))
+        return self._nested(replace(body, {known.parameters[0]: args[0]}))
 
     def _derived(self, function: Expr, args: tuple[Expr, ...], written: Expr) -> Expr:
         inner, order = function.args[0], function.value
