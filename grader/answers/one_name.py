@@ -5,7 +5,7 @@ from __future__ import annotations
 from grader.equivalence.features import features
 from grader.expressions.build import symbol
 from grader.expressions.nodes import Expr
-from grader.expressions.rewrite import rebuild, replace
+from grader.expressions.rewrite import rebuild, replace, symbols_of
 from grader.notation.tokens import VARIANTS
 
 _SPELLINGS = {**VARIANTS, "ell": "l"}
@@ -19,18 +19,15 @@ def with_one_name(left: Expr, right: Expr) -> tuple[Expr, Expr]:
 
 def _with_one_letter(left: Expr, right: Expr) -> tuple[Expr, Expr]:
     ours, theirs = features(left).names, features(right).names
-    if ours == theirs:
-        return left, right
-    for variant, plain in _SPELLINGS.items():
-        if (
-            {variant, plain} <= ours | theirs
-            and not {variant, plain} <= ours
-            and not {variant, plain} <= theirs
-        ):
-            kinds = features(left).kinds | features(right).kinds
-            table = {symbol(variant, kind): symbol(plain, kind) for kind in kinds}
-            left, right = replace(left, table), replace(right, table)
+    for variant, plain in _SPELLINGS.items() if ours != theirs else ():
+        both = {variant, plain}
+        if both <= ours | theirs and not both <= ours and not both <= theirs:
+            left, right = (_respelled(t, variant, plain) for t in (left, right))
     return left, right
+
+
+def _respelled(tree: Expr, variant: str, plain: str) -> Expr:
+    return replace(tree, {s: symbol(plain, s.kind) for s in symbols_of(tree) if s.value == variant})
 
 
 def _as_value(tree: Expr, other: Expr) -> Expr:
