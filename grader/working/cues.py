@@ -8,6 +8,8 @@ DEFINES = re.compile(
     r"\b(let|define|defining|denote|put|set|write|writing|call|where|with|substitut\w*|abbreviat\w*|recall"
     r"|choose|take|say|consider)\b[^.;]*$"
 )
+# "$h$ is the prediction $\\sigma(z)$": the words between a name and what it is.
+MEANS = re.compile(r"^(is|denotes|stands for|means)( (the|a|an|our|my|its))?( [a-z-]+){0,3}[:,]?$")
 SETS = re.compile(r"\b(define|let|set|put)\b[^.;]*$")
 ASSUMES = re.compile(
     r"\b(suppose|assum\w*|given|if|when|for|since|because|provided|hypothesis|require|exists?)\b[^.;]*$"

@@ -64,7 +64,9 @@ def defined_symbol(left: Expr, right: Expr, known: Knowledge) -> Symbol | None:
     >>> # f(x) = x^2, a_n = 2n + 1, p = sigma(u), A = (1 2; 3 4)
     """
     if left.head == "symbol" and left.kind != "function":
-        if is_rate(left) or not known.is_fresh(left) or right.head == "chain":
+        if is_rate(left) or right.head == "chain":
+            return None
+        if not known.is_fresh(left) and not _explains(left, right, known):
             return None
         if contains(right, left) or contains(known.coordinates(right), left):
             return None
@@ -77,6 +79,13 @@ def defined_symbol(left: Expr, right: Expr, known: Knowledge) -> Symbol | None:
     if parameters and not free_symbols(right) and left.head == "apply":
         return None
     return Symbol(name.value, name.kind, returns=right.kind, parameters=parameters, definition=right)
+
+
+def _explains(left: Expr, right: Expr, known: Knowledge) -> bool:
+    """`s = sigma(z)` where `z = w . phi(x)`: a name in a definition is said in the question's own terms."""
+    inside = free_symbols(right)
+    names = {s.value for s in inside}
+    return bool(inside) and names <= known.declared | known.defined and known.is_free(left)
 
 
 def _pattern(left: Expr) -> tuple[Expr | None, tuple[Expr, ...]]:

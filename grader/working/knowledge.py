@@ -210,8 +210,12 @@ class Knowledge:
 
     def is_fresh(self, name: Expr) -> bool:
         """Whether a name is still free to be defined: nothing declares, defines, uses or constrains it."""
+        return name not in self.used and self.is_free(name)
+
+    def is_free(self, name: Expr) -> bool:
+        """Whether nothing says what a name is, though a definition may use it: z after `s = sigma(z)`."""
         taken = name.value in self.declared or name.value in self.defined
-        return not taken and name not in self.used and name not in self.constrained()
+        return not taken and name not in self.constrained()
 
 
 @lru_cache(maxsize=1024)

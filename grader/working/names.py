@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from grader.expressions.nodes import Expr
@@ -73,15 +73,24 @@ def late_definitions(working: Working) -> list[Symbol]:
     """The symbols that the answer defines after it has used them."""
     late: list[Symbol] = []
     used: set[Expr] = set()
-    made_before: set[str] = set()
+    made_before: dict[str, Symbol] = {}
     for statement in working.statements:
         for member in statement.members[:1]:
             made = working.known.table.symbols.get(_name(member)) if statement.defines else None
             if made is not None and made.name not in made_before:
-                made_before.add(made.name)
+                made_before[made.name] = made
                 if any(s.value == made.name for s in used):
                     late.append(made)
         used |= {s for member in statement.members for s in symbols_of(member)}
+    return _with_parts(late, made_before)
+
+
+def _with_parts(late: list[Symbol], made: Mapping[str, Symbol]) -> list[Symbol]:
+    """With the names that their definitions are made of: z of `s = sigma(z)`."""
+    for symbol in late:  # grows on the way
+        inside = symbols_of(symbol.definition) if symbol.definition is not None else frozenset()
+        parts = [made[name] for name in sorted(str(s.value) for s in inside) if name in made]
+        late += [part for part in parts if part not in late]
     return late
 
 
