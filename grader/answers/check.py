@@ -11,6 +11,7 @@ from grader.working import Knowledge
 from grader.working.arguments.figures import rounds_to
 from grader.working.arguments.norms import MISSING_NORM, as_norms
 from grader.working.arguments.quantity import in_terms, is_unknown, is_worked_out, names
+from grader.working.arguments.slips import carry
 
 _ROUNDED = "it rounds to the value in the figures asked for"
 
@@ -21,7 +22,7 @@ def check(answer: FinalAnswer | None, known: Knowledge, followed: Expr | None = 
     if answer is None or not target.references:
         return Checked(answer, Equality.NONE)
     reference = target.references[0]
-    if is_unknown(known) and not in_terms(answer.tree, target):
+    if is_unknown(known) and not in_terms(known.spelled(answer.tree), target):
         evidence = Evidence(EvidenceKind.CLAIM, "it is not written in the terms that are asked for")
         return Checked(answer, Equality.DIFFERENT, evidence)
     if _says_itself(answer.tree, known):
@@ -31,6 +32,10 @@ def check(answer: FinalAnswer | None, known: Knowledge, followed: Expr | None = 
         evidence = Evidence(EvidenceKind.CLAIM, "a derivative in it is left to be worked out")
         right = _against(answer.tree, reference, known)[0].verdict is Equality.EQUAL
         return Checked(answer, Equality.UNKNOWN if right else Equality.DIFFERENT, evidence)
+    meant = _as_meant(answer.tree, known)
+    if meant is not answer.tree and _against(meant, reference, known)[0].verdict is not Equality.EQUAL:
+        evidence = Evidence(EvidenceKind.CLAIM, "it is not right with what is said here of the inverse")
+        return Checked(answer, Equality.UNKNOWN, evidence)
     verdict, remarks = _against(answer.tree, reference, known)
     if verdict.verdict is not Equality.EQUAL and followed is not None:
         again, more = _against(answer.tree, followed, known)
@@ -38,6 +43,15 @@ def check(answer: FinalAnswer | None, known: Knowledge, followed: Expr | None = 
             return Checked(answer, verdict.verdict, verdict.evidence, more, followed=True)
     rounded = verdict.evidence is not None and verdict.evidence.sentence == _ROUNDED
     return Checked(answer, verdict.verdict, verdict.evidence, remarks, rounded=rounded)
+
+
+def _as_meant(tree: Expr, known: Knowledge) -> Expr:
+    """The answer with what the student wrongly says of an inverse in it: `sigma^-1(y) = ln((1 - y)/y)`."""
+    for slip in known.own:
+        pattern = slip.relation.args[0] if slip.relation.head == "chain" and slip.line else None
+        if pattern is not None and pattern.head == "apply" and pattern.args[0].head == "inverse":
+            tree = carry(tree, slip.relation, known)
+    return tree
 
 
 def _says_itself(tree: Expr, known: Knowledge) -> bool:

@@ -44,6 +44,7 @@ CONCLUDES = re.compile(
     r"|simplif\w*|rearrang\w*|solv\w*|divid\w*|multipl\w*|factor\w*|that is|i\.e\.)[ ,:]*"
     r"(that|we have|we get|to)?[ ,:]*$|∴[ ]*$"
 )
+REASON = re.compile(r"^[,(]?\s*(as|since|because)$")
 FOLLOWED_BY_CONDITION = re.compile(
     r"^[,(]?\s*(for|where|if|when|as|since|because|with|provided|provided that|assuming|whenever)"
     r"( all| every)?$"
