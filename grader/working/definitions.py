@@ -108,6 +108,10 @@ def _restated(trial: Trial) -> Judgement | None:
     declared = known.table.symbols.get(name.value) if name is not None else None
     if declared is None or declared.definition is None:
         return None
+    if declared.name in known.defined and _is_another_case(trial, declared):
+        made = replace(declared, definition=link.right, returns=link.right.kind)
+        said = Evidence(EvidenceKind.IDENTICAL, "another case")
+        return Judgement(StepVerdict.GIVEN, said, symbol=made, anew=True)
     if not _speaks_of(link.left, link.right, declared) and link.right.head != "matrix":
         return None
     verdict = trial.identity
@@ -129,6 +133,14 @@ def _anew(trial: Trial, declared: Symbol) -> Judgement | None:
     _, parameters = _pattern(link.left)
     made = replace(declared, parameters=parameters, definition=link.right, returns=link.right.kind)
     return Judgement(StepVerdict.GIVEN, Evidence(EvidenceKind.IDENTICAL, "a definition"), symbol=made)
+
+
+def _is_another_case(trial: Trial, declared: Symbol) -> bool:
+    """`when x = 0 ... when x = 1`, `x = 2 ... or x = 3`: one value, and then another."""
+    link = trial.link
+    values = (declared.definition, link.right)
+    named = bool(cues.AT.search(link.cue) or cues.ALTERNATIVE.match(link.cue) or link.connector == "or")
+    return named and link.single and not any(v is None or free_symbols(v) for v in values)
 
 
 def _is_inverse(left: Expr) -> bool:

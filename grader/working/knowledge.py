@@ -168,6 +168,14 @@ class Knowledge:
             brought=self.brought - {symbol.name},
         )
 
+    def without_values(self) -> Knowledge:
+        """Without the names that stand for plain numbers: another case begins."""
+        plain = [s for s in self.own_symbols() if s.definition is not None and not free_symbols(s.definition)]
+        names = {s.name for s in plain if s.name in self.defined and not s.parameters}
+        kept = [s for s in self.table.symbols.values() if s.name not in names]
+        table = replace(self.table, symbols={}, by_spelling={}).with_symbols(kept)
+        return replace(self, table=table, defined=self.defined - names)
+
     def having_seen(self, trees: Iterable[Expr]) -> Knowledge:
         """With the names that a line has written."""
         return replace(self, seen=self.seen.union(*(free_symbols(t) for t in trees)))

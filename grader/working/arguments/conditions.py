@@ -95,6 +95,8 @@ def _may_be_set(trial: Trial) -> bool:
     link, known = trial.link, trial.known
     if link.left.head == "index" and link.first and link.left.args[0].value not in known.table.symbols:
         return True
+    if link.first and not link.continuing and (_of_unknown(trial) or _says_a_value(trial)):
+        return True
     if link.continuing or is_operator(link.left) or is_operator(link.right):
         return False
     if not any(free_symbols(known.coordinates(side)) for side in (link.left, link.right)):
@@ -114,6 +116,29 @@ def _may_be_set(trial: Trial) -> bool:
         return True
     open_names = {s for s in left | right if s.value not in known.declared}
     return bool(open_names) and link.single and not known.target.references
+
+
+def _of_unknown(trial: Trial) -> bool:
+    """`f''(x) = 6x`, `sum x_i = n mu`: what one side says of a function or a family that nothing defines."""
+    left, right = (_undefined(side, trial) for side in (trial.link.left, trial.link.right))
+    return trial.link.operator == "=" and bool(left) != bool(right)
+
+
+def _undefined(tree: Expr, trial: Trial) -> set[Expr]:
+    """The functions and families in a tree that are neither declared nor defined."""
+    functions = {p for p in walk(tree) if p.head == "symbol" and p.kind == "function"}
+    families = {p.args[0] for p in walk(tree) if p.head == "index" and p.args[0].head == "symbol"}
+    return {s for s in functions | families if s.value not in trial.known.table.symbols}
+
+
+def _says_a_value(trial: Trial) -> bool:
+    """`b^2 - 4ac = 25 - 24 = 1`, `sum_(k=1)^n k = 55`: a number for what holds undeclared letters."""
+    link, known = trial.link, trial.known
+    if link.operator != "=" or unknowns(known.coordinates(link.right)):
+        return False
+    named = unknowns(known.coordinates(link.left))
+    reckoned = any(part.head in ("derivative", "gradient", "limit") for part in walk(link.left))
+    return bool(named) and not reckoned and not any(s.value in known.declared for s in named)
 
 
 def _of_differentials(relation: Expr) -> bool:

@@ -75,8 +75,8 @@ def by_facts(
 def _refuted(relation: Expr, known: Knowledge, claimed: bool) -> Judgement | None:
     """Fails at a point that fulfils everything supposed so far, where that makes the relation wrong."""
     supposed = [f for f in relevant(known.facts, relation, known) if f.basis]
-    if not supposed and not is_ordered(relation):
-        return None
+    if not is_ordered(relation) and all(is_ordered(f.relation) for f in supposed):
+        return None  # `L > 0` says nothing against `L = sqrt(2 + L)`
     several = len(deep_unknowns(relation, known)) > 1
     positive = _for_positive(relation, supposed, known) if several else known
     if several and _true_of_positive(relation, supposed, positive):
