@@ -74,7 +74,9 @@ def defined_symbol(left: Expr, right: Expr, known: Knowledge) -> Symbol | None:
             right = matrix(len(right.args), 1, *right.args)
         return Symbol(left.value, right.kind, definition=right)
     name, parameters = _pattern(left)
-    if name is None or not known.is_fresh(name) or contains(right, name):
+    if name is None or not known.is_free(name) or contains(right, name):
+        return None
+    if not known.is_fresh(name) and left.head != "apply":
         return None
     if parameters and not free_symbols(right) and left.head == "apply":
         return None
