@@ -12,6 +12,7 @@ from grader.working.arguments.figures import rounds_to
 from grader.working.arguments.norms import MISSING_NORM, as_norms
 from grader.working.arguments.quantity import in_terms, is_unknown, is_worked_out, names
 from grader.working.arguments.slips import carry
+from grader.working.arguments.strangers import explained
 
 _ROUNDED = "it rounds to the value in the figures asked for"
 
@@ -41,6 +42,10 @@ def check(answer: FinalAnswer | None, known: Knowledge, followed: Expr | None = 
         again, more = _against(answer.tree, followed, known)
         if again.verdict is Equality.EQUAL:
             return Checked(answer, verdict.verdict, verdict.evidence, more, followed=True)
+    for tree, said in explained(answer.tree, known) if verdict.verdict is Equality.DIFFERENT else ():
+        if _against(tree, reference, known)[0].verdict is Equality.EQUAL:
+            evidence = Evidence(EvidenceKind.CLAIM, f"it is right if {said}, which nothing here says")
+            return Checked(answer, Equality.UNKNOWN, evidence)
     rounded = verdict.evidence is not None and verdict.evidence.sentence == _ROUNDED
     return Checked(answer, verdict.verdict, verdict.evidence, remarks, rounded=rounded)
 

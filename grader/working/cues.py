@@ -10,6 +10,11 @@ DEFINES = re.compile(
 )
 # "$h$ is the prediction $\\sigma(z)$": the words between a name and what it is.
 MEANS = re.compile(r"^(is|denotes|stands for|means)( (the|a|an|our|my|its))?( [a-z-]+){0,3}[:,]?$")
+# Things that are measured or counted: what is negative is no such thing.
+AMOUNTS = re.compile(
+    r"\b(lengths?|widths?|heights?|sides?|radius|radii|diameter|distances?|areas?|perimeter|volumes?|triangles?"
+    r"|rectangles?|cones?|cylinders?|boxe?s?|metres?|meters?|cm|km|seconds|minutes|hours|speeds?|prices?|ages?)\b"
+)
 SETS = re.compile(r"\b(define|let|set|put)\b[^.;]*$")
 ASSUMES = re.compile(
     r"\b(suppose|assum\w*|given|if|when|for|since|because|provided|hypothesis|require|exists?)\b[^.;]*$"

@@ -35,7 +35,9 @@ def follow(pieces: Sequence[Piece], known: Knowledge, macros: Macros | None = No
 
     A name that is used before it is defined (`L = (q - y)^2 where q = ...`) is known from the start.
     """
-    known = replace(with_own_e(pieces, known), examples=example_letters(pieces, known.table))
+    prose = " ".join(piece.text.lower() for piece in pieces if piece.kind != "math")
+    letters = example_letters(pieces, known.table)
+    known = replace(with_own_e(pieces, known), examples=letters, amounts=bool(cues.AMOUNTS.search(prose)))
     found = _walk(pieces, known, macros or {})
     late = late_definitions(found)
     if late:

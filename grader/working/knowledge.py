@@ -74,7 +74,7 @@ class Knowledge:
     `supposed` are lines that turn out to be equations to solve, `split` those whose solutions later lines
     take one after another; `conditions` are the inequalities among
     the facts. `brought` names were defined in an earlier answer and may be defined anew. `examples` are the
-    letters that number one example (`p_i`).
+    letters that number one example (`p_i`). `amounts`: the text speaks of lengths, times, numbers of things.
     """
 
     table: SymbolTable
@@ -92,6 +92,7 @@ class Knowledge:
     conditions: tuple[Expr, ...] = ()
     brought: frozenset[str] = frozenset()
     examples: frozenset[str] = frozenset()
+    amounts: bool = False
 
     def assumptions(self, extra: Iterable[Expr] = ()) -> Assumptions:
         """What the ladder may take for granted: domains, definitions, and assumed inequalities."""

@@ -12,6 +12,7 @@ from grader.records import Equality, StepVerdict
 from grader.working import cues
 from grader.working.arguments.near_miss import meant_as_identity
 from grader.working.arguments.points import at
+from grader.working.arguments.quantity import names
 from grader.working.entailment import unknowns
 from grader.working.links import Judgement, Trial, is_operator
 
@@ -114,6 +115,8 @@ def _may_be_set(trial: Trial) -> bool:
     opens = left and right and not left & (right | known.seen | known.constrained())
     if opens and not known.target.references:
         return True
+    if link.single and link.first and any(known.is_fresh(s) and s not in known.seen for s in left | right):
+        return not any(names(m, known) for m in walk(link.relation))
     open_names = {s for s in left | right if s.value not in known.declared}
     return bool(open_names) and link.single and not known.target.references
 
