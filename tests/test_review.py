@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -193,6 +195,22 @@ def test_the_key_is_in_no_list_of_processes(monkeypatch: pytest.MonkeyPatch) -> 
     assert f"url={BASE}/enter?key={KEY}" in way.read_text()
     assert way.stat().st_mode & 0o077 == 0
     way.unlink()
+
+
+DEAF = """
+import os, signal, sys
+from pathlib import Path
+from grader.review.serving import serve
+signal.signal(signal.SIGINT, signal.SIG_IGN)  # as a shell starts what it sends to the background
+serve(Path(sys.argv[1]), None, ready=lambda address: os.kill(os.getpid(), signal.SIGINT))
+"""
+
+
+def test_an_interrupt_ends_it_from_the_moment_it_says_its_address(out: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", DEAF, str(out)], stderr=subprocess.PIPE, timeout=60, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_a_form_without_end_is_refused(page: Page) -> None:

@@ -85,7 +85,7 @@ class Served:
     def close(self) -> int:
         """Ends it as Ctrl-C does."""
         self.process.send_signal(2)
-        return self.process.wait(timeout=20)
+        return self.process.wait(timeout=60)
 
     def earned(self, name: str) -> float:
         """What is in OUT for question 4."""
