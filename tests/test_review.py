@@ -10,7 +10,6 @@ import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -20,34 +19,20 @@ import yaml
 
 pytest.importorskip("starlette", reason="the page's packages are not installed: pip install 'grader[review]'")
 pytest.importorskip("uvicorn", reason="the page's packages are not installed: pip install 'grader[review]'")
+from reviewing import BASE, CLASS, KEY, PROBLEMS, Page, earned, grade, homework, results
 from starlette.testclient import TestClient
 
 from grader.cli import main
-from grader.review.app import application
-from grader.review.classroom import Classroom
 from grader.review.groups import by_equality, by_text
-from grader.review.items import doubt_of, key_of, version_of
+from grader.review.items import doubt_of, key_of
 from grader.review.opening import open_page
 from grader.review.readings import reader_of
 from grader.review.safety import token_for
-from grader.review.site import Settings, Site
 from grader.running.alike import alike_in
 from grader.spec import load_homework
-from grader.spec.model import Homework
 
 CASES = Path(__file__).parent / "cases" / "review"
-PROBLEMS = Path(__file__).parents[1] / "problems"
-KEY, BASE = "the-key-of-the-door", "http://127.0.0.1:8765"
 OURS = {"hx-boost", "hx-get", "hx-trigger", "hx-target", "hx-push-url"}
-NOW = "2025-03-01T12:30:00+00:00"
-CLASS = {
-    "ana": "## Question 4\n\nThe largest magnitude is $\\frac14\\|\\phi(x)\\|$.\n",
-    "ben": "## Question 4\n\nlargest magnitude: $\\frac{\\|\\phi(x)\\|}{4}$\n",
-    "cleo": "## Question 4\n\nThe largest magnitude is $\\frac{8}{27}\\|\\phi(x)\\|$.\n",
-    "dan": "## Question 1\n\n$$(\\sigma(w\\cdot\\phi(x)) - y)^2$$\n",
-    "eva": "## Question 4\n\n$\\frac{8}{27}\\|\\phi(x)\\|$ or $\\frac14\\|\\phi(x)\\|$\n",
-    "fay": "## Question 4\n\nThe largest magnitude is $\\frac12\\|\\phi(x)\\|$.\n",
-}
 
 
 def cases(name: str) -> list[Any]:
@@ -56,20 +41,6 @@ def cases(name: str) -> list[Any]:
 
 def named(name: str) -> Any:
     return pytest.mark.parametrize("case", cases(name), ids=lambda case: case["name"])
-
-
-@cache
-def homework() -> Homework:
-    return load_homework(PROBLEMS / "homework3")
-
-
-def grade(texts: dict[str, str], root: Path) -> Path:
-    (root / "in").mkdir(exist_ok=True)
-    for name, text in texts.items():
-        (root / "in" / f"{name}.md").write_text(text, encoding="utf-8")
-    arguments = ["grade", str(root / "in"), "--problems", str(PROBLEMS / "homework3")]
-    assert main([*arguments, "--out", str(root / "out"), "--jobs", "1"]) == 0
-    return root / "out"
 
 
 @pytest.fixture(scope="module")
@@ -82,65 +53,13 @@ def out(graded: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(graded, tmp_path / "out"))
 
 
-class Page:
-    """A browser with the key, and the site that it looks at."""
-
-    def __init__(
-        self, out: Path, who: str = "Ida", anonymous: bool = False, spec: Homework | None = None
-    ) -> None:
-        self.out = out
-        handed_in = out.parent / "in"
-        submissions = handed_in if handed_in.is_dir() else None
-        settings = Settings(KEY, who, anonymous, submissions, lambda: NOW)
-        self.site = Site(Classroom(out, spec or homework()), settings)
-        self.site.settler._pause = 0.0
-        self.client = TestClient(application(self.site), base_url=BASE, follow_redirects=False)
-        assert self.client.get(f"/enter?key={KEY}").status_code == 200
-
-    def get(self, path: str) -> str:
-        answer = self.client.get(path)
-        assert answer.status_code == 200, answer.text
-        return str(answer.text)
-
-    def post(self, path: str, **form: str) -> Any:
-        data = {"token": token_for(KEY), **form}
-        return self.client.post(path, data=data, headers={"origin": BASE})
-
-    def version(self, name: str, question: str) -> str:
-        return version_of(self.site.classroom.now.item(key_of(name), question).question)
-
-    def mark(self, name: str, question: str, version: str = "", **form: str) -> Any:
-        version = version or self.version(name, question)
-        path = f"/answer/{key_of(name)}/{question}/marks"
-        return self.post(path, version=version, **form)
-
-    def undo(self, name: str, question: str) -> Any:
-        path = f"/answer/{key_of(name)}/{question}/undo"
-        return self.post(path, version=self.version(name, question))
-
-    def settle(self) -> dict[str, Any]:
-        """What is in OUT once all is written."""
-        self.site.settler.start()
-        self.site.settler.close()
-        return results(self.out)
-
-
 @pytest.fixture
 def page(out: Path) -> Page:
     return Page(out)
 
 
-def results(out: Path) -> dict[str, Any]:
-    lines = (out / "results.jsonl").read_text(encoding="utf-8").splitlines()
-    return {found["submission"]: found for found in map(json.loads, lines)}
-
-
 def timeless(found: Any) -> Any:
     return json.loads(re.sub(r'"when": "[^"]*"', '"when": ""', json.dumps(found)))
-
-
-def earned(found: dict[str, Any], name: str, question: str) -> float:
-    return float(next(q["earned"] for q in found[name]["questions"] if q["id"] == question))
 
 
 def rows(text: str) -> list[str]:
@@ -455,9 +374,9 @@ def test_of_two_graders_none_overwrites_the_other(page: Page) -> None:
     seen = page.version("ana", "q4")
     other = Page(page.out, who="Ola")
     assert other.mark("ana", "q4", seen, **{"mark.A2": "1", "why": "first"}).status_code == 303
-    answer = page.mark("ana", "q4", seen, **{"mark.M1": "1", "why": "second"})
+    answer = page.mark("ana", "q4", seen, **{"was.A2": "0@", "mark.M1": "1", "why": "second"})
     assert answer.status_code == 409
-    assert "Ola changed it" in answer.text
+    assert "Ola decided its marks" in answer.text
     assert "you wanted 1" in answer.text
     assert 'value="second"' in answer.text
     assert [change.who for change in page.site.classroom.now.standing] == ["Ola"]
@@ -593,7 +512,9 @@ def test_a_changed_spec_marks_anew_after_a_look(tmp_path: Path) -> None:
     assert "What would become different" in shown, shown
     assert "1 marks that people decided stay" in shown
     assert results(out) == before
-    assert page.post("/remark", do="take").headers["location"] == "/remark?taken=1"
+    seen = re.search(r'name="preview" value="(\w+)"', shown)
+    assert seen is not None
+    assert page.post("/remark", do="take", preview=seen[1]).headers["location"] == "/remark?taken=1"
     found = results(out)
     assert earned(found, "ana", "q4") > 0
     assert earned(found, "cleo", "q4") < 3

@@ -218,7 +218,7 @@ def test_two_people_at_one_answer(browser: Driver, served: Served) -> None:
     press(browser, "w")
     press(browser, "said second", Keys.ENTER)
     until(browser, lambda b: b.find_elements(By.CSS_SELECTOR, "[role=alert]"))
-    assert "changed while you looked" in text(browser, "[role=alert]")
+    assert "While you looked at this answer, Ida decided its marks" in text(browser, "[role=alert]")
     assert "you wanted 1" in text(browser, "#marks")
     assert "said first" in text(browser, "#marks")
     assert browser.current_url == address

@@ -16,6 +16,7 @@ from starlette.routing import Route
 
 from grader.errors import SubmissionError
 from grader.review import anew, changing, showing
+from grader.review.forms import Form
 from grader.review.rendering import render
 from grader.review.safety import Guard, refused
 from grader.review.site import Site
@@ -74,7 +75,7 @@ def _shown(site: Site, page: Callable[[Site, Request], Response]) -> Handler:
     return show
 
 
-def _changed(site: Site, act: Callable[[Site, Request, changing.Form], Response]) -> Handler:
+def _changed(site: Site, act: Callable[[Site, Request, Form], Response]) -> Handler:
     async def change(request: Request) -> Response:
         try:
             form = await changing.form_of(site, request)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from starlette.requests import Request
@@ -9,9 +10,12 @@ from starlette.responses import Response
 
 from grader.errors import SubmissionError
 from grader.review.asked import asked_of
+from grader.review.classroom import Conflict
 from grader.review.grouping import items_of
 from grader.review.items import Item, key_of
+from grader.review.notes import Deed
 from grader.review.pages.answer import answer_of, reasons_of
+from grader.review.pages.clash import Clash, clash_of
 from grader.review.pages.group import ROWS, group_of, summaries_of
 from grader.review.pages.home import home_of
 from grader.review.pages.listing import listing_of
@@ -75,10 +79,17 @@ def group(site: Site, request: Request) -> Response:
 
 
 def answer_page(
-    site: Site, request: Request, item: Item, status: int = 200, trouble: str = "", draft: Draft | None = None
+    site: Site,
+    request: Request,
+    item: Item,
+    status: int = 200,
+    trouble: str | Conflict = "",
+    draft: Draft | None = None,
 ) -> Response:
     """The page of an answer; after a conflict or a mistake with what was wanted still in the form."""
     now, view = site.classroom.now, site.view(request)
+    names, said = Names(view.hidden), draft or {}
+    history = site.notes.history(item.submission, item.question.id)
     before, after, position, total = _around(site, now, item, view)
     keys = {name: key for key, name in now.keys.items()}
     question = item.question.id
@@ -87,28 +98,36 @@ def answer_page(
         request,
         "answer.html",
         status,
-        page=answer_of(item, site.read, Names(view.hidden), keys),
+        page=answer_of(item, site.read, names, keys),
         asked=asked_of(site.classroom.homework, question),
         before=before,
         after=after,
         position=position,
         total=total,
         group=found,
-        words=words_of(site.reread, item, Names(view.hidden)),
+        seen=site.seen(now, item),
+        words=words_of(site.reread, item, names),
         files=files_of(now.results[item.submission], view.hidden),
         notes=site.notes.of(item.submission, question),
-        history=site.notes.history(item.submission, question),
+        history=history,
         others=site.presence.at(site.who(request), (item.key, question)),
         reasons=reasons_of([other.question for other in items_of(now, question)]),
         siblings=[(q.id, q.earned, q.possible) for q in now.results[item.submission].questions],
         saved=_saved(now, request, view),
         trouble=trouble,
-        draft=draft or {},
+        clash=_clash(trouble, said, history, names),
+        draft=said,
         view=view,
     )
 
 
-def group_page(site: Site, request: Request, status: int = 200, trouble: str = "") -> Response:
+def group_page(
+    site: Site,
+    request: Request,
+    status: int = 200,
+    trouble: str | Conflict = "",
+    draft: Draft | None = None,
+) -> Response:
     """The page of a group. Raises SubmissionError where there is no such group."""
     now, view = site.classroom.now, site.view(request)
     question = now.question(request.path_params["question"])
@@ -117,6 +136,9 @@ def group_page(site: Site, request: Request, status: int = 200, trouble: str = "
     if index is None:
         raise SubmissionError("there is no such group", "the answers were compared anew; go back to the list")
     items = {item.submission: item for item in items_of(now, question.id)}
+    found = group_of(groups.found[index], items, site.read, question.id, view)
+    first = now.item(found.first, question.id)
+    history = site.notes.history(first.submission, question.id)
     around = {
         name: f"/group/{question.id}/{groups.found[i].id}{view.query()}" if 0 <= i < len(groups.found) else ""
         for name, i in (("before", index - 1), ("after", index + 1))
@@ -126,16 +148,27 @@ def group_page(site: Site, request: Request, status: int = 200, trouble: str = "
         "group.html",
         status,
         question=question,
-        group=group_of(groups.found[index], items, site.read, question.id, view),
+        group=found,
+        seen=site.seen(now, first),
         position=index + 1,
         total=len(groups.found),
         done=groups.done,
         reasons=reasons_of([item.question for item in items.values()]),
         trouble=trouble,
+        clash=_clash(trouble, draft or {}, history, Names(view.hidden)),
+        draft=draft or {},
         changed=request.query_params.get("changed", "")[:8],
         view=view,
         **around,
     )
+
+
+def _clash(trouble: str | Conflict, draft: Draft, history: Sequence[Deed], names: Names) -> Clash | None:
+    """Both words of a conflict; what goes for all equal answers counts where the word was for them all."""
+    if not isinstance(trouble, Conflict):
+        return None
+    said = trouble.said if draft.get("equal") or draft.get("first") else ()
+    return clash_of(trouble.item.question, draft, said, history, names)
 
 
 def members_of(site: Site, now: Snapshot, view: View) -> frozenset[str] | None:

@@ -17,13 +17,16 @@ from grader.printable import one_line
 from grader.review.classroom import Classroom
 from grader.review.grouping import Grouping
 from grader.review.handed_in import handed_in
+from grader.review.items import Item
 from grader.review.notes import Notes
 from grader.review.presence import Presence
 from grader.review.readings import reader_of
 from grader.review.remarking import Remarking
 from grader.review.rendering import render, warm
 from grader.review.safety import cookie, cookie_name, token_for
+from grader.review.said import said_of, seen_of
 from grader.review.settling import Settler
+from grader.review.snapshot import Snapshot
 from grader.review.view import View, view_of
 from grader.spec.model import Homework
 
@@ -84,6 +87,15 @@ class Site:
         """What the address asks for."""
         asked = dict(request.query_params)
         return view_of({**asked, "names": "hidden"} if self.settings.anonymous else asked)
+
+    def equals_of(self, now: Snapshot, item: Item) -> frozenset[str]:
+        """The submissions whose answer equals this one, as far as is known; its own among them."""
+        group = self.grouping.of(now, item.question.id).of(item.submission)
+        return frozenset(group.submissions if group is not None else [item.submission])
+
+    def seen(self, now: Snapshot, item: Item) -> str:
+        """What a form shows to be said of all equal answers, as it carries it along."""
+        return seen_of(said_of(now.standing, item.question.id, self.equals_of(now, item)))
 
     def who(self, request: Request) -> str:
         """Who is asking: as they said, else who started the page."""
