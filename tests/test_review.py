@@ -24,7 +24,7 @@ from starlette.testclient import TestClient
 
 from grader.cli import main
 from grader.review.groups import by_equality, by_text
-from grader.review.items import doubt_of, key_of
+from grader.review.items import doubt_of, key_of, version_of
 from grader.review.opening import open_page
 from grader.review.readings import reader_of
 from grader.review.safety import token_for
@@ -493,6 +493,43 @@ def test_saving_leads_to_the_next_doubt(page: Page) -> None:
     assert done.status_code == 303
     assert key_of(doubts[0]) + "/" not in done.headers["location"].split("saved")[0] or len(doubts) == 1
     assert len(rows(page.get("/answers?look=doubt&sort=doubt"))) == len(doubts) - 1
+
+
+def saved_last(page: Page, query: str, **form: str) -> str:
+    """What is shown after the last answer of a list was saved."""
+    last = re.findall(r'<th scope="row"><a href="/answer/(\w+)/(q\d)', page.get(f"/answers{query}"))[-1]
+    version = version_of(page.site.classroom.now.item(*last).question)
+    answer = page.post(f"/answer/{'/'.join(last)}/marks{query}", version=version, **form)
+    assert answer.status_code == 303, answer.text
+    return page.get(answer.headers["location"])
+
+
+def test_after_the_last_of_a_list_it_is_said_that_it_is_finished_and_what_is_next(page: Page) -> None:
+    text = saved_last(page, "?question=q4", **{"mark.A2": "1", "why": "so"})
+    assert '<p class="note good" role="status">Saved: ' in text
+    assert "That was the last of this list." in text
+    assert "1 doubt is left in the class" in text
+    doubt = f"/answer/{key_of('eva')}/q4?look=doubt&amp;sort=doubt"
+    assert f'href="{doubt}"' in text.split("</main>")[0].split("<h1>")[0]
+
+
+def test_after_the_last_doubt_it_is_said_that_all_are_looked_at(page: Page) -> None:
+    text = saved_last(page, "?look=doubt&sort=doubt", **{"mark.A2": "1", "why": "so"})
+    assert "That was the last of this list." in text
+    assert "No doubt is left in the class" in text
+    assert "grader export" in text
+
+
+def test_in_the_middle_of_a_list_nothing_is_finished(page: Page) -> None:
+    answer = page.mark("ana", "q4", **{"mark.A2": "1", "why": "so"})
+    text = page.get(answer.headers["location"])
+    assert "Saved: " in text
+    assert "the last of this list" not in text
+
+
+def test_staying_at_the_last_answer_it_is_said_too(page: Page) -> None:
+    text = saved_last(page, "?question=q4", **{"mark.A2": "1", "why": "so", "do": "stay"})
+    assert "That was the last of this list." in text
 
 
 def test_a_changed_spec_marks_anew_after_a_look(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from grader.review.classroom import Conflict, Wish
 from grader.review.forms import Form, as_it_stands, chosen_points, wanted_points
 from grader.review.items import Item, version_of
 from grader.review.notes import Note
+from grader.review.pages.saved import told
 from grader.review.safety import refused, same, token_for
 from grader.review.said import said_of
 from grader.review.showing import answer_page, group_page, next_of
@@ -157,9 +158,7 @@ def _here(item: Item, site: Site, request: Request) -> str:
 
 def _onward(site: Site, request: Request, item: Item, form: Form, done: tuple[Difference, ...]) -> str:
     """Where to go after saving: the next answer, unless one wants to stay."""
-    view = site.view(request)
-    stays = form.get("do") == "stay"
-    there = _here(item, site, request) if stays else next_of(site, item, view)
-    others = max(0, len(done) - 1)
-    told = f"saved={item.key}.{item.question.id}" + (f"&others={others}" if others else "")
-    return f"{there}{'&' if '?' in there else '?'}{told}"
+    after, last = next_of(site, item, site.view(request))
+    there = _here(item, site, request) if form.get("do") == "stay" else after
+    said = told(item.key, item.question.id, max(0, len(done) - 1), last)
+    return f"{there}{'&' if '?' in there else '?'}{said}"

@@ -12,7 +12,7 @@ from grader.errors import SubmissionError
 from grader.review.asked import asked_of
 from grader.review.classroom import Conflict
 from grader.review.grouping import items_of
-from grader.review.items import Item, key_of
+from grader.review.items import Item
 from grader.review.notes import Deed
 from grader.review.pages.answer import answer_of, reasons_of
 from grader.review.pages.clash import Clash, clash_of
@@ -20,6 +20,7 @@ from grader.review.pages.group import ROWS, group_of, summaries_of
 from grader.review.pages.home import home_of
 from grader.review.pages.listing import listing_of
 from grader.review.pages.naming import Names
+from grader.review.pages.saved import saved_of
 from grader.review.pages.words import files_of, words_of
 from grader.review.site import Site
 from grader.review.snapshot import Snapshot
@@ -31,7 +32,9 @@ Draft = dict[str, Any]
 def home(site: Site, request: Request) -> Response:
     """How far the class is."""
     view = site.view(request)
-    return site.page(request, "home.html", home=home_of(site.classroom.now, view), view=view)
+    now = site.classroom.now
+    saved = saved_of(now, request.query_params, view)
+    return site.page(request, "home.html", home=home_of(now, view), saved=saved, view=view)
 
 
 def answers(site: Site, request: Request) -> Response:
@@ -40,7 +43,8 @@ def answers(site: Site, request: Request) -> Response:
     group = members_of(site, now, view)
     names = [question.id for question in now.questions]
     listing = listing_of(now.items, view, group, names)
-    return site.page(request, "answers.html", list=listing, view=view)
+    saved = saved_of(now, request.query_params, view)
+    return site.page(request, "answers.html", list=listing, saved=saved, view=view)
 
 
 def answer(site: Site, request: Request) -> Response:
@@ -113,7 +117,7 @@ def answer_page(
         others=site.presence.at(site.who(request), (item.key, question)),
         reasons=reasons_of([other.question for other in items_of(now, question)]),
         siblings=[(q.id, q.earned, q.possible) for q in now.results[item.submission].questions],
-        saved=_saved(now, request, view),
+        saved=saved_of(now, request.query_params, view),
         trouble=trouble,
         clash=_clash(trouble, said, history, names),
         draft=said,
@@ -179,13 +183,13 @@ def members_of(site: Site, now: Snapshot, view: View) -> frozenset[str] | None:
     return frozenset(found.submissions) if found is not None else frozenset()
 
 
-def next_of(site: Site, item: Item, view: View) -> str:
-    """Where to go after an answer is done: the next of the view, else to what is left of it."""
+def next_of(site: Site, item: Item, view: View) -> tuple[str, bool]:
+    """Where to go after an answer is done: the next of the view, else to what is left of it (then True)."""
     now = site.classroom.now
     _, after, _, total = _around(site, now, item, view)
     if after:
-        return after
-    return f"/answers{view.query()}" if total else "/" + View(names=view.names).query()
+        return after, False
+    return f"/answers{view.query()}" if total else "/" + View(names=view.names).query(), True
 
 
 def _around(site: Site, now: Snapshot, item: Item, view: View) -> tuple[str, str, int, int]:
@@ -204,19 +208,3 @@ def _around(site: Site, now: Snapshot, item: Item, view: View) -> tuple[str, str
 
 def _href(item: Item, view: View) -> str:
     return f"/answer/{item.key}/{item.question.id}{view.query()}"
-
-
-def _saved(now: Snapshot, request: Request, view: View) -> dict[str, str] | None:
-    """The answer that was saved on the page before, to be told and led back to."""
-    key, _, question = request.query_params.get("saved", "").partition(".")
-    name = now.keys.get(key)
-    if name is None or question not in {item.id for item in now.results[name].questions}:
-        return None
-    href = f"/answer/{key_of(name)}/{question}{view.query()}"
-    others = request.query_params.get("others", "")
-    return {
-        "name": Names(view.hidden).of(name),
-        "question": question,
-        "href": href,
-        "others": others if others.isascii() and others.isdigit() else "",
-    }
