@@ -599,6 +599,31 @@ def test_equal_answers_are_together_as_they_are_for_the_command(shared: Page) ->
     assert [group.size for group in groups] == sorted((group.size for group in groups), reverse=True)
 
 
+MACROS = {
+    "ana": "## Question 4\n\n$\\frac14\\|\\phi(x)\\|$\n",
+    "ben": "$\\newcommand{\\n}{\\|\\phi(x)\\|}$\n\n## Question 4\n\n$\\frac14\\n$\n",
+    "cleo": "$\\newcommand{\\n}{\\frac{1}{2}\\|\\phi(x)\\|}$\n\n## Question 4\n\n$\\frac14\\n$\n",
+}
+
+
+def test_answers_in_macros_of_ones_own_are_grouped_by_what_they_mean(tmp_path: Path) -> None:
+    """Equal though written with other commands, and not equal though written with the same ones."""
+    page = Page(grade(MACROS, tmp_path))
+    page.site.grouping.find(page.site.classroom.now, "q4")
+    found = page.site.grouping.of(page.site.classroom.now, "q4").found
+    assert sorted(sorted(group.submissions) for group in found) == [["ana", "ben"], ["cleo"]]
+    assert page.mark("ana", "q4", **{"mark.A2": "1", "why": "so", "equal": "1"}).status_code == 303
+    written = page.settle()
+    assert [earned(written, name, "q4") for name in MACROS] == [1, 1, 0]
+    assert not any(q["needs_review"] for q in written["ana"]["questions"])
+
+
+def test_a_line_in_macros_of_ones_own_is_shown_as_it_was_read(tmp_path: Path) -> None:
+    text = Page(grade(MACROS, tmp_path)).get(f"/answer/{key_of('ben')}/q4")
+    assert "could not be read" not in text
+    assert '<code class="source">\\frac14\\n</code>' in text
+
+
 # What can be seen.
 
 

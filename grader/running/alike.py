@@ -31,10 +31,10 @@ def alike_in(homework: Homework | None, known: frozenset[Pair] = frozenset()) ->
     equal = cache(lambda name, first, second: _equal(value(name, first), value(name, second), asked(name)))
 
     def alike(answer: str, question: QuestionResult) -> bool:
-        first, second = _plain(answer), _plain(question.answer.source)
+        first, second = _plain(answer), _plain(question.answer.meant)
         if not first or not second:
             return False
-        if first == second or (question.id, answer, question.answer.source) in known:
+        if first == second or (question.id, answer, question.answer.meant) in known:
             return True
         return question.id in questions and bool(equal(question.id, first, second))
 

@@ -142,7 +142,7 @@ def rows_of(question: QuestionResult, reader: Reader, names: Names) -> Iterator[
         yield Row(
             line=line,
             file=names.file(line.file, files) if line.fresh else "",
-            read=reader(question.id, line.source),
+            read=reader(question.id, line.meant),
             rendered=line.formula,
             proofs=tuple(proofs),
             marks=tuple(_earned_at(question, line)),
