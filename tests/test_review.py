@@ -622,6 +622,7 @@ def test_a_line_in_macros_of_ones_own_is_shown_as_it_was_read(tmp_path: Path) ->
     text = Page(grade(MACROS, tmp_path)).get(f"/answer/{key_of('ben')}/q4")
     assert "could not be read" not in text
     assert '<code class="source">\\frac14\\n</code>' in text
+    assert 'class="raw"' not in text
 
 
 # What can be seen.
