@@ -213,3 +213,17 @@ def test_no_name_leaves_its_folder_or_its_element(name: str) -> None:
 def test_the_help_names_every_export() -> None:
     module = importlib.import_module("grader.cli.export")
     assert module.NAMES.split(", ") == list(EXPORTS)
+
+
+def test_rows_that_contradict_each_other_are_said_whatever_is_exported(tmp_path: Path) -> None:
+    write_all(CLASS, tmp_path / "out")
+    roster = tmp_path / "class.csv"
+    roster.write_text("id,name\nana,Ana\nben,Ben\nana,Anna\n", encoding="utf-8")
+    for name in ("csv", "gradescope", "junit"):
+        notes = export(tmp_path / "out", name, Wish(roster=roster)).notes
+        assert (
+            notes[0]
+            == "class.csv:4: `ana` has the name `Anna` here and `Ana` in line 2: nobody is taken by it"
+        )
+    text = (tmp_path / "out" / "export" / "class.csv").read_text()
+    assert "ana,,,,,2,3" in text

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from grader.errors import SubmissionError
 from grader.exports.gradebook import Person
 from grader.exports.matching import platform_user
-from grader.exports.tables import read_table
+from grader.exports.tables import read_rows
+from grader.records import Finding
+from grader.running.roster_rows import Row, contradictions
 
 HEADINGS = {
     "submission": ("submission", "folder", "repository", "github username"),
@@ -22,10 +24,14 @@ HEADINGS = {
 
 
 class Roster:
-    """People, found by the name of a submission: as listed, by id, email, or a platform's number."""
+    """People, found by the name of a submission: as listed, by id, email, or a platform's number.
 
-    def __init__(self, people: Sequence[tuple[str, Person]] = ()) -> None:
-        self.people = tuple(person for _, person in people)
+    What names two of them names none; `findings` are the rows that contradict each other.
+    """
+
+    def __init__(self, people: Sequence[tuple[str, Person]] = (), findings: tuple[Finding, ...] = ()) -> None:
+        self.people = tuple(dict.fromkeys(person for _, person in people))
+        self.findings = findings
         self._found: dict[str, Person | None] = {}
         for submission, person in people:
             for key in dict.fromkeys(_keys(submission, person)):
@@ -45,19 +51,25 @@ def read_roster(path: Path) -> Roster:
 
     Raises SubmissionError where it cannot be read or names nobody.
     """
-    rows = read_table(path)
-    places = _places(rows[0])
+    (_, heading), *rows = read_rows(path)
+    places = _places(heading)
     if not {"submission", "id", "email"} & set(places):
         raise SubmissionError(
             f"{path}: no column says who is who", "the first row needs `id`, `email` or `submission`"
         )
-    people = []
-    for row in rows[1:]:
-        cells = {what: row[at].strip() for what, at in places.items()}
-        name = cells.get("name") or f"{cells.get('first', '')} {cells.get('last', '')}".strip()
-        person = Person(cells.get("id", ""), name, cells.get("email", ""), cells.get("section", ""))
-        people.append((cells.get("submission", ""), person))
-    return Roster(people)
+    listed = [_row(line, cells, places) for line, cells in rows]
+    width = len(heading)
+    taken = [row for row in listed if row.cells <= width and row.person != Person()]
+    people = [(row.submission, row.person) for row in taken]
+    return Roster(people, contradictions(path.name, listed, width))
+
+
+def _row(line: int, cells: Sequence[str], places: Mapping[str, int]) -> Row:
+    said = {what: cells[at].strip() if at < len(cells) else "" for what, at in places.items()}
+    name = said.get("name") or f"{said.get('first', '')} {said.get('last', '')}".strip()
+    person = Person(said.get("id", ""), name, said.get("email", ""), said.get("section", ""))
+    filled = max((at for at, cell in enumerate(cells, 1) if cell.strip()), default=0)
+    return Row(line, said.get("submission", ""), person, filled)
 
 
 def _places(heading: Sequence[str]) -> dict[str, int]:
