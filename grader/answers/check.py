@@ -29,7 +29,7 @@ def check(answer: FinalAnswer | None, known: Knowledge, followed: Expr | None = 
     if _says_itself(answer.tree, known):
         evidence = Evidence(EvidenceKind.CLAIM, "it says the quantity in terms of itself")
         return Checked(answer, Equality.DIFFERENT, evidence)
-    if not is_worked_out(known.spelled(answer.tree)) or _left_derived(answer.tree, known):
+    if is_left_open(answer.tree, known):
         evidence = Evidence(EvidenceKind.CLAIM, "a derivative in it is left to be worked out")
         right = _against(answer.tree, reference, known)[0].verdict is Equality.EQUAL
         return Checked(answer, Equality.UNKNOWN if right else Equality.DIFFERENT, evidence)
@@ -63,6 +63,11 @@ def _says_itself(tree: Expr, known: Knowledge) -> bool:
     """Whether the quantity's own name stands in what it is said to be."""
     inside = walk(known.spelled(tree))
     return any(part.head == "symbol" and part.kind != "function" and names(part, known) for part in inside)
+
+
+def is_left_open(tree: Expr, known: Knowledge) -> bool:
+    """Whether something is left to be worked out: an operation, or the derivative of a known function."""
+    return not is_worked_out(known.spelled(tree)) or _left_derived(tree, known)
 
 
 def _left_derived(tree: Expr, known: Knowledge) -> bool:
