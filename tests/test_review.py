@@ -370,6 +370,45 @@ def test_a_group_is_marked_once(page: Page) -> None:
     assert page.post(f"{link}/marks", **form).status_code == 409
 
 
+def test_what_was_said_of_a_group_is_taken_back_there(page: Page) -> None:
+    page.site.grouping.find(page.site.classroom.now, "q4")
+    link = next(link for link in re.findall(r"/group/q4/\w+", page.get("/groups/q4")))
+    assert "Undo" not in page.get(link)
+    first, version = re.findall(r'name="(?:first|version)" value="(\w+)"', page.get(link))
+    before = (page.out / "results.jsonl").read_bytes()
+    page.post(f"{link}/marks", first=first, version=version, why="as agreed", **{"mark.A2": "full"})
+    assert page.post(f"{link}/undo", first=first, version=version).status_code == 409
+    shown = page.get(link)
+    form = re.search(r'action="([^"]+/undo)".*?name="version" value="(\w+)"', shown, re.DOTALL)
+    assert form is not None
+    answer = page.post(form[1], first=first, version=form[2])
+    assert answer.headers["location"] == f"{link}?undone=3"
+    assert "Taken back: 3 answers" in page.get(answer.headers["location"])
+    page.settle()
+    assert (page.out / "results.jsonl").read_bytes() == before
+    assert page.post(f"{link}/undo", first=first, version=version).status_code == 422
+
+
+def test_after_the_last_group_it_is_said_that_it_was_the_last(page: Page) -> None:
+    page.site.grouping.find(page.site.classroom.now, "q4")
+    links = re.findall(r"/group/q4/\w+", page.get("/groups/q4"))
+    assert "the group after this one" in page.get(f"{links[0]}?changed=1")
+    assert "That was the last group of q4" in page.get(f"{links[-1]}?changed=1")
+
+
+def test_a_form_that_is_refused_comes_back_as_it_was_filled(page: Page) -> None:
+    form = {"mark.A2": "full", "part.A2": "", "mark.M1": "1", "mark.A1": "0"}
+    for name, unsure in (("eva", True), ("ana", False)):
+        answer = page.mark(name, "q4", **form)
+        assert "say why" in answer.text
+        tags = [found for tag, found in Reading(answer.text).tags if tag == "input"]
+        checked = {
+            (found["name"], found["value"]) for found in tags if "checked" in found and "name" in found
+        }
+        assert (("mark.A2", "full") in checked) is unsure
+        assert ("mark.M1", "1") in checked or name == "eva"
+
+
 def test_of_two_graders_none_overwrites_the_other(page: Page) -> None:
     seen = page.version("ana", "q4")
     other = Page(page.out, who="Ola")

@@ -41,6 +41,7 @@ CHANGES = {
     "/answer/{key}/{question}/undo": changing.undo,
     "/answer/{key}/{question}/note": changing.note,
     "/group/{question}/{group}/marks": changing.mark_group,
+    "/group/{question}/{group}/undo": changing.undo_group,
     "/remark": anew.act,
     "/who": changing.name,
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -23,6 +23,7 @@ from grader.running.overriding import Difference, Word
 
 LIMIT, FIELDS = 64 * 1024, 200  # bytes and fields of a form
 WHY, TEXT = 500, 4000  # characters
+TAKEN_BACK = "taken back on the page"
 CONFIRMED = "looked at: it stands as the program says"
 
 
@@ -80,16 +81,32 @@ def mark_group(site: Site, request: Request, form: Form) -> Response:
         return group_page(site, request, 409, conflict, dict(form))
     except (SubmissionError, ValueError) as bad:
         return group_page(site, request, 422, str(bad), dict(form))
-    name = f"/group/{item.question.id}/{request.path_params['group']}"
+    return _told_group(site, request, f"changed={len(done)}")
+
+
+def undo_group(site: Site, request: Request, form: Form) -> Response:
+    """Takes back what was last said of the answer that speaks for a group, for its equals too."""
+    item = site.classroom.now.item(form.get("first", ""), request.path_params["question"])
+    try:
+        done = site.classroom.undo(_wish(site, item, form), _word(site, request, {}, TAKEN_BACK))
+    except Conflict as conflict:
+        return group_page(site, request, 409, conflict, {"do": "undo", "first": item.key})
+    except (SubmissionError, ValueError) as bad:
+        return group_page(site, request, 422, str(bad))
+    return _told_group(site, request, f"undone={len(done)}")
+
+
+def _told_group(site: Site, request: Request, told: str) -> Response:
+    place = "/".join(quote(request.path_params[name], safe="") for name in ("question", "group"))
     query = site.view(request).query()
-    return RedirectResponse(f"{name}{query}{'&' if query else '?'}changed={len(done)}", status_code=303)
+    return RedirectResponse(f"/group/{place}{query}{'&' if query else '?'}{told}", status_code=303)
 
 
 def undo(site: Site, request: Request, form: Form) -> Response:
     """Takes back what was last said of an answer."""
     item = site.classroom.now.item(request.path_params["key"], request.path_params["question"])
     try:
-        word = _word(site, request, {}, one_line(form.get("why", ""), WHY) or "taken back on the page")
+        word = _word(site, request, {}, one_line(form.get("why", ""), WHY) or TAKEN_BACK)
         site.classroom.undo(_wish(site, item, form), word)
     except Conflict as conflict:
         return answer_page(site, request, conflict.item, 409, conflict, {"do": "undo"})

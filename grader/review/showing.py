@@ -162,6 +162,7 @@ def group_page(
         clash=_clash(trouble, draft or {}, history, Names(view.hidden)),
         draft=draft or {},
         changed=request.query_params.get("changed", "")[:8],
+        undone=request.query_params.get("undone", "")[:8],
         view=view,
         **around,
     )

@@ -66,7 +66,10 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class GroupPage:
-    """One group. The word is said of `first`, and goes for the equals of its final answer."""
+    """One group. The word is said of `first`, and goes for the equals of its final answer.
+
+    `undo`: something was said of `first` itself, and can be taken back.
+    """
 
     id: str
     size: int
@@ -82,6 +85,7 @@ class GroupPage:
     first: str
     first_name: str
     version: str
+    undo: bool
     own: int
     left: int
     statuses: tuple[tuple[str, int, str], ...]
@@ -132,6 +136,7 @@ def group_of(group: Group, items: Mapping[str, Item], reader: Reader, question: 
         first=first.key,
         first_name=names.of(first.submission),
         version=version_of(first.question),
+        undo=_has_own_word(first),
         own=sum(_has_own_word(item) for item in members),
         left=sum(item.question.needs_review for item in members),
         statuses=tuple(_statuses(members, group.id, view)),
