@@ -383,7 +383,7 @@ def test_what_was_said_of_a_group_is_taken_back_there(page: Page) -> None:
     assert form is not None
     answer = page.post(form[1], first=first, version=form[2])
     assert answer.headers["location"] == f"{link}?undone=3"
-    assert "Taken back: 3 answers" in page.get(answer.headers["location"])
+    assert "Taken back for 3 answers" in page.get(answer.headers["location"])
     page.settle()
     assert (page.out / "results.jsonl").read_bytes() == before
     assert page.post(f"{link}/undo", first=first, version=version).status_code == 422
