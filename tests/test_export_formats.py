@@ -282,3 +282,18 @@ def test_rows_that_contradict_each_other_are_said_whatever_is_exported(tmp_path:
         )
     text = (tmp_path / "out" / "export" / "class.csv").read_text()
     assert "ana,,,,,2,3" in text
+
+
+def test_nobody_gets_the_points_of_another_by_an_email_that_two_have(tmp_path: Path) -> None:
+    """An export that looks for a row by email must not find the wrong person there."""
+    write_all(CLASS, tmp_path / "out")
+    roster, template = tmp_path / "class.csv", tmp_path / "moodle.csv"
+    roster.write_text("submission,id,name,email\nana,s1,Ana A,ana@x.org\nben,s2,Ben B,ana@x.org\n")
+    template.write_text(
+        "Identifier,Full name,Email address,Grade,Maximum grade,Last modified (grade)\n"
+        "Participant 1,Ana A,ana@x.org,,5,-\nParticipant 2,Ben B,ben@x.org,,5,-\n"
+        "Participant 3,Cy C,ana@x.org,,5,-\n"
+    )
+    export(tmp_path / "out", "moodle", Wish(template=template, roster=roster))
+    rows = (tmp_path / "out" / "export" / "moodle.csv").read_text().splitlines()
+    assert [row.split(",")[3] for row in rows[1:]] == ["5", "1", ""]

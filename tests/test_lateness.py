@@ -52,7 +52,7 @@ def test_rosters(case: dict[str, Any], tmp_path: Path) -> None:
         return
     roster = read_roster(path)
     found = {name: roster.find(name) for name in case["people"]}
-    assert {name: person.id if person else None for name, person in found.items()} == case["people"]
+    assert {name: (person.id or None) if person else None for name, person in found.items()} == case["people"]
     if "findings" in case:
         assert [told(finding) for finding in roster.findings] == [f"roster.csv:{f}" for f in case["findings"]]
 

@@ -39,7 +39,7 @@ def classroom_result(entry: Entry) -> dict[str, Any]:
     """The object of one submission: a test a question."""
     tests = [_test(item) for item in entry.result.questions]
     if entry.late.penalty:
-        late = f"{entry.late.days} days late"
+        late = entry.late.said
         tests.append(_line("late", "fail", plain(entry.score - entry.result.earned), late, 0))
     passed = entry.score >= entry.result.possible
     return {

@@ -37,7 +37,7 @@ def gradescope_results(entry: Entry) -> dict[str, Any]:
     result = entry.result
     said = ["A person will look at some of this; the points may change."] if result.needs_review else []
     if entry.late.penalty:
-        said.append(f"{entry.late.days} days late: {plain(-entry.late.penalty)} points.")
+        said.append(f"{entry.late.said}: {plain(-entry.late.penalty)} points.")
     tests = [_test(item, number) for number, item in enumerate(result.questions, 1)]
     return {
         "score": plain(entry.score),

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from grader.exports.gradebook import Person
 from grader.records import Finding, Place
 
-FIELDS = ("name", "email", "section")
 NOBODY = "nobody is taken by it"
 
 
@@ -62,12 +61,41 @@ def _of_the_id(row: Row, seen: dict[tuple[str, str], Row]) -> Iterator[str]:
     if other is None:
         return
     who, line = f"`{row.person.id}`", f"in line {other.line}"
-    for field in FIELDS:
+    for field, then in (("name", NOBODY), ("email", "that counts"), ("section", "that counts")):
         here, there = getattr(row.person, field), getattr(other.person, field)
         if here != there:
-            yield f"{who} has the {field} `{here}` here and `{there}` {line}: {NOBODY}"
+            yield f"{who} has the {field} `{here}` here and `{there}` {line}: {then}"
+            if field == "name":
+                return
     if row.submission != other.submission and row.person == other.person:
         yield f"{who} has two submissions: `{row.submission}` here and `{other.submission}` {line}"
+
+
+def agreed(rows: Sequence[Row]) -> list[tuple[Row, Person]]:
+    """Each row with its person, as far as the rows agree.
+
+    Rows of one id and one name are one person, as the first has them. An id with two names, or an email of
+    two people, is nobody's: an export that looks for it must not find the wrong one.
+    """
+    names: dict[str, set[str]] = {}
+    owners: dict[str, set[str]] = {}
+    first: dict[tuple[str, str], Person] = {}
+    for row in rows:
+        person = row.person
+        names.setdefault(person.id.casefold(), set()).add(person.name.casefold())
+        owners.setdefault(person.email.casefold(), set()).add(_name(row).casefold())
+        first.setdefault((person.id.casefold(), person.name.casefold()), person)
+    found = []
+    for row in rows:
+        person = row.person
+        if person.id:
+            person = first[person.id.casefold(), person.name.casefold()]
+        if len(owners[person.email.casefold()]) > 1:
+            person = replace(person, email="")
+        if len(names[person.id.casefold()]) > 1:
+            person = replace(person, id="")
+        found.append((row, person))
+    return found
 
 
 def _keys(row: Row) -> list[tuple[str, str]]:
