@@ -49,11 +49,16 @@ class Page:
     """A browser with the key, and the site that it looks at."""
 
     def __init__(
-        self, out: Path, who: str = "Ida", anonymous: bool = False, spec: Homework | None = None
+        self,
+        out: Path,
+        who: str = "Ida",
+        anonymous: bool = False,
+        spec: Homework | None = None,
+        submissions: Path | None = None,
     ) -> None:
         self.out = out
         handed_in = out.parent / "in"
-        submissions = handed_in if handed_in.is_dir() else None
+        submissions = handed_in if handed_in.is_dir() else submissions
         settings = Settings(KEY, who, anonymous, submissions, lambda: NOW)
         self.site = Site(Classroom(out, spec or homework()), settings)
         self.site.settler._pause = 0.0

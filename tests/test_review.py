@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import zipfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from html.parser import HTMLParser
@@ -257,6 +258,16 @@ def test_the_words_around_the_formulas_and_the_marks_beside_them(shared: Page) -
     assert re.search(r'words-line marked"><span class="place">line 3</span>.*The largest magnitude is', text)
     assert "ana.md" in text
     assert "file 1" in shared.get(f"/answer/{key_of('ana')}/q4?names=hidden")
+
+
+@pytest.mark.parametrize("told", [False, True])
+def test_the_words_of_a_zip_are_those_that_were_unpacked(told: bool, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "class.zip", "w") as bundle:
+        bundle.writestr("ana/hw3.md", CLASS["ana"])
+    command = ["grade", str(tmp_path / "class.zip"), "--problems", str(PROBLEMS / "homework3")]
+    assert main([*command, "--out", str(tmp_path / "out"), "--jobs", "1"]) == 0
+    page = Page(tmp_path / "out", submissions=tmp_path / "class.zip" if told else None)
+    assert "The largest magnitude is" in page.get(f"/answer/{key_of('ana')}/q4")
 
 
 def test_without_the_submissions_the_page_says_how_to_see_them(page: Page) -> None:

@@ -14,6 +14,7 @@ from grader.notation import expanded
 from grader.printable import printable
 from grader.records import Piece, Section
 from grader.reports.formulas import formula
+from grader.running.archives import FOLDER, holds_archives
 from grader.running.discover import Submission, submissions_in
 from grader.spec.model import Homework
 
@@ -42,6 +43,14 @@ class Row:
 
 Macros = Mapping[str, tuple[int, str]]
 Reread = Callable[[str, str], Sequence[Row]]  # of a submission and a question
+
+
+def words_folder(submissions: Path | None, out: Path) -> Path | None:
+    """Where the words stand: in the folder that was graded; what was a zip was unpacked into OUT."""
+    unpacked = out / FOLDER
+    if (submissions is None or holds_archives(submissions)) and unpacked.is_dir():
+        return unpacked
+    return submissions
 
 
 def handed_in(folder: Path | None, homework: Homework | None) -> Reread | None:

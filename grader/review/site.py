@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse
 from grader.printable import one_line
 from grader.review.classroom import Classroom
 from grader.review.grouping import Grouping
-from grader.review.handed_in import handed_in
+from grader.review.handed_in import handed_in, words_folder
 from grader.review.items import Item
 from grader.review.notes import Notes
 from grader.review.presence import Presence
@@ -59,7 +59,7 @@ class Site:
         self.grouping = Grouping(classroom)
         self.settler = Settler(classroom)
         self.read = reader_of(classroom.homework)
-        self.reread = handed_in(settings.submissions, classroom.homework)
+        self.reread = handed_in(words_folder(settings.submissions, classroom.out), classroom.homework)
         self.remarking = Remarking(settings.submissions, classroom.homework)
         self.presence = Presence(monotonic)
         homework = next(iter(classroom.now.results.values())).homework
@@ -80,7 +80,7 @@ class Site:
         """Goes on with another state of the spec."""
         self.classroom.adopt(homework)
         self.read = reader_of(homework)
-        self.reread = handed_in(self.settings.submissions, homework)
+        self.reread = handed_in(words_folder(self.settings.submissions, self.classroom.out), homework)
         self.grouping.forget()
 
     def view(self, request: Request) -> View:
