@@ -102,6 +102,7 @@ def _contradictions(roster: Roster, dates: Dates | None) -> list[str]:
 def placed(finding: Finding) -> str:
     """A finding with its file and line before it.
 
+    >>> from grader.records import Place
     >>> placed(Finding("warning", "the same row as in line 2", Place("roster.csv", 5)))
     'roster.csv:5: the same row as in line 2'
     """
