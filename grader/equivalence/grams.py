@@ -18,7 +18,7 @@ _LARGEST = 12
 
 @dataclass(frozen=True, slots=True)
 class Gram:
-    """A product `X^T ... X` that is inverted, alone or with something added."""
+    """A product `X^T ... X` that is inverted, alone or with something added; also `(Z^T X)^{-1} Z^T`."""
 
     outer: int
     inner: tuple[int, ...]
@@ -32,19 +32,36 @@ def open_grams(trees: Sequence[Expr], shapes: Shapes) -> list[Gram]:
 
 
 def _inverted(part: Expr, shapes: Shapes) -> Iterator[Gram]:
+    if part.head == "mul":
+        yield from _oblique(factors(part), shapes)
+    for word in _words(part, shapes):
+        if len(word) > 1 and word[0][0] is word[-1][0] and word[0][1] is not word[-1][1]:
+            yield _gram(word, shapes)
+
+
+def _words(part: Expr, shapes: Shapes) -> Iterator[list[Factor]]:
+    """The terms of what is inverted, each as its factors."""
     if part.head != "pow" or part.args[1].head != "number" or part.args[1].value >= 0:
         return
     if shapes.is_number(shapes.of(part.args[0])):
         return
     for term in part.args[0].args if part.args[0].head == "add" else (part.args[0],):
-        word = [f for f in factors(term) if not shapes.is_number(shapes.of(f[0]))]
-        if len(word) > 1 and word[0][0] is word[-1][0] and word[0][1] is not word[-1][1]:
-            yield _gram(word, shapes)
+        yield [f for f in factors(term) if not shapes.is_number(shapes.of(f[0]))]
+
+
+def _oblique(word: list[Factor], shapes: Shapes) -> Iterator[Gram]:
+    """`(Z^T X)^{-1} Z^T` and `X (Z^T X)^{-1}`, which nobody writes of matrices that have inverses."""
+    for k, (part, turned) in enumerate(word):
+        for inner in () if turned else _words(part, shapes):
+            beside = [inner[0] in word[k + 1 : k + 2], inner[-1] in word[max(k - 1, 0) : k]]
+            if len(inner) > 1 and inner[0][1] and not inner[-1][1] and any(beside):
+                yield _gram(inner, shapes)
 
 
 def _gram(word: list[Factor], shapes: Shapes) -> Gram:
     sides = [(s[::-1] if turned else s) for tree, turned in word if (s := shapes.of(tree)) is not None]
-    names = {str(s.value) for s in free_symbols(word[0][0]) if s.kind == "matrix" and index_of(s) is None}
+    letters = free_symbols(word[0][0]) | free_symbols(word[-1][0])
+    names = {str(s.value) for s in letters if s.kind == "matrix" and index_of(s) is None}
     return Gram(sides[0][0], tuple(s[1] for s in sides[:-1]), frozenset(names))
 
 

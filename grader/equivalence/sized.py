@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from grader.equivalence.arrays import ShapeError
+from flint import fmpq
+
+from grader.equivalence.arrays import Array, ShapeError
 from grader.equivalence.assumptions import Assumptions
 from grader.equivalence.ball import Unsupported
 from grader.equivalence.grams import Sizes
@@ -14,7 +16,7 @@ from grader.equivalence.points import Point, Space
 from grader.equivalence.prepare import Prepared
 from grader.equivalence.refute import QUICK_BITS, refute
 from grader.equivalence.shapes import Shapes
-from grader.equivalence.unknowns import DIMENSION, small_matrix, small_vector
+from grader.equivalence.unknowns import DIMENSION, seeded, small_matrix, small_vector
 from grader.expressions.build import number
 from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import replace
@@ -27,8 +29,16 @@ POINTS = 3
 class SizedSpace(Space):
     """A space whose vectors and matrices have given sizes."""
 
-    def __init__(self, prepared: Prepared, assumptions: Assumptions, shapes: Shapes, sizes: Sizes) -> None:
+    def __init__(
+        self,
+        prepared: Prepared,
+        assumptions: Assumptions,
+        shapes: Shapes,
+        sizes: Sizes,
+        singular: frozenset[Expr] = frozenset(),
+    ) -> None:
         super().__init__(prepared, assumptions)
+        self._singular = singular
         letters = dict(shapes.letters())
         self._letters = {s: letters[s] for s in (*self.vectors, *self.matrices)}
         self._sizes = {d: sizes.get(shapes.find(d), 1) for shape in letters.values() for d in shape}
@@ -43,8 +53,18 @@ class SizedSpace(Space):
                 env[letter] = small_vector(letter.value, point.seed, self._sizes[rows])
             else:
                 sizes = self._sizes[rows], self._sizes[columns]
-                env[letter] = small_matrix(letter.value, point.seed, *sizes)
+                value = small_matrix(letter.value, point.seed, *sizes)
+                env[letter] = _less(letter, value) if letter in self._singular else value
         return env
+
+
+def _less(letter: Expr, value: Array) -> Array:
+    """A matrix with its first row or its last column, by its name, as 0."""
+    rows, columns, entries = value
+    if seeded(str(letter.value)) % 2:
+        return Array(rows, columns, (fmpq(0),) * columns + entries[columns:])
+    zeroed = (fmpq(0) if k % columns == columns - 1 else e for k, e in enumerate(entries))
+    return Array(rows, columns, tuple(zeroed))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +77,17 @@ class Unsized:
     naturals: frozenset[str] = frozenset()
 
 
-def compared(pair: Unsized, sizes: Sizes, letters: Mapping[Expr, int]) -> Outcome:
-    """Whether two trees agree at some points; for some letters their number is put, by dimension."""
+def compared(
+    pair: Unsized, sizes: Sizes, letters: Mapping[Expr, int], singular: frozenset[Expr] = frozenset()
+) -> Outcome:
+    """Whether two trees agree at some points; for some letters their number is put, by dimension.
+
+    The matrices that are `singular` have less than full rank.
+    """
     table = {letter: number(sizes[d]) for letter, d in letters.items()}
     a, b = (replace(t, table) for t in pair.trees)
-    space = SizedSpace(Prepared((a, b), (), pair.naturals), pair.assumptions, pair.shapes, sizes)
+    prepared = Prepared((a, b), (), pair.naturals)
+    space = SizedSpace(prepared, pair.assumptions, pair.shapes, sizes, singular)
     try:
         trial = refute(a, b, space, space.points(POINTS), _BITS, ignore_domain=False)
     except (Unsupported, ShapeError):

@@ -12,11 +12,14 @@ from grader.equivalence.assumptions import Assumptions
 from grader.equivalence.features import features
 from grader.equivalence.grams import Gram, layouts, open_grams, uniform
 from grader.equivalence.prepare import Prepared
+from grader.equivalence.refute import QUICK_BITS
 from grader.equivalence.sentences import undecided
 from grader.equivalence.shapes import Misfit, Shapes, apart
 from grader.equivalence.size_letters import by_size, identity_places, tied
-from grader.equivalence.sized import Unsized, compared
-from grader.records import Equality, Verdict
+from grader.equivalence.sized import POINTS, Unsized, compared
+from grader.expressions.nodes import walk
+from grader.expressions.rewrite import free_symbols
+from grader.records import Equality, Evidence, EvidenceKind, Verdict
 
 _OF_SIZE = frozenset(["det", "tr", "rank"])
 
@@ -32,18 +35,33 @@ def with_sizes(found: Verdict, prepared: Prepared, assumptions: Assumptions) -> 
         return found
     inverted = any("pow" in f.heads for f in known)
     numbers = any(not f.calls.isdisjoint(_OF_SIZE) or "norm" in f.heads for f in known)
-    if not (inverted if found.verdict is Equality.EQUAL else numbers):
+    if not (numbers or (inverted and found.verdict is not Equality.DIFFERENT)):
         return found
     try:
         a, b = apart(prepared.trees[:2])
         pair = Unsized((a, b), Shapes((a, b)), assumptions, prepared.naturals)
-        return _equal(found, pair) if found.verdict is Equality.EQUAL else by_size(found, pair)
+        return _equal(found, pair) if found.verdict is Equality.EQUAL else _unequal(found, pair)
     except Misfit:
         return found
 
 
+def _unequal(found: Verdict, pair: Unsized) -> Verdict:
+    """What differs, or has no value, where all matrices are square and of one size."""
+    meant = by_size(found, pair)
+    if meant is not found or found.verdict is Equality.DIFFERENT:
+        return meant
+    sizes = layouts(pair.shapes, open_grams(pair.trees, pair.shapes))
+    if not sizes or any(compared(pair, s, tied(pair)) != "agree" for s in sizes):
+        return found
+    sentence = "Not told apart where no matrix is square that need not be; this is not a proof."
+    data = {"points": POINTS * len(sizes), "bits": QUICK_BITS}
+    return Verdict(Equality.EQUAL, Evidence(EvidenceKind.CONSISTENT, sentence, data))
+
+
 def _equal(found: Verdict, pair: Unsized) -> Verdict:
-    """Whether it still holds where no matrix is square that need not be."""
+    """Whether it still holds where no matrix is square that need not be, or has an inverse."""
+    if any("rank" in features(t).calls for t in pair.trees) and _takes_full_rank(pair):
+        return undecided("They are equal if the matrices have full rank, which nothing here says.")
     ours, theirs = (open_grams((t,), Shapes((t,))) for t in pair.trees)
     if not ours and not theirs:
         return _of_two_sizes(found, pair)
@@ -70,3 +88,11 @@ def _of_two_sizes(found: Verdict, pair: Unsized) -> Verdict:
     if len(names) < 2 or compared(pair, sizes, {}) != "differ":
         return found
     return undecided(f"They are equal if {' = '.join(names)}, which nothing here says.")
+
+
+def _takes_full_rank(pair: Unsized) -> bool:
+    """Whether it fails for matrices without an inverse, of those that are not inverted."""
+    inverted = [p for t in pair.trees for p in walk(t) if p.head == "pow"]
+    kept = frozenset().union(*(free_symbols(p) for p in inverted))
+    singular = frozenset(s for s, _ in pair.shapes.letters() if s.kind == "matrix") - kept
+    return compared(pair, uniform(pair.shapes, 3), {}, singular) == "differ"
