@@ -122,3 +122,17 @@ def uniform(shapes: Shapes, size: int, others: Mapping[int, int] | None = None) 
     """One size for all dimensions, but for those that have one, and the others."""
     given = others or {}
     return {d: shapes.size(d) or given.get(d, size) for d in dimensions(shapes)}
+
+
+def oblong(shapes: Shapes) -> list[Sizes]:
+    """Sizes of which no two are the same that need not be, in both orders."""
+    free = [d for d in dimensions(shapes) if shapes.size(d) is None]
+    return [uniform(shapes, 2, {d: k + 2 for k, d in enumerate(order)}) for order in (free, free[::-1])]
+
+
+def turned_too(tree: Expr, turned: bool = False) -> frozenset[Factor]:
+    """The letters of a tree, each as it is and as it is transposed, if it stands so."""
+    if tree.head == "symbol" and tree.kind == "matrix":
+        return frozenset([(tree, turned)])
+    turned ^= tree.head == "transpose"
+    return frozenset().union(*(turned_too(a, turned) for a in tree.args))

@@ -23,16 +23,18 @@ class Misfit(Exception):
 
 
 class Shapes:
-    """The dimensions of trees, found as they are read; raises `Misfit`."""
+    """The dimensions of trees (of one shape, if `alike`), found as they are read; raises `Misfit`."""
 
-    def __init__(self, trees: tuple[Expr, ...]) -> None:
+    def __init__(self, trees: tuple[Expr, ...], alike: bool = True) -> None:
         self._parents: list[int] = []
         self._fixed: dict[int, int] = {}
         self._numbers: dict[int, int] = {}
         self._known: dict[Expr, Shape | None] = {}
         self.one = self.fixed(1)
         self.of_calls = self._new()  # of all vectors that are values of unknown functions
-        self._agree([self.of(t) for t in trees])
+        found = [self.of(t) for t in trees]
+        if alike:
+            self._agree(found)
 
     def fixed(self, size: int) -> int:
         """The dimension that is a number."""
