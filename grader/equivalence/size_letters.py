@@ -9,16 +9,14 @@ from grader.equivalence.features import features
 from grader.equivalence.grams import Gram, Sizes, dimensions, layouts, open_grams, uniform
 from grader.equivalence.refute import QUICK_BITS
 from grader.equivalence.sentences import undecided
+from grader.equivalence.size_customs import COLUMNS, ROWS, inside, is_usual
 from grader.equivalence.sized import POINTS, Unsized, compared
 from grader.expressions.identity import index_of
-from grader.expressions.nodes import Expr, walk
-from grader.expressions.rewrite import free_symbols
+from grader.expressions.nodes import Expr
 from grader.records import Equality, Evidence, EvidenceKind, Verdict
 
 Meaning = dict[Expr, int]  # letters, and the dimensions that they stand for
 _SIZES = (3, 2, 4, 5)
-_ROWS = frozenset("nNmM")  # as letters are used for the rows and the columns of data
-_COLUMNS = frozenset("pdkqDr")
 _MOST = 3
 _NUMBERS = ("scalar", "integer")
 
@@ -30,7 +28,8 @@ def by_size(found: Verdict, pair: Unsized) -> Verdict:
     ties = tied(pair)
     for meaning in _meanings(pair, ties, grams, tries):
         if all(compared(pair, sizes, meaning) == "agree" for sizes in tries):
-            usual = all(s in ties or _is_usual(s, d, pair, grams) for s, d in meaning.items())
+            usual = all(s in ties or is_usual(s, d, pair, grams) for s, d in meaning.items())
+            usual &= len(set(meaning.values())) == len(meaning)  # two letters are not for one size
             return _as_meant(meaning, usual, pair, grams, len(tries))
     if found.verdict is Equality.UNKNOWN or grams or len(set(identity_places(pair).values())) > 1:
         return found
@@ -80,41 +79,17 @@ def _meanings(pair: Unsized, ties: Meaning, grams: Sequence[Gram], tries: list[S
     for chosen in product((None, *open_places), repeat=len(letters)):
         more = {s: d for s, d in zip(letters, chosen, strict=True) if d is not None}
         if more:
-            found.append((sum(not _is_usual(s, d, pair, grams) for s, d in more.items()), {**ties, **more}))
+            found.append((sum(not is_usual(s, d, pair, grams) for s, d in more.items()), {**ties, **more}))
     yield from (meaning for _, meaning in sorted(found, key=lambda one: one[0]))
 
 
 def _letters(pair: Unsized, ties: Meaning) -> list[Expr]:
     """The letters that may stand for a size: those that are used for it, or at least not within a matrix."""
     free = {s for t in pair.trees for s in features(t).free if s.kind in _NUMBERS and s not in ties}
-    inside = _inside(pair)
-    names = [s for s in free if str(s.value) in _ROWS | _COLUMNS]
-    others = [s for s in free - inside if len(str(s.value)) == 1 and str(s.value).isascii()]
+    within = inside(pair)
+    names = [s for s in free if str(s.value) in ROWS | COLUMNS]
+    others = [s for s in free - within if len(str(s.value)) == 1 and str(s.value).isascii()]
     return sorted({*names, *others} if len(free) <= _MOST else names, key=lambda s: str(s.value))[:_MOST]
-
-
-def _inside(pair: Unsized) -> frozenset[Expr]:
-    """The letters that stand within a matrix or a vector."""
-    found = [
-        free_symbols(part)
-        for t in pair.trees
-        for part in walk(t)
-        if (shape := pair.shapes.of(part)) is not None and not pair.shapes.is_number(shape)
-    ]
-    return frozenset().union(*found)
-
-
-def _is_usual(letter: Expr, dimension: int, pair: Unsized, grams: Sequence[Gram]) -> bool:
-    """Whether an undeclared letter is used for this size: n for the rows of data, p for its columns."""
-    name = str(letter.value)
-    if name in pair.assumptions.table.symbols or letter in _inside(pair):
-        return False
-    if any("rank" in features(t).calls for t in pair.trees):
-        return False  # it is less than the size of a matrix that has no inverse
-    if not grams:
-        return name in _ROWS | _COLUMNS
-    high = any(pair.shapes.find(d) == dimension for g in grams for d in g.inner)
-    return name in (_ROWS if high else _COLUMNS)
 
 
 def _as_meant(meaning: Meaning, usual: bool, pair: Unsized, grams: Sequence[Gram], sizes: int) -> Verdict:
