@@ -87,6 +87,8 @@ def hypothesis(trial: Trial) -> Judgement | None:
         return Judgement(StepVerdict.GIVEN)
     if not _may_be_set(trial):
         return None
+    if link.first and not link.continuing and _of_unknown(trial):
+        return Judgement(StepVerdict.GIVEN, fact=link.relation)
     if meant_as_identity(trial):
         return Judgement(StepVerdict.FAILS, trial.identity.evidence, claim=True)
     return Judgement(StepVerdict.GIVEN, fact=link.relation)
