@@ -47,9 +47,8 @@ def check(answer: FinalAnswer | None, known: Knowledge, followed: Expr | None = 
         if _against(tree, reference, known)[0].verdict is Equality.EQUAL:
             evidence = Evidence(EvidenceKind.CLAIM, f"it is right if {said}, which nothing here says")
             return Checked(answer, Equality.UNKNOWN, evidence)
-    strange = [
-        s for s in symbols_of(answer.tree) if s.kind == "function" and s.value not in known.table.symbols
-    ]
+    functions = [s for s in symbols_of(answer.tree) if s.kind == "function"]
+    strange = [s for s in functions if s.value not in known.table.symbols]
     if strange and verdict.verdict is Equality.DIFFERENT:
         evidence = Evidence(EvidenceKind.CLAIM, f"nothing here says what {strange[0].value} is")
         return Checked(answer, Equality.UNKNOWN, evidence)

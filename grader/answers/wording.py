@@ -49,9 +49,10 @@ _DISTANT = re.compile(
 _SQUARED = re.compile(
     r"\b(?:squared|half|doubled?)(?: (?:the|of|magnitude|norm|size|value|gradient))* (?:is|=|:)\W*$"
 )
+_IT = r"^\W*(?:but |though |although )?(?:it|this|that) "
 _TURNED = re.compile(
-    r"^\W*(?:so |but |or rather )?no\b|^\W*(?:but |though |although )?(?:it|this|that) (?:is not|isn't|may not be"
-    r"|can't be|cannot be) (?:right|correct|true)\b|^\W*(?:but |though )?(?:it|this|that) is (?:wrong|incorrect)\b|^\s*\?|^\W*only (?:if|when|for|where)\b|\botherwise\b"
+    r"^\W*(?:so |but |or rather )?no\b|^\s*\?|^\W*only (?:if|when|for|where)\b|\botherwise\b"
+    rf"|{_IT}(?:is not|isn't|may not be|can't be|cannot be) (?:right|correct|true)\b|{_IT}is (?:wrong|incorrect)\b"
 )
 _BY_CASES = re.compile(r"\b(?:otherwise|or else|for \$[^$]*[<>=][^$]*\$,? and \$[^$]*\$ for \$[^$]*[<>=])")
 _SUPPOSED = re.compile(r"\b(?:let|suppose|assum\w*|say|if|try|put|set)\b")

@@ -71,7 +71,7 @@ def _against_points(trial: Trial) -> Judgement | None:
 
 
 def _against_facts(trial: Trial) -> Judgement | None:
-    """Fails where an arrow leads to a value from an equation that it does not solve: `1 - 3p = 0 => p = 3`."""
+    """Fails where an arrow leads from an equation to no solution of it: `1 - 3p = 0`, so `p = 3`."""
     link, known = trial.link, trial.known
     if link.connector not in CONCLUDES or link.operator != "=" or not known.facts:
         return None
