@@ -52,7 +52,8 @@ _SQUARED = re.compile(
 _IT = r"^\W*(?:but |though |although )?(?:it|this|that) "
 _TURNED = re.compile(
     r"^\W*(?:so |but |or rather )?no\b|^\s*\?|^\W*only (?:if|when|for|where)\b|\botherwise\b"
-    rf"|{_IT}(?:is not|isn't|may not be|can't be|cannot be) (?:right|correct|true)\b|{_IT}is (?:wrong|incorrect)\b"
+    rf"|{_IT}(?:is not|isn't|may not be|can't be|cannot be) (?:right|correct|true)\b"
+    rf"|{_IT}is (?:wrong|incorrect)\b"
 )
 _BY_CASES = re.compile(r"\b(?:otherwise|or else|for \$[^$]*[<>=][^$]*\$,? and \$[^$]*\$ for \$[^$]*[<>=])")
 _SUPPOSED = re.compile(r"\b(?:let|suppose|assum\w*|say|if|try|put|set)\b")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from grader.expressions import build
-from grader.expressions.nodes import Expr
+from grader.expressions.nodes import Expr, Kind
 from grader.notation.errors import Problem
 from grader.notation.labels import UNKNOWN_FUNCTIONS
 from grader.notation.lookup import variable_name
@@ -136,6 +136,8 @@ def _operator_fraction(p: Parser, tok: Token) -> Expr | None:
         p.argument(caret)
     if p.tok.kind == "}":
         p.seek(end)
+        if p.tok.kind == "rel" and p.tok.text == "=":
+            return _bare_operator(variables)
         body = operand(p, tok)
     else:
         p.calls = True
@@ -146,6 +148,13 @@ def _operator_fraction(p: Parser, tok: Token) -> Expr | None:
         p.seek(end)
     applied = _applied_slope(p, body, variables)
     return differentiated(body, variables) if applied is None else applied
+
+
+def _bare_operator(variables: list[Expr]) -> Expr:
+    """`\\frac{d}{dp} = ...`: the slope of what was spoken of, under a name of its own."""
+    below = "".join(f"d{v.value}" for v in variables)
+    kind: Kind = "vector" if len(variables) == 1 and variables[0].kind == "vector" else "scalar"
+    return build.symbol(f"d/{below}", kind)
 
 
 def _applied_slope(p: Parser, body: Expr, variables: list[Expr]) -> Expr | None:

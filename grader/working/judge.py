@@ -7,7 +7,13 @@ from dataclasses import replace
 
 from grader.expressions.nodes import Expr, walk
 from grader.records import Equality, Place, StepVerdict
-from grader.working.arguments.conditions import hypothesis, of_unknown, stated_value, stationarity
+from grader.working.arguments.conditions import (
+    bare_operator,
+    hypothesis,
+    of_unknown,
+    stated_value,
+    stationarity,
+)
 from grader.working.arguments.contradiction import contradiction
 from grader.working.arguments.inequalities import inequality
 from grader.working.arguments.integrals import antiderivative
@@ -37,6 +43,7 @@ def identity(trial: Trial) -> Judgement | None:
 
 
 ORDER: tuple[Explanation, ...] = (
+    bare_operator,
     explain_definition,
     approximation,
     antiderivative,

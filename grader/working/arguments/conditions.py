@@ -174,5 +174,15 @@ def _bare(tree: Expr) -> bool:
 
 
 def has_slope(tree: Expr) -> bool:
-    """Whether a tree holds a derivative."""
-    return any(part.head in ("derivative", "derived", "gradient") for part in walk(tree))
+    """Whether a tree holds a derivative, or the bare sign of one (`d/dp = ...`)."""
+    return is_bare_operator(tree) or any(p.head in ("derivative", "derived", "gradient") for p in walk(tree))
+
+
+def is_bare_operator(tree: Expr) -> bool:
+    """`\\frac{d}{dp}` with nothing behind it: what it is of, only the lines before tell."""
+    return tree.head == "symbol" and str(tree.value).startswith("d/d")
+
+
+def bare_operator(trial: Trial) -> Judgement | None:
+    """`d/dp = ...` is given: nothing says of what it is the derivative."""
+    return Judgement(StepVerdict.GIVEN) if is_bare_operator(trial.link.left) else None
