@@ -33,7 +33,8 @@ OPTIMA = {
 }  # fmt: skip
 
 _RELATIONS = {
-    "=": "eq", "!=": "ne neq", "<": "lt", "<=": "le leq leqslant leqq", ">": "gt",
+    "=": "eq coloneqq coloneq eqqcolon eqcolon Coloneqq triangleq eqdef defeq",
+    "!=": "ne neq", "<": "lt", "<=": "le leq leqslant leqq", ">": "gt",
     ">=": "ge geq geqslant geqq",
     "approx": "approx simeq cong approxeq doteq", "in": "in isin", "notin": "notin",
     "subset": "subset subsetneq",
@@ -58,7 +59,8 @@ _SIMPLE: dict[str, str] = {
     "rceil": "rceil urcorner",
     "lset": "lbrace", "rset": "rbrace", "[": "lbrack", "]": "rbrack", "(": "lparen lgroup",
     ")": "rparen rgroup",
-    "mod": "bmod mod", "pmod": "pmod", "mid": "mid", ":": "colon", "boxed": "boxed fbox framebox bbox",
+    "mod": "bmod mod", "pmod": "pmod", "mid": "mid", ":": "colon vcentcolon ratio",
+    "boxed": "boxed fbox framebox bbox",
     "cancel": "cancel xcancel bcancel sout st", "circ": "circ", "deg": "degree", "top": "top intercal",
     "quad": "quad qquad", "\\\\": "newline cr", "^": "sp", "_": "sb", "'": "prime", "dagger": "dagger",
     "star": "star", "substack": "substack",
@@ -145,12 +147,7 @@ SKIPPED = frozenset(
         "LARGE",
         "par",
         "mathord",
-        "mathbin",
-        "mathrel",
-        "mathopen",
-        "mathclose",
         "mathinner",
-        "mathpunct",
         "nobreak",
         "relax",
         "protect",
@@ -178,9 +175,9 @@ DROPPED = {
     "label": 1, "tag": 1, "vspace": 1, "color": 1, "textcolor": 1, "colorbox": 1, "phantom": 1, "hphantom": 1,
     "vphantom": 1, "textcircled": 1, "circled": 1, "ref": 1, "eqref": 1, "raisebox": 1, "cline": 1,
     "setlength": 2,
-    "mspace": 1, "mskip": 0, "rule": 2, "definecolor": 3, "kern": 0,
+    "mspace": 1, "rule": 2, "definecolor": 3,
 }  # fmt: skip
-COLUMN_SPACE = frozenset(["hspace", "hskip"])
+COLUMN_SPACE = frozenset(["hspace"])
 STARRED = frozenset(["operatorname", "hspace", "vspace", "tag", "mathop"])  # commands with a starred form
 SIDES = {
     "left": "l", "mleft": "l", "right": "r", "mright": "r", "middle": "m",

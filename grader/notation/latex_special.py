@@ -7,6 +7,7 @@ import re
 from grader.notation import commands as known
 from grader.notation.errors import Problem, suggestion
 from grader.notation.latex_reader import Handler, Reader
+from grader.notation.latex_room import ROOM
 from grader.notation.phrases import connector_of, is_unit
 from grader.notation.sayings import SIGNS
 from grader.notation.siunitx import SIUNITX
@@ -174,6 +175,10 @@ def _operator(r: Reader, name: str, start: int) -> None:
         r.put("fn", known.FUNCTIONS[word], start)
     elif symbol is None and word in ("grad", "nabla"):
         r.put("nabla", "nabla", start)
+    elif not word and name == "mathop":
+        r.gap = True  # \mathop{}\!d x: room before the d
+    elif word == ":":
+        r.put(":", ":", start)  # \mathrel{\mathop:}=
     elif not word:
         raise Problem(r.place(start), "missing-argument", f"`\\{name}` has no name in it")
     elif word == "d":
@@ -319,6 +324,7 @@ SPECIAL: dict[str, Handler] = {
     **dict.fromkeys(known.SKIPPED, _skip),
     **dict.fromkeys(known.DROPPED, _drop),
     **dict.fromkeys(known.COLUMN_SPACE, _column),
+    **ROOM,
     **dict.fromkeys(known.SIDES, _side),
     **dict.fromkeys(known.TEXT_FONTS, _text),
     **dict.fromkeys(known.PLAIN_FONTS, _plain_font),

@@ -29,7 +29,8 @@ from grader.records import NotationError, Remark
 _COMMA_GROUPS = re.compile(r"(?:,(?:\\!\s*)?\d{3})+(?!\d)(?:\.\d+)?")
 _DECIMAL_COMMA = re.compile(r"(?:,|\{,\})(\d+)")
 _PAIRS = {
-    ":=": ("rel", "="), "<=": ("rel", "<="), ">=": ("rel", ">="), "!=": ("rel", "!="), "**": ("^", "^"),
+    ":=": ("rel", "="), "=:": ("rel", "="),
+    "<=": ("rel", "<="), ">=": ("rel", ">="), "!=": ("rel", "!="), "**": ("^", "^"),
     "||": ("|", ""), "->": ("rel", "to"), "=>": ("logic", "implies"), "<-": ("rel", "<"),
 }  # fmt: skip
 _REPEATING = re.compile(r"(\d+)\.(\d*)\\(?:overline|bar|dot)\{?(\d{1,200})\}?")
@@ -126,6 +127,8 @@ def _any(r: Reader, text: str, start: int) -> None:
     if entry is not None:
         if text == "%" and _comment(r):
             return
+        if text == "=" and r.out.tokens and r.out.tokens[-1].kind == ":":
+            start = r.out.tokens.pop().start  # \vcentcolon=
         r.put(entry[0], entry[1], start)
     elif text == "$":
         _wrapper(r, start)

@@ -22,6 +22,7 @@ from grader.notation import (  # noqa: F401
     relations,
     stacked,
 )
+from grader.notation.empty_groups import without_empty_groups
 from grader.notation.errors import Problem, too_large
 from grader.notation.latex_tokens import lex_latex
 from grader.notation.misplaced import check_relations
@@ -34,6 +35,7 @@ from grader.records import NotationError, Remark, Syntax
 # A backslash that takes one set from another: `R \ {0}`.
 _DIFFERENCE = re.compile(r"[^\\$]*\\\s*[{\[(][^\\$]*")
 _WORD = re.compile(r"[A-Za-z]{3}")
+_EMPTY = re.compile(r"\{\s*\}")
 
 
 def is_latex(source: str, syntax: Syntax) -> bool:
@@ -52,6 +54,8 @@ def lex(
     source = plain_characters(source)
     lexed = lex_latex(source, table, macros) if latex else lex_text(source, table, rows)
     respelled(lexed.tokens, table)
+    if latex and _EMPTY.search(source):
+        without_empty_groups(lexed.tokens)
     return lexed
 
 
