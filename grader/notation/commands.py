@@ -70,6 +70,9 @@ UNSUPPORTED = {
     "iint": "a double integral", "iiint": "a triple integral", "oint": "a contour integral",
     "cancelto": "a cancellation to a value", "bigoplus": "a direct sum", "oplus": "a direct sum",
     "otimes": "a tensor product", "odot": "an entrywise product", "mapsto": "an arrow between elements",
+    "order": "an order of magnitude", "fdv": "a functional derivative", "ev": "an expectation value",
+    "bra": "a bra", "ket": "a ket", "braket": "a product of states", "ketbra": "a product of states",
+    "dyad": "a product of states", "comm": "a commutator", "acomm": "an anticommutator",
     "bigcup": "a union over an index", "bigcap": "an intersection over an index",
 }  # fmt: skip
 ACCENTS: dict[str, str] = {
@@ -78,6 +81,7 @@ ACCENTS: dict[str, str] = {
     "bar": "bar", "overline": "bar", "hat": "hat", "widehat": "hat", "tilde": "tilde", "widetilde": "tilde",
     "dot": "dot", "ddot": "ddot", "check": "check", "breve": "breve", "mathring": "ring",
     "underline": "underline",
+    "vb": "vec", "vectorbold": "vec", "va": "vec", "vectorarrow": "vec", "vu": "hat", "vectorunit": "hat",
     "mathcal": "cal", "mathscr": "cal", "cal": "cal", "mathfrak": "frak", "acute": "acute", "grave": "grave",
 }  # fmt: skip
 UPRIGHT = {"E": "\U0001d53c", "P": "\u2119", "Pr": "\u2119"}  # applied to what follows
@@ -178,7 +182,11 @@ DROPPED = {
     "mspace": 1, "rule": 2, "definecolor": 3,
 }  # fmt: skip
 COLUMN_SPACE = frozenset(["hspace"])
-STARRED = frozenset(["operatorname", "hspace", "vspace", "tag", "mathop"])  # commands with a starred form
+STARRED = frozenset(
+    ["operatorname", "hspace", "vspace", "tag", "mathop", "abs", "norm", "qty", "pqty", "bqty", "vqty",
+     "Bqty",
+     "dv", "pdv", "eval", "vb", "va", "vu"]
+)  # commands with a starred form  # fmt: skip
 SIDES = {
     "left": "l", "mleft": "l", "right": "r", "mright": "r", "middle": "m",
     **{size + side: side for size in ("big", "Big", "bigg", "Bigg") for side in ("l", "r", "m", "")},
@@ -209,6 +217,7 @@ def _commands() -> dict[str, tuple[str, str]]:
     out |= {name: ("unsupported", about) for name, about in UNSUPPORTED.items()}
     out |= {"cup": ("setop", "union"), "cap": ("setop", "intersection"), "setminus": ("setop", "difference")}
     out |= {"backslash": ("setop", "difference"), "smallsetminus": ("setop", "difference")}
+    del out["cross"]  # a sign in LaTeX, where it stands between two operands
     out["jmath"] = ("name", "j")
     out |= {"pm": ("pm", "+-"), "mp": ("pm", "-+"), "top": ("name", "top"), "intercal": ("name", "top")}
     out |= {"limsup": ("unsupported", "an upper limit"), "liminf": ("unsupported", "a lower limit")}

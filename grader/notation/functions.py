@@ -11,7 +11,7 @@ from grader.notation.brackets import read_list
 from grader.notation.errors import Problem
 from grader.notation.labels import UNKNOWN_FUNCTIONS
 from grader.notation.lookup import find
-from grader.notation.numerals import negate, size
+from grader.notation.numerals import negate, numeral, size
 from grader.notation.operators import is_differential, multiply
 from grader.notation.parser import FACTOR, PREFIX, Parser, unexpected
 from grader.notation.powers import exponent_between, read_exponent
@@ -108,9 +108,11 @@ def _function(p: Parser, tok: Token) -> Expr:
     if name == "arg" and p.tok.kind == "opt" and p.tok.text in ("max", "min"):
         following = p.advance()
         return _optimum(p, Token("opt", "arg" + following.text, tok.start, following.end))
+    if name in _DELIMITED and p.latex and p.tok.kind == "{":
+        return _delimited(p, tok)
     base = _base(p, tok) if p.tok.kind == "_" else None
     primes = len(p.advance().text) if p.tok.kind == "'" else 0
-    exponent: Expr | None = None
+    exponent = _power_in_brackets(p)
     if p.tok.kind == "^":
         caret = p.advance()
         exponent = read_exponent(p, caret) if p.latex else exponent_between(p)
@@ -118,6 +120,27 @@ def _function(p: Parser, tok: Token) -> Expr:
             base = _base(p, tok)
     arguments = _arguments(p, tok)
     return _value(p, tok, name, base, primes, exponent, arguments)
+
+
+_DELIMITED = frozenset(["abs", "norm"])
+
+
+def _delimited(p: Parser, tok: Token) -> Expr:
+    """`\\abs{x}`, `\\norm{v}_2`: bars around a group, so that what stands behind it belongs to the whole."""
+    arguments = (p.braced(),)
+    base = _base(p, tok) if p.tok.kind == "_" else None
+    return _value(p, tok, tok.text, base, 0, None, arguments)
+
+
+def _power_in_brackets(p: Parser) -> Expr | None:
+    """`\\sin[2](x)` of the package physics: the square of the sine."""
+    kinds = [t.kind for t in p.toks[p.pos : p.pos + 4]]
+    if not p.latex or kinds != ["[", "num", "]", "("]:
+        return None
+    p.advance()
+    exponent = numeral(p.advance())
+    p.remark("power-in-brackets", "the number in square brackets is read as a power", p.advance().start)
+    return exponent
 
 
 def _value(

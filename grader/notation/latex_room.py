@@ -1,4 +1,4 @@
-"""Room between signs (`\\mkern3mu`) and the class of one (`\\mathrel{:=}`): neither says anything of the value."""
+"""Room between signs (`\\mkern3mu`) and the class of one (`\\mathrel{:=}`): neither changes the value."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ import re
 
 from grader.notation import commands as known
 from grader.notation.errors import Problem, suggestion
+from grader.notation.latex_physics import PHYSICS
 from grader.notation.latex_reader import Handler, Reader
 from grader.notation.latex_room import ROOM
 from grader.notation.phrases import connector_of, is_unit
@@ -70,11 +71,28 @@ def _mixed_text(r: Reader, name: str, inside: str, base: int, start: int) -> Non
         shift += len(part) + 1
 
 
+def _is_upright_d(r: Reader, word: str) -> bool:
+    """`\\mathrm{dx}` behind an integral sign, or as what begins a fraction's part: d and a letter."""
+    if len(word) != 2 or word[0] != "d" or not word.isalpha() or r.table.find(word) is not None:
+        return False
+    tokens = r.out.tokens
+    part = [t.kind for t in tokens[-2:]] in (["frac", "{"], ["}", "{"])
+    return part or any(t.kind == "int" for t in tokens)
+
+
+def _put_differential(r: Reader, word: str, start: int) -> None:
+    r.put("diff", "d", start)
+    r.put("name", word[1], start)
+
+
 def _words(r: Reader, name: str, part: str, start: int) -> None:
     phrase = _LETTERED.sub(r"\1", " ".join(part.replace("\\", " ").split()))
     if name == "textbf" and len(phrase) == 1 and phrase.isalpha():
         r.put("accent", "vec", start)
         r.put("name", phrase, start)
+        return
+    if _is_upright_d(r, phrase):
+        _put_differential(r, phrase, start)
         return
     entry = _SIGNS.get(phrase.lower()) or _operation(r, phrase) or _called(r, phrase)
     entry = entry or _spoken(r, phrase)
@@ -148,6 +166,8 @@ def _plain_font(r: Reader, name: str, start: int) -> None:
     phrase = inside.strip().strip("{}")
     if phrase == "d":
         r.put("diff", "d", start)
+    elif _is_upright_d(r, phrase):
+        _put_differential(r, phrase, start)
     elif phrase in known.UPRIGHT and _is_applied(r):
         r.put("name", _upright(r, phrase), start)
     elif r.gap and _is_unit_letter(r, _joined(phrase)):
@@ -183,6 +203,8 @@ def _operator(r: Reader, name: str, start: int) -> None:
         raise Problem(r.place(start), "missing-argument", f"`\\{name}` has no name in it")
     elif word == "d":
         r.put("diff", "d", start)
+    elif _is_upright_d(r, word):
+        _put_differential(r, word, start)
     elif word in known.UPRIGHT and _is_applied(r):
         r.put("name", _upright(r, word), start)
     elif len(word) == 1 or _is_applied(r):
@@ -338,5 +360,6 @@ SPECIAL: dict[str, Handler] = {
     **dict.fromkeys(["color", "textcolor"], _coloured),
     **dict.fromkeys(["colorbox", "fcolorbox"], _coloured_box),
     **SIUNITX,
+    **PHYSICS,
     **dict.fromkeys(["intertext", "shortintertext"], _prose_row),
 }
