@@ -9,6 +9,7 @@ from grader.notation import commands as known
 from grader.notation.errors import Problem, suggestion, too_large
 from grader.notation.latex_reader import HANDLERS, Macros, Reader
 from grader.notation.latex_special import SPECIAL
+from grader.notation.marks import MARKS, ONE_CHARACTER, SOLIDUS, mark_last
 from grader.notation.numerals import REPEATING, periodic
 from grader.notation.numerals import repeating as repeating_tokens
 from grader.notation.tokens import (
@@ -138,10 +139,20 @@ def _any(r: Reader, text: str, start: int) -> None:
         put_vulgar(r.out, text, r.place(start))
     elif text == "?":
         r.put("bad", text, start)
+    elif text in ONE_CHARACTER:
+        for kind, part in zip(("accent", "{", "name", "}"), _accented(text), strict=True):
+            r.put(kind, part, start)
+    elif text in MARKS or text == SOLIDUS:
+        mark_last(r.out.tokens, text, r.place(start))
     elif text.isalpha():
         r.put("name", text, start)
     else:
         raise Problem(r.place(start), "unknown-character", f"`{text}` cannot be read in a formula")
+
+
+def _accented(letter: str) -> tuple[str, str, str, str]:
+    accent, name = ONE_CHARACTER[letter]
+    return (accent, "{", name, "}")
 
 
 def _comment(r: Reader) -> bool:

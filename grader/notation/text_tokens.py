@@ -7,12 +7,12 @@ import re
 from grader.expressions.symbols import SymbolTable
 from grader.notation.counting import SHORT
 from grader.notation.errors import Problem, too_large
+from grader.notation.marks import MARKS, ONE_CHARACTER, SOLIDUS, mark_last
 from grader.notation.text_names import word
 from grader.notation.text_numbers import number
 from grader.notation.text_reader import TextReader
 from grader.notation.text_slopes import BEGIN, slope_at
 from grader.notation.tokens import (
-    ACCENTED,
     CHARACTERS,
     MAX_SOURCE,
     MAX_TOKENS,
@@ -156,8 +156,10 @@ class _Reader(TextReader):
             self.put("setop", "difference", start)
         elif text in VULGAR:
             put_vulgar(self.out, text, start)
-        elif text in ACCENTED:
-            self.accented(*ACCENTED[text], start)
+        elif text in ONE_CHARACTER:
+            self.accented(*ONE_CHARACTER[text], start)
+        elif text in MARKS or text == SOLIDUS:
+            mark_last(self.out.tokens, text, start)
         elif text.isalpha():
             self.put("name", text, start)
         else:

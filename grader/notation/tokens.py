@@ -15,7 +15,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 
 from grader.records import NotationError, Remark
@@ -198,14 +197,6 @@ SUBSCRIPTS = {
 }  # fmt: skip
 
 
-ACCENTED: dict[str, tuple[str, str]] = {
-    composed: (accent, composed_parts[0])
-    for accent, mark in (("hat", "\u0302"), ("bar", "\u0304"), ("tilde", "\u0303"), ("vec", "\u20d7"))
-    for letter in "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-    for composed_parts in [letter + mark]
-    for composed in [unicodedata.normalize("NFC", composed_parts)]
-    if len(composed) == 1
-} | {"ℒ": ("cal", "L")}
 VULGAR = {"½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅛": "1/8", "⅕": "1/5"}
 
 
