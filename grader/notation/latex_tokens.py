@@ -57,6 +57,8 @@ def _letters(r: Reader, text: str, start: int) -> None:
         entry = ("word", text)
     elif text in known.MOMENTS and r.source[r.at : r.at + 1] in ("(", "["):
         entry = ("name", text)
+    elif text in ("or", "and") and r.gap and r.source[r.at : r.at + 1].isspace():
+        entry = ("word", text)
     elif text in ("percent", "pct"):
         entry = ("%", "%")
     elif text in known.BARE_WORDS:

@@ -35,6 +35,8 @@ from grader.records import NotationError, Remark, Syntax
 # A backslash that takes one set from another: `R \ {0}`.
 _DIFFERENCE = re.compile(r"[^\\$]*\\\s*[{\[(][^\\$]*")
 _WORD = re.compile(r"[A-Za-z]{3}")
+_WORDED = re.compile(r"\{[^}]* (?:in|or) ")  # {x in R : x > 3}
+_ONLY_LATEX = re.compile(r"[\\$]|[\^_]\{")
 _EMPTY = re.compile(r"\{\s*\}")
 
 
@@ -43,6 +45,8 @@ def is_latex(source: str, syntax: Syntax) -> bool:
     if syntax != "auto":
         return syntax == "latex"
     if _DIFFERENCE.fullmatch(source):
+        return False
+    if "{" in source and _WORDED.search(source) and not _ONLY_LATEX.search(source):
         return False
     return "\\" in source or "$" in source or ("{" in source and _WORD.search(source) is None)
 
