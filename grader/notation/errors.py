@@ -17,13 +17,13 @@ class Problem(Exception):
 
 
 def suggestion(word: str, known: Iterable[str], mark: str = "") -> str:
-    """A hint that names the known spelling nearest to `word`, or nothing.
+    """A hint that names the known spelling nearest to `word` with its first letter, or nothing.
 
     >>> suggestion("lnn", ["ln", "sin"], chr(92))
     'did you mean `\\\\ln`?'
     """
     near = get_close_matches(word, sorted(known), n=1, cutoff=0.7)
-    return f"did you mean `{mark}{near[0]}`?" if near else ""
+    return f"did you mean `{mark}{near[0]}`?" if near and near[0][0] == word[0] else ""
 
 
 def not_mathematics(words: str, offset: int) -> Problem:

@@ -292,16 +292,22 @@ def _congruent(p: Parser, left: Expr, tok: Token) -> Expr:
 
 
 def _compose(p: Parser, left: Expr, tok: Token) -> Expr:
+    """`f \\circ g`; an argument behind the last function is one of the whole: `f \\circ g(x)` is f(g(x))."""
     p.advance()
+    calls, p.calls = p.calls, True
     right = p.expr(FACTOR)
-    if left.kind != "function" or right.kind != "function":
-        left, right = (
-            build.symbol(str(t.value), "function") if t.head == "symbol" else t for t in (left, right)
-        )
+    p.calls = calls
+    arguments = right.args[1:] if right.head == "apply" and left.head != "apply" else ()
+    left, right = (_as_function(t) for t in (left, right.args[0] if arguments else right))
     if left.kind != "function" or right.kind != "function":
         raise Problem(tok.start, "unsupported", "`∘` joins two functions")
     parts = [q for t in (left, right) for q in (t.args if t.head == "compose" else (t,))]
-    return node("compose", tuple(parts), None, "function")
+    made = node("compose", tuple(parts), None, "function")
+    return build.apply(made, *arguments) if arguments else made
+
+
+def _as_function(tree: Expr) -> Expr:
+    return build.symbol(str(tree.value), "function") if tree.head == "symbol" else tree
 
 
 def _colon(p: Parser, left: Expr, tok: Token) -> Expr | None:

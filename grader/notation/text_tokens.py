@@ -10,6 +10,8 @@ from grader.notation.errors import Problem, too_large
 from grader.notation.marks import MARKS, ONE_CHARACTER, SOLIDUS, mark_last
 from grader.notation.text_names import word
 from grader.notation.text_numbers import number
+from grader.notation.text_ranges import BEGIN as RANGES
+from grader.notation.text_ranges import ranged_at
 from grader.notation.text_reader import TextReader
 from grader.notation.text_slopes import BEGIN, slope_at
 from grader.notation.tokens import (
@@ -67,6 +69,8 @@ class _Reader(TextReader):
             start = self.at
             if source[start] in BEGIN and self._derivative(start):
                 continue
+            if source[start] in RANGES and self._ranged(start):
+                continue
             if source[start] in _COUNTS and self._counted(start):
                 continue
             found = _PIECE.match(source, start)
@@ -77,6 +81,17 @@ class _Reader(TextReader):
                 raise Problem(
                     start, "too-large", "this formula has too many parts to be read", "split it into parts"
                 )
+
+    def _ranged(self, start: int) -> bool:
+        """`lim x->0`, `sum k=1 to n of`: an operator with its bounds."""
+        ranged = ranged_at(self.source, start, lambda part: lex_text(part, self.table).tokens)
+        if ranged is None or self.declared(self.source[start : ranged.tokens[0].end]):
+            return False
+        ranged.tokens[0].gap = int(self.gap)
+        self.gap = False
+        self.out.tokens.extend(ranged.tokens)
+        self.at = ranged.end
+        return True
 
     def _counted(self, start: int) -> bool:
         """`5C2`, `nCr`: one token, where C is no declared name and nothing touches it before."""
