@@ -27,6 +27,7 @@ from grader.notation.reader import Reading
 from grader.parallel import map_ordered
 from grader.rates import decide_with_rates
 from grader.records import Equality, Evidence, EvidenceKind, NotationError, Syntax, Verdict
+from grader.said_in_words import decide_words
 
 if TYPE_CHECKING:
     Symbols = SymbolTable | Mapping[str, Any] | None
@@ -63,6 +64,9 @@ def compare(
     units = _units(left, right)
     if units is not None:
         return Verdict(Equality.UNKNOWN, None, (units,))
+    spoken = decide_words(left.tree, right.tree)
+    if spoken is not None:
+        return spoken
     ignore = bool(options) and (options or {}).get("domain") == "ignore"
     trees = with_one_name(*with_whole_vectors(left.tree, right.tree))
     found = decide_either(*trees, partial(_read_alike, table=table, ignore=ignore))
