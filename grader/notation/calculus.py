@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from grader.expressions import build
 from grader.expressions.nodes import Expr, node
-from grader.expressions.rewrite import free_symbols
+from grader.expressions.rewrite import free_symbols, replace
 from grader.notation.errors import Problem
+from grader.notation.labels import UNKNOWN_FUNCTIONS
+from grader.notation.lookup import find
 from grader.notation.operators import take_differential
 from grader.notation.parser import PREFIX, PRODUCT, SUM, Parser, shown
 from grader.notation.quotients import differentiated, operand
@@ -67,7 +69,7 @@ def _integral(p: Parser, tok: Token) -> Expr:
     if body is None:
         raise Problem(tok.start, "missing-argument", "`\\int` has no integrand")
     if variable is None:
-        variable = _guess(p, body, tok)
+        body, variable = _without_differential(p, body, tok)
     if low is not None and low.head == "chain" and low.value == ("=",):
         low = low.args[1]
     if (low is None) != (high is None):
@@ -76,6 +78,23 @@ def _integral(p: Parser, tok: Token) -> Expr:
         )
     bounds = () if low is None or high is None else (low, high)
     return node("integral", (body, variable, *bounds), None, body.kind)
+
+
+def _without_differential(p: Parser, body: Expr, tok: Token) -> tuple[Expr, Expr]:
+    """`\\int_a^b f`: of letters for functions alone, their values at x; else by the letter that is usual."""
+    names = [s for s in free_symbols(body) if s.kind in ("scalar", "function")]
+    table = {s: build.apply(build.symbol(str(s.value), "function"), _USUAL) for s in names}
+    if not names or any(s.kind == "scalar" and not _is_function_letter(p, s) for s in names):
+        return body, _guess(p, body, tok)
+    p.remark("missing-differential", "read with respect to x: the integral has no d", tok.start)
+    return replace(body, table), _USUAL
+
+
+_USUAL = build.symbol("x")
+
+
+def _is_function_letter(p: Parser, name: Expr) -> bool:
+    return name.value in UNKNOWN_FUNCTIONS and find(p.table, str(name.value)) is None
 
 
 def _guess(p: Parser, body: Expr, tok: Token) -> Expr:
