@@ -58,7 +58,7 @@ def unknown_names(verdict: Verdict, left: Expr, right: Expr, table: SymbolTable)
     known = {"E", "P", "Pr", "Var", "Cov", "Corr", *table.by_spelling}
     strange -= known
     free = {str(s.value).rstrip("'") for t in (left, right) for s in features(t).free if s.kind == "scalar"}
-    both = {n.rstrip("'") for n in ours | theirs} & free - known
+    both = {n.rstrip("'") for n in ours | theirs} & free - known - PERHAPS_KNOWN
     for name in sorted(strange):
         return _unknown(f"I don't know what {name} means.")
     turned = {p.args[0] for t in (left, right) for p in walk(t) if p.head == "inverse"}
