@@ -6,6 +6,7 @@ from grader.expressions import build
 from grader.expressions.nodes import Expr, node
 from grader.expressions.rewrite import free_symbols, replace
 from grader.notation.errors import Problem
+from grader.notation.fields import of_nabla
 from grader.notation.labels import UNKNOWN_FUNCTIONS
 from grader.notation.lookup import find
 from grader.notation.operators import take_differential
@@ -270,8 +271,11 @@ def _gradient(p: Parser, tok: Token) -> Expr:
     if p.tok.kind == "_":
         mark = p.advance()
         variable = p.argument(mark)
+    field = of_nabla(p, tok) if variable is None else None
+    if field is not None:
+        return field
     if p.tok.kind in ("^", "cdot", "times", "."):
-        raise Problem(p.tok.start, "unsupported", "only the gradient is supported after `∇`")
+        raise Problem(p.tok.start, "unsupported", "only the gradient is supported after `∇` with a subscript")
     if not p.starts() or (variable is None and p.tok.kind in ("|", "||")):
         return build.symbol("nabla", "vector")
     body = operand(p, tok)

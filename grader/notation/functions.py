@@ -9,6 +9,7 @@ from grader.expressions.functions import ARITY
 from grader.expressions.nodes import Expr, node
 from grader.notation.brackets import read_list
 from grader.notation.errors import Problem
+from grader.notation.fields import named_field
 from grader.notation.labels import UNKNOWN_FUNCTIONS
 from grader.notation.lookup import find
 from grader.notation.numerals import negate, numeral, size
@@ -180,6 +181,7 @@ def _operator(p: Parser, tok: Token) -> Expr:
     kind = symbol.returns if symbol is not None else "scalar"
     exponent = read_exponent(p, p.advance()) if p.tok.kind == "^" else None
     made = build.apply(function, *_arguments(p, tok), kind=kind)
+    made = made if symbol is not None else named_field(made)
     return made if exponent is None else build.power(made, exponent)
 
 
