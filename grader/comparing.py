@@ -22,12 +22,12 @@ from grader.expressions.rewrite import free_symbols
 from grader.expressions.rewrite import replace as substitute
 from grader.expressions.symbols import SymbolTable
 from grader.notation import read
-from grader.notation.phrases import unit_letters
 from grader.notation.reader import Reading
 from grader.parallel import map_ordered
 from grader.rates import decide_with_rates
 from grader.records import Equality, Evidence, EvidenceKind, NotationError, Syntax, Verdict
 from grader.said_in_words import decide_words
+from grader.units_alike import with_units_alike
 
 if TYPE_CHECKING:
     Symbols = SymbolTable | Mapping[str, Any] | None
@@ -61,9 +61,13 @@ def compare(
     errors = (*_errors(left, "student"), *_errors(right, "reference"))
     if errors or left.tree is None or right.tree is None:
         return Verdict(Equality.UNKNOWN, None, errors)
-    units = _units(left, right)
-    if units is not None:
-        return Verdict(Equality.UNKNOWN, None, (units,))
+    if _has_unit(left) or _has_unit(right):
+        sides = with_units_alike(left, right)
+        if isinstance(sides, NotationError):
+            return Verdict(Equality.UNKNOWN, None, (sides,))
+        left, right = sides
+    assert left.tree is not None
+    assert right.tree is not None
     spoken = decide_words(left.tree, right.tree)
     if spoken is not None:
         return spoken
@@ -157,37 +161,16 @@ def _table(symbols: Symbols) -> SymbolTable:
     return symbols_table(symbols)
 
 
+def _has_unit(reading: Reading) -> bool:
+    return any(remark.id == "unit" for remark in reading.remarks)
+
+
 def _errors(reading: Reading, side: str) -> tuple[NotationError, ...]:
     """Why there is no tree."""
     if reading.tree is not None and not reading.errors:
         return ()
     errors = reading.errors or (NotationError(0, "empty", "there is no formula here"),)
     return tuple(replace(error, side=side) for error in errors)
-
-
-def _units(left: Reading, right: Reading) -> NotationError | None:
-    """Units are left out of the value, so two that differ leave it open whether the values compare."""
-    ours, theirs = ([r for r in side.remarks if r.id == "unit"] for side in (left, right))
-    if not ours and not theirs:
-        return None
-    if not ours or not theirs:
-        return _unit_letter(left, right)
-    if {r.message for r in ours} == {r.message for r in theirs}:
-        return None
-    message = "the two answers are in different units, and I don't convert units"
-    return NotationError(ours[0].offset, "unit", message, "give both in the same unit", side="student")
-
-
-def _unit_letter(left: Reading, right: Reading) -> NotationError | None:
-    """`5 m` beside a value in metres: a letter on one side only that may be a unit."""
-    assert left.tree is not None
-    assert right.tree is not None
-    ours, theirs = ({str(s.value) for s in free_symbols(t)} for t in (left.tree, right.tree))
-    letters = sorted((ours ^ theirs) & unit_letters())
-    if not letters:
-        return None
-    message = f"I can't tell whether `{letters[0]}` is a unit or a letter"
-    return NotationError(0, "unit", message, "give both answers with the same unit", side="student")
 
 
 def _read_alike(left: Expr, right: Expr, table: SymbolTable, ignore: bool) -> Verdict:

@@ -9,9 +9,10 @@ from grader.notation.errors import Problem, suggestion
 from grader.notation.latex_physics import PHYSICS
 from grader.notation.latex_reader import Handler, Reader
 from grader.notation.latex_room import ROOM
-from grader.notation.phrases import connector_of, is_unit
+from grader.notation.phrases import connector_of
 from grader.notation.sayings import SIGNS
 from grader.notation.siunitx import SIUNITX
+from grader.notation.units import is_unit
 from grader.records import Remark
 
 _LINED_UP = re.compile(r"&\s*(?:=|<|>|\\(?:le|ge|leq|geq|approx|equiv|neq|ne)\b)\s*&")
@@ -100,7 +101,7 @@ def _words(r: Reader, name: str, part: str, start: int) -> None:
         r.put(*entry, start)
     elif (len(phrase) == 1 and not phrase.isalpha()) or re.fullmatch(r"[\d.,\s%]+", phrase):
         r.splice(phrase, start, r.anchor or (start, r.at))
-    elif (r.gap or part[:1].isspace()) and _is_unit_letter(r, phrase):
+    elif (r.gap or part[:1].isspace() or _in_unit(r)) and _is_unit_letter(r, phrase):
         r.put("word", phrase, start)
     elif len(phrase) == 1 or (phrase[:1].isupper() and part.isalpha() and _is_applied(r)):
         r.put("name", phrase, start)
@@ -148,8 +149,19 @@ def _joined(unit: str) -> str:
 
 def _is_unit_letter(r: Reader, letter: str) -> bool:
     """An upright `m`, `g` or `m/s^2` behind a number, where nothing that it could multiply follows."""
-    behind = bool(r.out.tokens) and r.out.tokens[-1].kind in ("num", "}")
-    return behind and is_unit(letter) and r.table.find(letter) is None and not _has_argument(r)
+    tokens = r.out.tokens
+    behind = bool(tokens) and (tokens[-1].kind in ("num", "}") or _in_unit(r))
+    ends = _in_unit(r) or not _has_argument(r) or _UPRIGHT.match(r.source, _next(r))
+    return behind and is_unit(letter) and r.table.find(letter) is None and bool(ends)
+
+
+_UPRIGHT = re.compile(r"\\(?:mathrm|text[a-z]*)(?![A-Za-z])")
+
+
+def _in_unit(r: Reader) -> bool:
+    """Whether a unit was just begun: behind `kg`, `kg\\cdot` or `m/`."""
+    last = [t for t in r.out.tokens[-2:] if t.kind not in ("cdot", "/", "times")]
+    return bool(last) and last[-1].kind == "word" and is_unit(last[-1].text)
 
 
 def _has_argument(r: Reader) -> bool:
@@ -170,7 +182,7 @@ def _plain_font(r: Reader, name: str, start: int) -> None:
         _put_differential(r, phrase, start)
     elif phrase in known.UPRIGHT and _is_applied(r):
         r.put("name", _upright(r, phrase), start)
-    elif r.gap and _is_unit_letter(r, _joined(phrase)):
+    elif (r.gap or _in_unit(r)) and _is_unit_letter(r, _joined(phrase)):
         r.put("word", _joined(phrase), start)
     elif len(phrase) == 1:
         r.splice(phrase, start, r.anchor or (start, r.at))

@@ -18,9 +18,9 @@ from grader.notation.parser import (
     Parser,
     unexpected,
 )
-from grader.notation.phrases import is_unit
-from grader.notation.powers import read_exponent
 from grader.notation.tokens import Token
+from grader.notation.unit_runs import take_unit
+from grader.notation.units import is_unit
 
 _ARRAYS = ("vector", "matrix")
 
@@ -265,11 +265,8 @@ def _word(p: Parser, before: Expr) -> list[Expr]:
         return [p.expr(FACTOR)]
     if not is_unit(tok.text):
         raise not_mathematics(tok.text, tok.start)
-    p.advance()
-    power = ""
-    if p.tok.kind == "^":
-        power = f"^{read_exponent(p, p.advance()).value}"
-    p.remark("unit", f"`{tok.text}{power}` is read as a unit and left out of the value", tok.start)
+    unit = take_unit(p)
+    p.remark("unit", f"`{unit}` is read as a unit and left out of the value", tok.start)
     return []
 
 

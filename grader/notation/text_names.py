@@ -7,11 +7,11 @@ import re
 from grader.notation import commands as known
 from grader.notation.errors import suggestion
 from grader.notation.parser import CONNECTORS
-from grader.notation.phrases import is_unit_word
 from grader.notation.sayings import SIGNS, SPOKEN, SPOKEN_FIRST
 from grader.notation.text_reader import TextReader
 from grader.notation.text_words import NEEDS_BRACKET, STOPWORDS, WORDS
 from grader.notation.tokens import GREEK_NAMES
+from grader.notation.units import is_unit_word
 from grader.records import NotationError
 
 _BASED_LOG = re.compile(r"log(10|2)(?=\s*\(|\s+[a-zA-Z])")
