@@ -22,8 +22,9 @@ def suggestion(word: str, known: Iterable[str], mark: str = "") -> str:
     >>> suggestion("lnn", ["ln", "sin"], chr(92))
     'did you mean `\\\\ln`?'
     """
-    near = get_close_matches(word, sorted(known), n=1, cutoff=0.7)
-    return f"did you mean `{mark}{near[0]}`?" if near and near[0][0] == word[0] else ""
+    alike = sorted(name for name in known if name[:1] == word[:1])
+    near = get_close_matches(word, alike, n=1, cutoff=0.7)
+    return f"did you mean `{mark}{near[0]}`?" if near else ""
 
 
 def not_mathematics(words: str, offset: int) -> Problem:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 # By one spelling, every other.
 _NAMES = {
@@ -70,6 +71,7 @@ def unit_letters() -> frozenset[str]:
     return frozenset(unit for unit in _CANONICAL if len(unit) == 1) - _BESIDE_OTHERS
 
 
+@lru_cache(maxsize=1024)
 def unit_of(text: str) -> Unit | None:
     """The unit as powers of those that it is made of; None if it names none.
 
