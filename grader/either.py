@@ -16,6 +16,7 @@ from grader.expressions.rewrite import replace, transform
 from grader.expressions.symbols import SymbolTable
 from grader.notation.counting import COUNTED
 from grader.notation.open_names import KNOWN, PERHAPS_KNOWN, SLOPE
+from grader.notation.sum_ranges import MEMBER, PAIRS
 from grader.notation.tokens import GREEK_NAMES
 from grader.records import Equality, Evidence, EvidenceKind, Verdict
 
@@ -46,6 +47,7 @@ _DEPENDS = {
     EXPECTATION: "It depends on whether E before a bracket is an expectation.",
     KNOWN: "It depends on whether a letter before a bracket is a function.",
     SLOPE: "It depends on whether D is a derivative.",
+    PAIRS: "It depends on which letters the sum runs over.",
 }
 
 
@@ -59,6 +61,8 @@ def unknown_names(verdict: Verdict, left: Expr, right: Expr, table: SymbolTable)
     strange -= known
     free = {str(s.value).rstrip("'") for t in (left, right) for s in features(t).free if s.kind == "scalar"}
     both = {n.rstrip("'") for n in ours | theirs} & free - known - PERHAPS_KNOWN
+    if _has_open_range(left, ours) != _has_open_range(right, theirs):
+        return _unknown("I don't know what the sum runs through.")
     for name in sorted(strange):
         return _unknown(f"I don't know what {name} means.")
     turned = {p.args[0] for t in (left, right) for p in walk(t) if p.head == "inverse"}
@@ -98,6 +102,12 @@ def _said(tree: Expr) -> str:
 
 # Functions and operators that have rules of their own, none of which is known here.
 _SPECIAL = PERHAPS_KNOWN | {"div", "curl", "laplacian", "odot"}
+
+
+def _has_open_range(tree: Expr, applied: set[str]) -> bool:
+    """Whether a sum runs through a set that is only named, or through all letters but some."""
+    bare = (p for p in walk(tree) if p.head in ("sum", "product") and len(p.args) == 2)
+    return any(n.startswith(MEMBER) for n in applied) or any(p.args[0].head == "cases" for p in bare)
 
 
 def _is_word(name: str) -> bool:

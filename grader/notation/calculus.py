@@ -8,10 +8,11 @@ from grader.expressions.rewrite import free_symbols, replace
 from grader.notation.errors import Problem
 from grader.notation.fields import of_nabla
 from grader.notation.labels import UNKNOWN_FUNCTIONS
-from grader.notation.lookup import find
+from grader.notation.lookup import find, number_set
 from grader.notation.operators import take_differential
 from grader.notation.parser import PREFIX, PRODUCT, SUM, Parser, shown
 from grader.notation.quotients import differentiated, operand
+from grader.notation.sum_ranges import is_unusual, read_unusual
 from grader.notation.tokens import Token
 
 MAX_ORDER = 20
@@ -73,6 +74,8 @@ def _integral(p: Parser, tok: Token) -> Expr:
         body, variable = _without_differential(p, body, tok)
     if low is not None and low.head == "chain" and low.value == ("=",):
         low = low.args[1]
+    if low is not None and high is None:
+        low, high = _region(p, low, tok)
     if (low is None) != (high is None):
         raise Problem(
             tok.start, "missing-argument", "one bound of the integral is missing", "give both, or neither"
@@ -92,6 +95,20 @@ def _without_differential(p: Parser, body: Expr, tok: Token) -> tuple[Expr, Expr
 
 
 _USUAL = build.symbol("x")
+
+
+def _region(p: Parser, low: Expr, tok: Token) -> tuple[Expr, Expr | None]:
+    """`\\int_{\\mathbb R}`, `\\int_{[0, 1]}`: the ends of the interval that stands below."""
+    whole = low.args[1] if low.head == "chain" and low.value == ("in",) else number_set(p, low)
+    if whole.head == "constant" and whole.value == "reals":
+        return build.neg(build.INFINITY), build.INFINITY
+    if whole.head == "interval" or (whole.head == "tuple" and len(whole.args) == 2):
+        return whole.args[0], whole.args[1]
+    if whole.head != "symbol" and whole.kind != "set":
+        return low, None
+    raise Problem(
+        tok.start, "unsupported", "an integral over a region is not supported", "give its bounds: `\\int_a^b`"
+    )
 
 
 def _is_function_letter(p: Parser, name: Expr) -> bool:
@@ -200,6 +217,8 @@ def _scope(p: Parser, tok: Token) -> Expr:
 
 
 def _series(p: Parser, tok: Token) -> Expr:
+    if is_unusual(p):
+        return read_unusual(p, tok, _range, _scope)
     name = _counter(p)
     if name is None and p.tok.kind not in ("_", "^"):
         raise Problem(

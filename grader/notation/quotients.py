@@ -214,7 +214,8 @@ def _variable(p: Parser) -> tuple[Expr, int]:
         or not inside[0].text.isdigit()
         or int(inside[0].text) > 20
     ):
-        raise Problem(p.tok.start, "derivative", "the order of the derivative is not a small whole number")
+        cause = "derivative" if any(t.kind == "num" for t in inside) else "unsupported"  # d^n/dx^n
+        raise Problem(p.tok.start, cause, "the order of the derivative is not a small whole number")
     p.seek(stop)
     return name, int(inside[0].text)
 
