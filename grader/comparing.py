@@ -21,6 +21,7 @@ from grader.expressions.nodes import Expr, TooLarge, walk
 from grader.expressions.rewrite import free_symbols
 from grader.expressions.rewrite import replace as substitute
 from grader.expressions.symbols import SymbolTable
+from grader.named_maps import with_names_of_maps
 from grader.notation import read
 from grader.notation.reader import Reading
 from grader.parallel import map_ordered
@@ -76,7 +77,7 @@ def compare(
     if spoken is not None:
         return spoken
     ignore = bool(options) and (options or {}).get("domain") == "ignore"
-    trees = with_one_name(*with_whole_vectors(left.tree, right.tree))
+    trees = with_one_name(*with_whole_vectors(*with_names_of_maps(left.tree, right.tree)))
     found = decide_either(*trees, partial(_read_alike, table=table, ignore=ignore))
     found = _up_to_constant(found, *trees, table)
     if found.verdict is Equality.DIFFERENT and holds_components(left.tree, right.tree):

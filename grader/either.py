@@ -16,6 +16,7 @@ from grader.expressions.rewrite import replace, transform
 from grader.expressions.symbols import SymbolTable
 from grader.notation.counting import COUNTED
 from grader.notation.open_names import KNOWN, PERHAPS_KNOWN, SLOPE
+from grader.notation.proportions import CLOCK
 from grader.notation.sum_ranges import MEMBER, PAIRS
 from grader.notation.tokens import GREEK_NAMES
 from grader.records import Equality, Evidence, EvidenceKind, Verdict
@@ -47,6 +48,7 @@ _DEPENDS = {
     EXPECTATION: "It depends on whether E before a bracket is an expectation.",
     KNOWN: "It depends on whether a letter before a bracket is a function.",
     SLOPE: "It depends on whether D is a derivative.",
+    CLOCK: "It depends on whether it is a ratio or a time.",
     PAIRS: "It depends on which letters the sum runs over.",
 }
 

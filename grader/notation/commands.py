@@ -64,12 +64,12 @@ _SIMPLE: dict[str, str] = {
     "cancel": "cancel xcancel bcancel sout st", "circ": "circ", "deg": "degree", "top": "top intercal",
     "quad": "quad qquad", "\\\\": "newline cr", "^": "sp", "_": "sb", "'": "prime", "dagger": "dagger",
     "star": "star", "substack": "substack",
-    "not=": "not", "exists!": "nexists",
+    "odot": "odot", "mapsto": "mapsto longmapsto", "not=": "not", "exists!": "nexists",
 }  # fmt: skip
 UNSUPPORTED = {
     "iint": "a double integral", "iiint": "a triple integral", "oint": "a contour integral",
     "cancelto": "a cancellation to a value", "bigoplus": "a direct sum", "oplus": "a direct sum",
-    "otimes": "a tensor product", "odot": "an entrywise product", "mapsto": "an arrow between elements",
+    "otimes": "a tensor product",
     "order": "an order of magnitude", "fdv": "a functional derivative", "ev": "an expectation value",
     "bra": "a bra", "ket": "a ket", "braket": "a product of states", "ketbra": "a product of states",
     "dyad": "a product of states", "comm": "a commutator", "acomm": "an anticommutator",

@@ -7,6 +7,7 @@ from grader.expressions.nodes import Expr, node
 from grader.expressions.rewrite import free_symbols
 from grader.notation.errors import Problem, not_mathematics
 from grader.notation.lookup import number_set
+from grader.notation.maps import is_mapped, named_map
 from grader.notation.numerals import is_literal, negate
 from grader.notation.parser import (
     FACTOR,
@@ -18,6 +19,7 @@ from grader.notation.parser import (
     Parser,
     unexpected,
 )
+from grader.notation.proportions import clock, is_long, is_ratio, proportion
 from grader.notation.tokens import Token
 from grader.notation.unit_runs import take_unit
 from grader.notation.units import is_unit
@@ -102,7 +104,7 @@ def _product(p: Parser, left: Expr, tok: Token) -> Expr:
             new = [signed(p)]
         elif kind == "times":
             new = _times(p, factors, loose)
-        elif kind == "/" or (kind == ":" and _ratio(p)):
+        elif kind == "/" or (kind == ":" and is_ratio(p) and not is_mapped(p)):
             tight, spread, loose_first = _divisor(p, factors)
             if spread is not None:
                 loose = (loose or factors) + spread
@@ -174,10 +176,6 @@ def _adjacent(p: Parser, tok: Token) -> None:
 def _is_dot(p: Parser, left: Expr) -> bool:
     """`w . v`; but no number ends in a point, and a full stop ends a sentence."""
     return not is_literal(left) and p.peek().kind not in ("end", ".")
-
-
-def _ratio(p: Parser) -> bool:
-    return p.latex and p.peek().kind in ("num", "name", "(", "{") and not p.mid
 
 
 def _divisor(p: Parser, factors: list[Expr]) -> tuple[Expr, list[Expr] | None, bool]:
@@ -308,7 +306,35 @@ def _as_function(tree: Expr) -> Expr:
 
 
 def _colon(p: Parser, left: Expr, tok: Token) -> Expr | None:
-    return _product(p, left, tok) if _ratio(p) else None
+    """A ratio, or the name before a map `f: x \\mapsto x^2`; None where the colon means something else."""
+    if p.mid:
+        return None
+    if is_mapped(p):
+        return named_map(p, left)
+    if is_long(p):
+        return proportion(p, left)
+    return (clock(p, left) or _product(p, left, tok)) if is_ratio(p) else None
+
+
+def _entrywise(p: Parser, left: Expr, tok: Token) -> Expr:
+    """`u \\odot v`: carried out where the entries stand there; else an operation by name, in one order."""
+    p.advance()
+    right = signed(p)
+    shapes = [t.value if t.head == "matrix" else None for t in (left, right)]
+    if shapes[0] is not None and shapes[0] == shapes[1]:
+        return build.matrix(
+            *shapes[0], *(build.mul(a, b) for a, b in zip(left.args, right.args, strict=True))
+        )
+    parts = [q for t in (left, right) for q in (t.args[1:] if _is_entrywise(t) else (t,))]
+    arrays = [t for t in parts if t.kind in _ARRAYS]
+    return build.apply(_ODOT, *sorted(parts, key=repr), kind=(arrays or parts)[0].kind)
+
+
+_ODOT = build.symbol("odot", "function")
+
+
+def _is_entrywise(tree: Expr) -> bool:
+    return tree.head == "apply" and tree.args[0] is _ODOT
 
 
 def _dot(p: Parser, left: Expr, tok: Token) -> Expr | None:
@@ -321,5 +347,6 @@ INFIX |= {
     "cdot": (PRODUCT, _product), "*": (PRODUCT, _product), "times": (PRODUCT, _product),
     "/": (PRODUCT, _product),
     ".": (PRODUCT, _dot), ":": (PRODUCT, _colon), "mod": (PRODUCT - 2, _modulo), "circ": (PRODUCT, _compose),
+    "odot": (PRODUCT, _entrywise),
     "pmod": (RELATION - 1, _congruent),
 }  # fmt: skip

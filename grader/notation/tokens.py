@@ -123,6 +123,8 @@ CHARACTERS: dict[str, tuple[str, str]] = {
     "⊆": ("rel", "subseteq"),
     "→": ("rel", "to"),
     "⟶": ("rel", "to"),
+    "↦": ("mapsto", "↦"),
+    "⊙": ("odot", "⊙"),
     "∝": ("rel", "propto"),
     "≡": ("rel", "equiv"),
     "∼": ("rel", "sim"),
