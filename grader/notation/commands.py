@@ -69,7 +69,7 @@ _SIMPLE: dict[str, str] = {
 UNSUPPORTED = {
     "iint": "a double integral", "iiint": "a triple integral", "oint": "a contour integral",
     "cancelto": "a cancellation to a value", "bigoplus": "a direct sum", "oplus": "a direct sum",
-    "otimes": "a tensor product",
+    "otimes": "a tensor product", "complement": "a complement", "ce": "a chemical formula",
     "order": "an order of magnitude", "fdv": "a functional derivative", "ev": "an expectation value",
     "bra": "a bra", "ket": "a ket", "braket": "a product of states", "ketbra": "a product of states",
     "dyad": "a product of states", "comm": "a commutator", "acomm": "an anticommutator",

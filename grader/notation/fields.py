@@ -92,7 +92,8 @@ def _is_written_out(body: Expr) -> bool:
 
 def _divided(p: Parser, tok: Token) -> Expr:
     """`\\div \\vec F` where nothing stands before it: the divergence."""
-    if tok.text != "div":
+    before = p.toks[p.pos - 2].kind if p.pos > 1 else ""
+    if tok.text != "div" or before in ("/", "cdot", "times", "*", "^"):
         p.seek(p.pos - 1)
         raise missing(p, p.tok)
     return divergence(operand(p, tok))

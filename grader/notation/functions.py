@@ -96,6 +96,8 @@ def call_named(name: str, arguments: tuple[Expr, ...], tok: Token) -> Expr:
         raise Problem(tok.start, "arguments", f"`{name}` takes {wanted} argument(s), not {len(arguments)}")
     if expanded:
         return expanded[1](*arguments)
+    if name == "det" and arguments[0].head == "call" and arguments[0].value == "det":
+        return arguments[0]  # \det\begin{vmatrix}...: the bars say it already
     kind = arguments[0].kind if name in _MATRIX_VALUED else "scalar"
     if name == "exp" and arguments[0].kind in ("complex", "matrix"):
         kind = arguments[0].kind

@@ -14,6 +14,7 @@ from grader.notation.numerals import REPEATING, periodic
 from grader.notation.numerals import repeating as repeating_tokens
 from grader.notation.tokens import (
     CHARACTERS,
+    CURRENCY,
     MAX_DIGITS,
     MAX_SOURCE,
     SUPERSCRIPTS,
@@ -135,6 +136,8 @@ def _any(r: Reader, text: str, start: int) -> None:
         r.put(entry[0], entry[1], start)
     elif text == "$":
         _wrapper(r, start)
+    elif text in CURRENCY:
+        _currency(r, text, start)
     elif "①" <= text <= "⓿":
         r.gap = True  # a circled number is a label of the line
     elif text in VULGAR:
@@ -219,11 +222,20 @@ def _command(r: Reader, text: str, start: int) -> None:
     special = SPECIAL.get(name)
     if special is not None:
         special(r, name, start)
+    elif name in _CURRENCY:
+        _currency(r, _CURRENCY[name], start)
     elif name.endswith("*"):
         r.at -= name[:-1] not in known.STARRED
         _command(r, text[:-1], start)
     else:
         _unknown(r, name, start)
+
+
+_CURRENCY = {"pounds": "£", "euro": "€", "texteuro": "€", "yen": "¥"}
+
+
+def _currency(r: Reader, sign: str, start: int) -> None:
+    r.out.remarks.append(Remark("unit", f"the currency sign `{sign}` is left out", r.place(start)))
 
 
 def _control_symbol(r: Reader, name: str, start: int) -> None:
@@ -240,7 +252,7 @@ def _control_symbol(r: Reader, name: str, start: int) -> None:
     elif name in "()[]":
         _wrapper(r, start)
     elif name == "$":
-        r.out.remarks.append(Remark("unit", "a currency sign is left out of the number", r.place(start)))
+        _currency(r, name, start)
     else:
         raise Problem(r.place(start), "unknown-command", f"`\\{name}` is not a known command")
 

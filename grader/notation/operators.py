@@ -183,13 +183,13 @@ def _divisor(p: Parser, factors: list[Expr]) -> tuple[Expr, list[Expr] | None, b
     and whether that one is preferred (`1/2 x`, `a/b(c+d)`)."""
     slash = p.advance()
     first = signed(p)
-    if not p.starts() or (p.integrals and is_differential(p)):
+    if not p.starts() or (p.integrals and is_differential(p)) or _is_unit(p):
         return build.power(first, build.MINUS_ONE), None, False
     plain = len(factors) == 1 and is_literal(factors[0]) and is_literal(first)
     spaced = p.tok.gap and not slash.gap
     bracket = p.tok.kind in ("(", "[", "|", "||")
     run = [first]
-    while p.starts() and not (p.integrals and is_differential(p)):
+    while p.starts() and not (p.integrals and is_differential(p)) and not _is_unit(p):
         _adjacent(p, p.tok)
         run.append(p.expr(FACTOR))
     loose = [build.power(first, build.MINUS_ONE), *run[1:]]
@@ -248,6 +248,12 @@ def _differential(p: Parser, factors: list[Expr]) -> bool:
 
 
 # -- words after a quantity ---------------------------------------------------------------------------
+
+
+def _is_unit(p: Parser) -> bool:
+    """`pi/2 rad`: a unit stands here, which is no part of a divisor."""
+    tok = p.tok
+    return tok.kind == "word" and p.table.find(tok.text) is None and is_unit(tok.text)
 
 
 def _word(p: Parser, before: Expr) -> list[Expr]:

@@ -7,6 +7,7 @@ from grader.expressions.nodes import Expr, Kind
 from grader.notation.errors import Problem
 from grader.notation.labels import UNKNOWN_FUNCTIONS
 from grader.notation.lookup import variable_name
+from grader.notation.number_sets import part_of_numbers
 from grader.notation.numerals import numeral
 from grader.notation.operators import take_differential
 from grader.notation.parser import PREFIX, PRODUCT, Parser
@@ -52,7 +53,8 @@ def _mixed(p: Parser, whole: Expr, tok: Token) -> Expr:
 
 
 def _constant(p: Parser, tok: Token) -> Expr:
-    return build.constant(tok.text)
+    whole = build.constant(tok.text)
+    return part_of_numbers(p, whole) or whole
 
 
 def digit_argument(p: Parser, owner: Token) -> Expr:

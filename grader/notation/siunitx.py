@@ -59,8 +59,15 @@ def quantity(r: Reader, name: str, start: int) -> None:
     _unit(r, name, start)
 
 
+def _angle(r: Reader, name: str, start: int) -> None:
+    """`\\ang{45}`; minutes and seconds are refused."""
+    _number(r, name, start)
+    r.put("deg", "deg", start)
+
+
 SIUNITX: dict[str, Handler] = {
     "num": _number,
+    "ang": _angle,
     "SI": quantity,
     **dict.fromkeys(["si", "unit"], _unit),
 }

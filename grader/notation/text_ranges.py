@@ -34,7 +34,7 @@ _HEAD = re.compile(r"(limit|lim|sum|product|prod|integral|int|log)(?![A-Za-z])")
 _RULE_OF = {"limit": "lim", "product": "sum", "prod": "sum", "integral": "int"}
 _TOKENS = {"lim": ("lim", "lim"), "int": ("int", "int"), "log": ("fn", "log")}
 _PRODUCTS = ("prod", "product")
-_INTEGRAL_OF = re.compile(r"\s+of\s+")
+_INTEGRAL_OF = re.compile(r"\s+(?:of\s+)?")
 BEGIN = "lspi"
 Lex = Callable[[str], list[Token]]
 

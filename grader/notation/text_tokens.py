@@ -16,6 +16,7 @@ from grader.notation.text_reader import TextReader
 from grader.notation.text_slopes import BEGIN, slope_at
 from grader.notation.tokens import (
     CHARACTERS,
+    CURRENCY,
     MAX_SOURCE,
     MAX_TOKENS,
     SUBSCRIPTS,
@@ -25,18 +26,20 @@ from grader.notation.tokens import (
     put_vulgar,
     script,
 )
+from grader.records import Remark
 
 _SCRIPTS = "".join([*SUPERSCRIPTS, *SUBSCRIPTS])
 _PIECE = re.compile(
     rf"(?P<newline>[ \t]*\n\s*)|(?P<ws>\s+)|(?P<num>\d+(?:\.\d+)?(?:[eE][-+]?\d+)?|\.\d+(?:[eE][-+]?\d+)?)"
     rf"|(?P<word>[A-Za-z]+)|(?P<quoted>\x22[A-Za-z][^\x22\n]*\x22)|(?P<prime>['′’]+)|(?P<script>[{_SCRIPTS}]+)"
-    rf"|(?P<pair>:=|=:|==|<=>|<=|>=|!=|=/=|=>|\*\*|\|->|\|\||->"
+    rf"|(?P<pair>:=|=:|==|<=>|<=|>=|!=|<>|=/=|=>|\*\*|\|->|\|\||->"
     rf"|-->|~=|\.\.\.|//|\+/?-)|(?P<any>[\s\S])"
 )
 _PAIRS = {
     ":=": ("rel", "="), "=:": ("rel", "="),
     "==": ("rel", "="), "<=": ("rel", "<="), ">=": ("rel", ">="), "!=": ("rel", "!="),
-    "=/=": ("rel", "!="), "=>": ("logic", "implies"), "<=>": ("logic", "iff"), "**": ("^", "^"),
+    "<>": ("rel", "!="), "=/=": ("rel", "!="), "=>": ("logic", "implies"), "<=>": ("logic", "iff"),
+    "**": ("^", "^"),
     "|->": ("mapsto", "↦"), "->": ("rel", "to"),
     "-->": ("rel", "to"), "~=": ("rel", "approx"), "...": ("dots", "…"), "+-": ("pm", "+-"),
     "+/-": ("pm", "+-"),
@@ -165,6 +168,8 @@ class _Reader(TextReader):
             self.put("bad", text, start)
         elif text == "~":
             self.put("rel", "sim", start)
+        elif text in CURRENCY:
+            self.out.remarks.append(Remark("unit", f"the currency sign `{text}` is left out", start))
         elif "①" <= text <= "⓿":
             self.gap = True
         elif text == "\\" and _SET.match(self.source, self.at):
