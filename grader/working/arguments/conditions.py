@@ -35,7 +35,8 @@ def stated_value(trial: Trial) -> Judgement | None:
     if not free_symbols(known.coordinates(link.left)):
         return None
     if link.left.head == "symbol" and link.left.value not in known.declared:
-        return _tried(trial)
+        own = link.left.value in known.defined
+        return _tried(trial) or (_against_points(trial) if own else None)
     if any(part.head == "plusminus" for part in walk(link.right)):
         return Judgement(StepVerdict.GIVEN)  # two candidates at once
     if known.slope is not None and _inside(trial):
@@ -61,13 +62,16 @@ def _tried(trial: Trial) -> Judgement | None:
 def _against_points(trial: Trial) -> Judgement | None:
     """Fails when a value stated before, of something else, makes this one wrong (p = 1/3, then u = ln 2)."""
     link, known = trial.link, trial.known
+    failed: Judgement | None = None
     for point in known.points:
         there = at(link.left, point.relation, known)
         if link.left is not point.relation.args[0] and not unknowns(there):
             verdict = decide(there, link.right, known.assumptions())
+            if verdict.verdict is Equality.EQUAL:
+                return None  # of several candidates this one is meant
             if verdict.verdict is Equality.DIFFERENT:
-                return Judgement(StepVerdict.FAILS, verdict.evidence, (point.line,))
-    return None
+                failed = failed or Judgement(StepVerdict.FAILS, verdict.evidence, (point.line,))
+    return failed
 
 
 def _against_facts(trial: Trial) -> Judgement | None:
