@@ -9,13 +9,17 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from grader.documents.mark_styles import RUNNING, STRONG, STYLES
 from grader.documents.marks import Mark
+from grader.documents.numbering import resolved
 
 _MOST_FILLERS = 100
+# Of the styles that must run, those that little else looks like.
+_TELLING = frozenset(["part-letter", "sub", "short", "loose"])
+# Styles that may be what is left of a mark of another style, where they fill a gap exactly.
+_REMAINS = frozenset(["loose", "misread", "roman"])
 
 
 def choose(marks: Sequence[Mark], numbers: Collection[int]) -> list[Mark]:
@@ -24,7 +28,7 @@ def choose(marks: Sequence[Mark], numbers: Collection[int]) -> list[Mark]:
     The style that covers the most questions is taken, strong styles first; others may fill
     in questions that it leaves out, where the order of the numbers allows it.
     """
-    marks = _without_majors(marks)
+    marks = resolved(marks, numbers)
     families = {style: _family(style, marks, numbers) for style in STYLES}
     families = {style: found for style, found in families.items() if _coverage(found, numbers)}
     outer = {
@@ -38,19 +42,16 @@ def choose(marks: Sequence[Mark], numbers: Collection[int]) -> list[Mark]:
     chosen = list(outer[style])
     for name, found in outer.items():
         if name != style and _may_fill(style, name):
-            tightly = style in STRONG and name not in STRONG
-            for mark in [m for m in found if m.number in numbers][:_MOST_FILLERS]:
-                if _fits(mark, chosen, tightly):
-                    chosen.append(mark)
+            _fill(chosen, found, numbers, style in STRONG and name not in STRONG)
+    if style not in RUNNING or style == "short":
+        _fill(chosen, [mark for mark in marks if mark.style in _REMAINS], numbers, tightly=True)
     return sorted(chosen, key=lambda mark: mark.position)
 
 
-def _without_majors(marks: Sequence[Mark]) -> list[Mark]:
-    """``3.1, 3.2`` are questions 1 and 2 of homework 3; ``1.1, 1.2, 2.1`` are parts of questions 1 and 2."""
-    majors = {mark.major for mark in marks if mark.major}
-    if len(majors) < 2:
-        return list(marks)
-    return [replace(mark, number=mark.major) if mark.major else mark for mark in marks]
+def _fill(chosen: list[Mark], found: Sequence[Mark], numbers: Collection[int], tightly: bool) -> None:
+    for mark in [m for m in found if m.number in numbers][:_MOST_FILLERS]:
+        if _fits(mark, chosen, tightly):
+            chosen.append(mark)
 
 
 def _family(style: str, marks: Sequence[Mark], numbers: Collection[int]) -> list[Mark]:
@@ -59,7 +60,8 @@ def _family(style: str, marks: Sequence[Mark], numbers: Collection[int]) -> list
         return found
     level = min(mark.indent for mark in found)
     found = [mark for mark in found if mark.indent <= level + 1 and mark.number in numbers]
-    if style in RUNNING and not _is_sequence(found):
+    steps = sum(mark.step for mark in found)
+    if (style in RUNNING and not _is_sequence(found)) or (len(found) > 1 and 2 * steps >= len(found)):
         return []
     return _without_steps(found)
 
@@ -67,10 +69,13 @@ def _family(style: str, marks: Sequence[Mark], numbers: Collection[int]) -> list
 def _is_sequence(found: Sequence[Mark]) -> bool:
     """Letters and the like count only where they run from the first, without a gap or a repetition.
 
-    Three or more in order may leave one out, as a question that was not answered.
+    Three or more in order may leave one out, as a question that was not answered; so may marks in words,
+    and `2.1, 2.2` may be two parts of question 2.
     """
     numbers = [mark.number for mark in found]
-    if len(numbers) >= 3 and found[0].style not in ("letter", "roman"):
+    if found and found[0].style in _TELLING and len(set(numbers)) >= 2:
+        return all(a <= b for a, b in pairwise(numbers))
+    if len(numbers) >= 3:
         return all(a < b for a, b in pairwise(numbers))
     return len(numbers) >= 2 and numbers == list(range(1, len(numbers) + 1))
 
@@ -135,6 +140,11 @@ def _fits(mark: Mark, chosen: Sequence[Mark], tightly: bool) -> bool:
         return False
     before = [other.number for other in chosen if other.position < mark.position]
     after = [other.number for other in chosen if other.position > mark.position]
-    if tightly and (mark.number - 1 not in before or (after and mark.number + 1 not in after)):
+    if tightly and not ((mark.number - 1 in before or mark.number == 1) and _next_to(mark, after)):
         return False
     return all(number < mark.number for number in before) and all(number > mark.number for number in after)
+
+
+def _next_to(mark: Mark, after: Collection[int]) -> bool:
+    """Does the next question begin somewhere behind a mark, or none at all?"""
+    return mark.number + 1 in after if after or mark.number == 1 else True

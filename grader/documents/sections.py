@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from grader.documents import families, titles
+from grader.documents.counted import count_headings
 from grader.documents.lost_marks import lost_marks
 from grader.documents.mark_styles import STRONG
 from grader.documents.marks import Mark, find_marks
@@ -88,12 +89,25 @@ def _parts(
     marks = families.choose(find_marks(pieces), numbers)
     if len(questions) == 1 and not any(m.number == numbers[0] and m.style in STRONG for m in marks):
         return [(numbers[0], list(_contents(pieces, (0, 0), (len(pieces), 0))))], []
-    marks = marks or _from_name(document.name, numbers) or titles.find_titles(pieces, questions)
+    marks = _by_order(pieces, questions, marks) or marks or _from_name(document.name, numbers)
+    marks = marks or titles.find_titles(pieces, questions)
     if not marks and current is None:
         return [], [_unmarked(pieces[0])]
-    return list(_between(pieces, marks, current)), [
-        _unknown(pieces, m) for m in marks if m.number not in numbers
-    ]
+    told = [_unknown(pieces, mark) for mark in marks if mark.number not in numbers]
+    unsure = [_unsure(pieces, mark) for mark in marks if mark.unsure][:1]
+    return list(_between(pieces, marks, current)), [*unsure, *told]
+
+
+def _by_order(
+    pieces: Sequence[Piece], questions: Sequence[QuestionMark], marks: Sequence[Mark]
+) -> list[Mark]:
+    """Headings that are counted, where there are no marks but those of lists that stand below them."""
+    if any(mark.style in STRONG for mark in marks):
+        return []
+    counted = count_headings(pieces, questions)
+    complete = {mark.number for mark in marks} >= {question.number for question in questions}
+    below = not marks or (counted and counted[0].position < marks[0].position and not complete)
+    return counted if below else []
 
 
 def _between(pieces: Sequence[Piece], marks: Sequence[Mark], current: int | None) -> Iterator[_Part]:
@@ -143,6 +157,15 @@ def _unmarked(piece: Piece) -> Finding:
     message = "No question marks found: it is not clear which part answers which question."
     hint = "Begin each answer with its number on a line of its own, such as `Question 2` or `(2)`."
     return Finding("warning", message, piece.place, hint, "no-question-marks")
+
+
+def _unsure(pieces: Sequence[Piece], mark: Mark) -> Finding:
+    message = (
+        "The marks from here on can be read in more than one way: a person must look at what belongs where."
+    )
+    hint = "Begin each answer with the number of its question, such as `Question 2` or `(2)`."
+    place = place_of(pieces[mark.piece], mark.start)
+    return Finding("warning", message, place, hint, "question-marks-unsure")
 
 
 def _unknown(pieces: Sequence[Piece], mark: Mark) -> Finding:
