@@ -1,23 +1,83 @@
 """Signs that a question which seems to be missing was answered under the mark of the one before it.
 
-A mark in a spelling that nobody foresaw leaves its answer in the part of the question before. Then nothing
-may be taken for missing in silence.
+A mark in a spelling that nobody foresaw leaves its answer in the part of the question before, or before the
+first mark of all. Then nothing may be taken for missing in silence.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from grader.equivalence import decide
-from grader.examining import starting_knowledge
+from grader.examining import Examined, examine, starting_knowledge
 from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import free_symbols
-from grader.records import Equality, Piece
+from grader.records import Equality, Finding, Piece, Section
 from grader.spec.model import Homework, Question
 from grader.working import Knowledge, Statement
 from grader.working.arguments.quantity import names
 
 _TELLING = 3  # nodes: a smaller answer may stand anywhere by chance
+
+_HINT = "Begin each answer with its number on a line of its own, such as `Question 2` or `(2)`."
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """Questions without a part, the one whose part may hold their answers ("": none), and why."""
+
+    questions: tuple[str, ...]
+    holder: str
+    finding: Finding
+
+
+def lost_answers(
+    homework: Homework, sections: Mapping[str, Section], examined: Mapping[str, Examined]
+) -> list[Lost]:
+    """What is missing and seems to stand in the part of the question before it, or before all marks."""
+    found: list[Lost] = []
+    holder, gap = "", list[Question]()
+    for question in (*homework.questions, None):
+        here = sections.get(question.id) if question is not None else None
+        if question is not None and (here is None or not here.pieces):
+            gap.append(question)
+            continue
+        found += _lost_in(holder, gap, homework, sections, examined)
+        holder, gap = question.id if question is not None else "", []
+    return found
+
+
+def _lost_in(
+    holder: str,
+    gap: Sequence[Question],
+    homework: Homework,
+    sections: Mapping[str, Section],
+    examined: Mapping[str, Examined],
+) -> list[Lost]:
+    section = sections.get(holder)
+    if section is None or not section.pieces:
+        return []
+    for question in gap:
+        if _holds(section, question, homework, examined.get(holder)):
+            message = f"No mark was found for question {question.number}, and its answer may stand here."
+            finding = Finding("warning", message, section.pieces[0].place, _HINT, "question-marks-missing")
+            return [Lost(tuple(q.id for q in gap), holder, finding)]
+    return []
+
+
+def _holds(section: Section, question: Question, homework: Homework, owner: Examined | None) -> bool:
+    """Whether a part, read as the answer to another question, earns a mark or says what is asked for."""
+    try:
+        as_answer = examine(section, question, homework, {})
+    except Exception:  # what cannot be examined may well be the answer
+        return True
+    if as_answer.awarded.earned > 0:
+        return True
+    if owner is None:
+        return False
+    working = owner.working
+    return seems_answered(question, working.statements, section.pieces, working.known, homework)
 
 
 def seems_answered(

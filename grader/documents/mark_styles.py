@@ -34,18 +34,18 @@ _CIRCLED = re.compile(
 )
 _BARE = re.compile(rf"\(?(?:(?P<major>\d{{1,2}})\.)?(?P<n>{DIGITS})(?:{PART})?[.):\]/]*(?=\s|$|[-–—*_])")
 _PAREN = re.compile(
-    r"\(\s?(?P<n>\d{1,2})\s?(?:\.?(?P<part>[a-h])\s?)?\)|(?P<sign>[⑴-⒇])|\[(?P<m>\d{{1,2}})\](?!\()"
+    r"\(\s?(?P<n>\d{1,2})\s?(?:\.?(?P<part>[a-h])\s?)?\)|(?P<sign>[⑴-⒇])|\[(?P<m>\d{1,2})\](?!\()"
 )
 # `1.`, `1)`, `1:`, also `1 .` of a scanner; `1a)` and `1(a)`, which are marks without another sign.
-_DOT = re.compile(rf"(?P<n>\d{{1,2}})(?:{PART})?(?:\\?[.):]|\s[.)](?!\s?\d))(?!\d)|(?P<sign>[⒈-⒛])")
+_DOT = re.compile(rf"(?P<n>\d{{1,2}})(?:{PART})?(?:\\?[.:]?\)|\\?[.:]|\s[.)](?!\s?\d))(?!\d)|(?P<sign>[⒈-⒛])")
 _PARTED = re.compile(
     r"(?P<n>\d{1,2})(?:\.?\s?[(\[](?P<part>[a-h])[)\]]|\.?\s?\((?P<small>i{1,3}|iv|vi{0,3})\))"
 )
-_PART_ALONE = re.compile(r"(?P<n>\d{1,2})\.?(?P<part>[a-h])(?=\s*$|\*{1,3}|_{1,3})", re.MULTILINE)
-# `3.1` begins an answer where a formula or a sentence follows; in front of small letters it is a number.
+_PART_ALONE = re.compile(r"(?P<n>\d{1,2})\.?(?P<part>[a-h])(?=\s*$|\*{1,3}|_{1,3}|\s+[A-Z$\\])", re.MULTILINE)
+# `3.1` begins an answer where a formula or a sentence follows, but `3.1 is` does not.
 _SUB = re.compile(
     r"(?P<major>[1-9]\d?)\.(?P<n>[1-9]\d?)"
-    r"(?:[.):](?!\d)|(?=\s+[A-ZÀ-Þ$\\(∇∂‖|\u0391-\u03c9]|\s*$|\s*[*_]))(?=\s|$|[*_])",
+    r"(?:[.):](?!\d)|(?=\s+[A-ZÀ-Þ$\\(∇∂‖|\u0391-\u03c9]|\s+(?!is|and|or|to|of|for|in)[a-z]{2}|\s*$|\s*[*_]))(?=\s|$|[*_])",
     re.MULTILINE,
 )
 # What a scanner makes of `1.`, `2)` and `5.`.
@@ -54,12 +54,13 @@ _STEP = re.compile(
     r"[\s*_]*(?:first(?:ly)?,?\s+(?:we|i|let|find|compute|take|note)|(?:then|next|finally|lastly|after\s+that),?\s+\w)",
     re.IGNORECASE,
 )
-_LETTER = re.compile(r"\(?(?P<n>[a-hA-H])[.)](?![A-Za-z]\.)")
-_ROMANS = re.compile(r"\(?(?P<n>[ivxIVX]{1,5})[.)]")
+_LETTER = re.compile(r"\(?\s?(?P<n>[a-hA-H])\s?(?:\.\)|[.)])(?![A-Za-z]\.)")
+_ROMANS = re.compile(r"\(?\s?(?P<n>[ivxIVX]{1,5})\s?(?:\.\)|[.)])")
 
 # What follows a number that begins a formula, or that is a reference and not a mark.
 _LONE = re.compile(r"(?P<n>\d{1,2})(?=(?:\*{1,3}|_{1,3})(?:[\s:]|$))")
-_DASH = re.compile(r"(?P<n>\d{1,2})(?:\s+[-–—:]|/)(?=\s|$)")
+_DASH = re.compile(r"(?P<n>\d{1,2})(?:(?:\s+[-–—:]|/)(?=\s|$)|[-–—](?=\s*$|\s+[A-Za-z$\\]{2}))", re.MULTILINE)
+_RULED = re.compile(r"(?P<n>\d{1,2})(?=\s*[-=~]{2,}\s*$)", re.MULTILINE)
 _TITLE_MARK = r"(?:[.):](?=\s|$|[*_])|(?=\s*$|[*_]))"
 _TITLE_ROMAN = re.compile(rf"\(?(?P<n>[ivx]{{1,5}}|[IVX]{{1,5}}){_TITLE_MARK}", re.MULTILINE)
 _TITLE_LETTER = re.compile(rf"\(?(?P<n>[a-hA-H]){_TITLE_MARK}", re.MULTILINE)
@@ -67,8 +68,13 @@ _REFERRED = re.compile(
     r"[=+*/^<>]\s|\(\d+\)|(?:and|or|into|gives?|implies|becomes|yields?|shows?|holds"
     r"|(?i:january|february|march|april|june|july|august|september|october|november|december))\b"
 )
-_LEAD = re.compile(r"[ \t>]*(?:[-+•]\s+|\*\s+)?(?P<hashes>#{1,6}\s*(?=\S))?(?P<bold>\*{1,3}|_{1,3})?\s*")
-_TRAIL = re.compile(r"\s*(?:[:.)\]]+(?!\w))?\s*(?P<bold>\*{1,3}|_{1,3})?(?:\s*[:–—](?!\w))?")
+_LEAD = re.compile(
+    r"[ \t>]*(?:[-+•]\s+|\*\s+|[-=~]{2,}\s*(?=\w))?(?P<hashes>#{1,6}\s*(?=\S))?(?P<bold>\*{1,3}|_{1,3})?\s*"
+)
+_TRAIL = re.compile(
+    r"(?:\s*[-=~]{2,}(?=\s*$))?\s*(?:[:.)\]]+(?!\w))?\s*(?P<bold>\*{1,3}|_{1,3})?(?:\s*[:–—](?!\w))?",
+    re.MULTILINE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,9 +227,10 @@ def _loosely(text: str, start: int, at: int, end: int, bold: bool) -> Found | No
     if alone:
         style = "bold" if bold else "lone"
         return Found(style, _value(alone), start, _end(text, alone.end(), end), 0, _part(alone))
-    loose = (_LONE if bold else _DASH).match(text, at, end)
+    ruled = _RULED.match(text, at, end) if at > start else None
+    loose = ruled or (_LONE if bold else _DASH).match(text, at, end)
     if loose:
-        return Found("lone" if bold else "dash", _value(loose), start, _end(text, loose.end(), end))
+        return Found("lone" if bold or ruled else "dash", _value(loose), start, _end(text, loose.end(), end))
     misread = _MISREAD.match(text, at, end)
     if misread and _ends_mark(text, misread.end(), end):
         number = 1 if misread.group("l") else 2 if misread.group("z") else 5

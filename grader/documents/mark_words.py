@@ -33,14 +33,14 @@ WORD = re.compile(
     rf"{_REPLY}{_SHEET}(?:the\s+)?"
     rf"(?<![A-Za-z0-9])(?P<noun>{_NOUN}|{_MISREAD})(?![A-Za-z])(?:\s*(?:no\b\.?|number|nr\b\.?|№|\#))?"
     r"\s*[-_.:\#~·]?\s*[(\[{]?\s*"
-    rf"(?:(?P<major>\d{{1,2}})\.)?(?P<n>{DIGITS}|(?:{'|'.join(NUMBER_WORDS)}|[ivx]+)(?![A-Za-z]))"
+    rf"(?:(?P<major>\d{{1,2}})\.)?(?P<n>{DIGITS}|(?:{'|'.join(NUMBER_WORDS)}|(?-i:(?![vx]\b(?!\s*[).:]))[ivx]+|[IVX]+))(?![A-Za-z]))"
     rf"(?:{PART})?(?:\s*[)\]}}])?"
     rf"|{_SHEET}(?P<q>[Qq])(?P<k>{DIGITS})(?P<letter>[a-h](?![A-Za-z]))?",
     re.IGNORECASE,
 )
-_MATH = r"[$\\\d(∇∂∫∑√‖|{\u0391-\u03c9]"
+_MATH = r"(?:\((?!see|cf|above|below))|[$\\\d∇∂∫∑√‖|{\u0391-\u03c9]"
 AFTER = re.compile(
-    rf"\s*(?:$|[:.)\]\-–—=(\[*_|,;/])|\s+(?=[A-ZÀ-Þ]|{_MATH})",
+    rf"\s*(?:$|[:.)\]\-–—=\[*_|;/]|,(?!\s+[a-z])|\((?!see|cf|above|below))|\s+(?=[A-ZÀ-Þ]|{_MATH})",
     re.MULTILINE,
 )
 # `Question 3 asks how small`: a sentence about the question, and not its mark.
@@ -71,7 +71,11 @@ ORDINAL = re.compile(
     re.IGNORECASE,
 )
 # One letter for the word: `P1.`, `A2:`, `S3)`; in small letters these are names of formulas.
-SHORT = re.compile(rf"[PAEST]\s?(?P<n>{DIGITS})(?=\s*(?:$|[:.)](?:\s|$|\*)|\s[-–—]\s|\*))", re.MULTILINE)
+SHORT = re.compile(
+    rf"[PAEST]\s?(?P<n>{DIGITS})(?=\s*(?:$|[:.)](?:\s|$|\*)|\s[-–—]\s|\*)|\s+[A-Z$\\])"
+    r"|[(\[]\s?(?:Q|P|Ex\.?|Question|Problem|Exercise|Task)\s?(?P<m>\d{1,2})\s?[)\]](?=\s|$|\*)",
+    re.MULTILINE,
+)
 
 
 def begins_answer(text: str, at: int, end: int) -> bool:
@@ -87,6 +91,7 @@ def may_begin_answer(text: str, at: int, end: int) -> bool:
 def letter_in_line(text: str, at: int, end: int, bold: bool) -> re.Match[str] | None:
     """`Part (b)` or `Exercise c` where it is a mark, and not a reference at the start of a line."""
     found = LETTERED.match(text, at, end)
-    if found is None or not (bold or found.end() == end or _AFTER_LETTER.match(text, found.end(), end)):
-        return None
-    return found
+    if found is None or bold or found.end() == end or _AFTER_LETTER.match(text, found.end(), end):
+        return found
+    goes_on = found.group()[:1].isupper() and text[found.end() - 1] in ")]"
+    return found if goes_on and may_begin_answer(text, found.end(), end) else None

@@ -58,16 +58,25 @@ _QUOTE = re.compile(r"\n[ \t]*>[ \t>]*")
 _HEADING = re.compile(
     r"^([ \t>]*)(<h([1-6])(?:\s[^<>\n]*)?>)([^\n]*?)(</h\3\s*>)[ \t]*$", re.MULTILINE | re.IGNORECASE
 )
+# Scanners write headings of a page as LaTeX does.
+_SECTION = re.compile(r"^([ \t>]*)(\\((?:sub){0,2})section\*?\{)([^{}\n]*)(\})[ \t]*$", re.MULTILINE)
 _BOLD = re.compile(r"\\(?:textbf|textit|emph|underline|textsf|large|Large)\s*\{([^{}$\n]{1,40})\}")
 
 
 def with_headings(text: str) -> str:
-    """`<h2>1</h2>` as a heading with number signs; every offset stays.
+    """`<h2>1</h2>` and `\\section*{1}` as headings with number signs; every offset stays.
 
     >>> with_headings("<h2>1</h2>")
     '##  1     '
     """
-    return _HEADING.sub(_signed, text) if "<h" in text.lower() else text
+    text = _HEADING.sub(_signed, text) if "<h" in text.lower() else text
+    return _SECTION.sub(_sectioned, text) if "section" in text else text
+
+
+def _sectioned(match: re.Match[str]) -> str:
+    lead, command, subs, words, _ = match.groups()
+    rest = len(match.group()) - len(lead) - len(command) - len(words)
+    return lead + ("#" * (1 + len(subs) // 3)).ljust(len(command)) + words + " " * rest
 
 
 def _signed(match: re.Match[str]) -> str:

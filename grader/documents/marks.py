@@ -53,8 +53,10 @@ _DRESS = re.compile(
 _SPACED = re.compile(r"(?P<inside>\(\d{1,2}\)|\d{1,2}[.)])\s*(?:\\q?quad|\\[;,:\s]|~)")
 # In these files a column says nothing of the level, since commands stand before the text.
 _LATEX = (".tex", ".ltx", ".latex")
+_BULLET = re.compile(r"[ \t>]*[-+*•]\s")
 _LAST_WORD = 24
 _LONGEST_MARK = 60
+_LONE_NUMBER = re.compile(r"\d{1,2}")
 _MARKUP_PIECES = 8
 _MOST_MARKS = 2_000
 _MARKUP = re.compile(r"[\s#*_>+-]*\Z")
@@ -91,7 +93,7 @@ def begins_line(pieces: Sequence[Piece], index: int) -> bool:
         last_line = before.place.line + before.text.count("\n")
         here = (piece.place.file, piece.place.cell, piece.place.line)
         if here != (before.place.file, before.place.cell, last_line):
-            return not piece.text[:1].isspace()
+            return not piece.text[:1].isspace() or not _may_close(before, last_line, piece)
         if is_structure(before):
             return True
         newline = before.text.rfind("\n")
@@ -103,18 +105,38 @@ def begins_line(pieces: Sequence[Piece], index: int) -> bool:
     return index < _MARKUP_PIECES
 
 
+def _may_close(before: Piece, last_line: int, piece: Piece) -> bool:
+    """Can a formula's closing sign stand on the line of what comes next (`$$ (3)`, its number)?"""
+    return before.kind == "math" and before.display and piece.place.line - last_line <= 1
+
+
 def _in_prose(pieces: Sequence[Piece], index: int, fresh: bool) -> Iterator[Mark]:
     piece = pieces[index]
     text, start, column = piece.text, 0, piece.place.column
+    if fresh and _LONE_NUMBER.fullmatch(text) and _stands_apart(pieces, index):
+        yield Mark("lone", int(text), index, 0, len(text))
+        return
     while start >= 0:
         newline = text.find("\n", start)
         end = newline if newline >= 0 else len(text)
         found = mark_styles.mark_in_line(text, start, end) if fresh or start else None
         if found and not _runs_on(pieces, index, start):
             indent = column if start == 0 else len(text[start:end]) - len(text[start:end].lstrip(" \t>")) + 1
-            indent = 1 if piece.place.file.endswith(_LATEX) else indent
+            indent = (
+                1 if piece.place.file.endswith(_LATEX) else indent + 2 * bool(_BULLET.match(text, start, end))
+            )
             yield _mark(found, index, found.start, found.end, indent)
         start = newline + 1 if newline >= 0 else -1
+
+
+def _stands_apart(pieces: Sequence[Piece], index: int) -> bool:
+    """Is a piece set apart from what follows by markup that was cut out, as in `\\textbf{1} Text`?"""
+    piece, after = pieces[index], pieces[index + 1 : index + 2]
+    if not after or after[0].place.line != piece.place.line:
+        return True
+    return after[0].place.column - piece.place.column - len(piece.text) >= (
+        1 if after[0].kind == "prose" else 3
+    )
 
 
 def _runs_on(pieces: Sequence[Piece], index: int, start: int) -> bool:

@@ -34,6 +34,9 @@ def _with_majors(marks: list[Mark], numbers: Collection[int]) -> list[Mark]:
     majors = {mark.major for mark in marks if mark.major}
     if len(majors) < 2:
         return marks
+    whole = [major for major in majors if {m.number for m in marks if m.major == major} >= set(numbers)]
+    if len(whole) == 1 and marks[0].style == "sub":
+        return [mark for mark in marks if mark.major == whole[0]]
     firsts = {major: next(m.number for m in marks if m.major == major) for major in majors}
     if any(first != 1 for first in firsts.values()) and marks[0].style == "sub":
         return []  # decimals at the start of lines

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from grader.documents import families, titles
 from grader.documents.counted import count_headings
-from grader.documents.lost_marks import lost_marks
+from grader.documents.lost_marks import lost_marks, misnumbered
 from grader.documents.mark_styles import STRONG
 from grader.documents.marks import Mark, find_marks
 from grader.documents.places import part_of
@@ -54,17 +54,21 @@ def split(
     parts[None] = []
     breaks: dict[int | None, list[Place]] = {number: [] for number in parts}
     findings: list[Finding] = []
+    unassigned: list[Piece] = []
     current: int | None = None
     for document in documents:
         found, told = _parts(document, questions, current)
         findings += told
+        unassigned += [] if found else document.pieces
         for number, pieces in found:
             again = number != current and number in parts and _goes_on_in(parts[number], pieces)
             current = number
             if number in parts:
                 breaks[number] += [pieces[0].place] if again else []
                 parts[number] += pieces
-    findings += lost_marks(parts)
+            else:
+                unassigned += pieces
+    findings += lost_marks(parts, unassigned)
     macros: dict[str, tuple[int, str]] = {}
     for document in documents:
         macros.update(document.macros)
@@ -95,6 +99,7 @@ def _parts(
         return [], [_unmarked(pieces[0])]
     told = [_unknown(pieces, mark) for mark in marks if mark.number not in numbers]
     unsure = [_unsure(pieces, mark) for mark in marks if mark.unsure][:1]
+    told += misnumbered(pieces, marks, numbers)
     return list(_between(pieces, marks, current)), [*unsure, *told]
 
 

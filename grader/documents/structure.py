@@ -95,6 +95,8 @@ class Outline:
         found = mark_styles.mark_in_title(label, 0, len(label)) if label else None
         if found and found.style not in mark_styles.RUNNING:
             return Found("item", found.number, 1, 1)
+        if found and found.style in ("title-letter", "title-roman"):
+            return replace(found, start=1, end=1)
         if label or (self.lists and self.lists[0] in ("itemize", "description")):
             return None
         self.count += 1
