@@ -15,6 +15,7 @@ from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import free_symbols
 from grader.records import Equality, Finding, Piece, Section
 from grader.spec.model import Homework, Question
+from grader.stray import has_heading_of, has_words_alone
 from grader.working import Knowledge, Statement
 from grader.working.arguments.quantity import names
 
@@ -68,16 +69,25 @@ def _lost_in(
 
 def _holds(section: Section, question: Question, homework: Homework, owner: Examined | None) -> bool:
     """Whether a part, read as the answer to another question, earns a mark or says what is asked for."""
-    try:
-        as_answer = examine(section, question, homework, {})
-    except Exception:  # what cannot be examined may well be the answer
-        return True
-    if as_answer.awarded.earned > 0:
+    if _earns(section, question, homework, owner):
         return True
     if owner is None:
         return False
+    words = question.answer.type == "claims" != owner.question.answer.type
+    if has_heading_of(section.pieces, question.number) or (words and has_words_alone(section.pieces)):
+        return True
     working = owner.working
     return seems_answered(question, working.statements, section.pieces, working.known, homework)
+
+
+def _earns(section: Section, question: Question, homework: Homework, owner: Examined | None) -> bool:
+    """Whether it earns a mark there; one mark alone tells nothing if its line earned one where it stands."""
+    try:
+        earned = [m for m in examine(section, question, homework, {}).awarded.marks if m.earned > 0]
+    except Exception:  # what is no answer to this question need not make sense as one
+        return False
+    used = {(m.line, m.cell) for m in owner.awarded.marks if m.earned > 0} if owner is not None else set()
+    return len(earned) > 1 or any((m.line, m.cell) not in used for m in earned)
 
 
 def seems_answered(
