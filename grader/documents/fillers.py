@@ -12,6 +12,8 @@ from grader.documents.marks import Mark
 _MOST = 100
 # Styles that may be what is left of a mark of another style, where they fill a gap exactly.
 _REMAINS = frozenset(["loose", "misread", "roman"])
+# Styles that also number steps, and may be a question's only where all of a gap is closed.
+_WEAK = RUNNING | {"dot", "paren", "part"}
 
 
 def fill(chosen: list[Mark], found: Sequence[Mark], numbers: Collection[int], tightly: bool) -> None:
@@ -28,20 +30,21 @@ def fill_with_remains(chosen: list[Mark], marks: Sequence[Mark], numbers: Collec
     """Adds marks of styles that much else looks like, where they close a gap."""
     fill(chosen, [mark for mark in marks if mark.style in _REMAINS], numbers, tightly=True)
     chosen.sort(key=lambda mark: mark.position)
-    gaps = [(low, high) for low, high in pairwise(list(chosen)) if high.number - low.number > 1]
-    for low, high in gaps[:_MOST]:
-        chosen += _closing(low, high, marks, {mark.number for mark in chosen})
+    known = list(chosen)
+    for low, high in list(pairwise([None, *known, None]))[:_MOST]:
+        chosen += _closing(low, high, marks, set(numbers) - {mark.number for mark in chosen})
 
 
-def _closing(low: Mark, high: Mark, marks: Sequence[Mark], taken: Collection[int]) -> list[Mark]:
+def _closing(low: Mark | None, high: Mark | None, marks: Sequence[Mark], free: Collection[int]) -> list[Mark]:
     """One mark for each of the questions between two, in order; none where one is part of a list of steps."""
     positions = [mark.position for mark in marks]
-    inside = marks[bisect_left(positions, low.position) : bisect_left(positions, high.position)]
-    inside = [mark for mark in inside if mark.style in RUNNING]
-    wanted = [number for number in range(low.number + 1, high.number) if number not in taken]
+    start = bisect_left(positions, low.position) if low else 0
+    end = bisect_left(positions, high.position) if high else len(marks)
+    inside = [mark for mark in marks[start:end] if mark.style in _WEAK]
+    wanted = sorted(n for n in free if (not low or n > low.number) and (not high or n < high.number))
     lists = {mark.style for mark in inside if mark.number not in wanted}
     found = [mark for mark in inside if mark.style not in lists]
-    return found if [mark.number for mark in found] == wanted else []
+    return found if wanted and [mark.number for mark in found] == wanted else []
 
 
 def _fits(mark: Mark, chosen: Sequence[Mark], tightly: bool) -> bool:

@@ -68,8 +68,10 @@ _REFERRED = re.compile(
     r"[=+*/^<>]\s|\(\d+\)|(?:and|or|into|gives?|implies|becomes|yields?|shows?|holds"
     r"|(?i:january|february|march|april|june|july|august|september|october|november|december))\b"
 )
+# Bullets, arrows, boxes to tick and rules of characters may stand before a mark.
 _LEAD = re.compile(
-    r"[ \t>]*(?:[-+•]\s+|\*\s+|[-=~]{2,}\s*(?=\w))?(?P<hashes>#{1,6}\s*(?=\S))?(?P<bold>\*{1,3}|_{1,3})?\s*"
+    r"[ \t>]*(?:[-+•●▪◦]\s+|\*\s+|[-=~]{2,}\s*(?=\w))?(?:\[[ xX]\]\s+|(?:[=-]{1,2}>|[→⇒➤►▶»★])\s*)?"
+    r"(?P<hashes>#{1,6}\s*(?=\S))?(?P<bold>\*{1,3}|_{1,3})?\s*"
 )
 _TRAIL = re.compile(
     r"(?:\s*[-=~]{2,}(?=\s*$))?\s*(?:[:.)\]]+(?!\w))?\s*(?P<bold>\*{1,3}|_{1,3})?(?:\s*[:–—](?!\w))?",
