@@ -7,15 +7,15 @@ first mark of all. Then nothing may be taken for missing in silence.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from grader.equivalence import decide
 from grader.examining import Examined, examine, starting_knowledge
 from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import free_symbols
-from grader.records import Equality, Finding, Piece, Section
+from grader.records import Equality, Finding, MarkRecord, Piece, Section
 from grader.spec.model import Homework, Question
-from grader.stray import has_heading_of, has_words_alone
+from grader.stray import has_heading_of, has_words_alone, later_paragraphs
 from grader.working import Knowledge, Statement
 from grader.working.arguments.quantity import names
 
@@ -33,43 +33,64 @@ class Lost:
     finding: Finding
 
 
-def lost_answers(
-    homework: Homework, sections: Mapping[str, Section], examined: Mapping[str, Examined]
-) -> list[Lost]:
-    """What is missing and seems to stand in the part of the question before it, or before all marks."""
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """What there is of a submission: the part of each question, what was found in it, and the answers."""
+
+    homework: Homework
+    sections: Mapping[str, Section]
+    examined: Mapping[str, Examined]
+    earlier: Mapping[str, Expr]
+
+    def has(self, question: str) -> bool:
+        """Whether a question has a part of its own."""
+        return question in self.sections and bool(self.sections[question].pieces)
+
+
+def lost_answers(paper: HandedIn) -> list[Lost]:
+    """What is missing and seems to stand in another part, or before the first mark."""
     found: list[Lost] = []
     holder, gap = "", list[Question]()
-    for question in (*homework.questions, None):
-        here = sections.get(question.id) if question is not None else None
-        if question is not None and (here is None or not here.pieces):
+    for question in (*paper.homework.questions, None):
+        if question is not None and not paper.has(question.id):
             gap.append(question)
             continue
-        found += _lost_in(holder, gap, homework, sections, examined)
+        found += _lost_before(holder, gap, paper)
         holder, gap = question.id if question is not None else "", []
-    return found
+    named = {name for one in found for name in one.questions}
+    missing = [q for q in paper.homework.questions if not paper.has(q.id) and q.id not in named]
+    return found + [lost for question in missing for lost in _lost_anywhere(question, paper)]
 
 
-def _lost_in(
-    holder: str,
-    gap: Sequence[Question],
-    homework: Homework,
-    sections: Mapping[str, Section],
-    examined: Mapping[str, Examined],
-) -> list[Lost]:
-    section = sections.get(holder)
-    if section is None or not section.pieces:
+def _lost_before(holder: str, gap: Sequence[Question], paper: HandedIn) -> list[Lost]:
+    """The questions that are missing behind `holder`, if one of them seems to stand in its part."""
+    if not paper.has(holder):
         return []
-    for question in gap:
-        if _holds(section, question, homework, examined.get(holder)):
-            message = f"No mark was found for question {question.number}, and its answer may stand here."
-            finding = Finding("warning", message, section.pieces[0].place, _HINT, "question-marks-missing")
-            return [Lost(tuple(q.id for q in gap), holder, finding)]
+    held = [question for question in gap if _holds(paper, holder, question)]
+    names = tuple(question.id for question in gap)
+    return [_lost(question, names, holder, paper.sections[holder]) for question in held[:1]]
+
+
+def _lost_anywhere(question: Question, paper: HandedIn) -> list[Lost]:
+    """Answers may stand in any order: whether a later paragraph of some part is all of this answer."""
+    for other in paper.homework.questions:
+        tail = later_paragraphs(paper.sections[other.id].pieces) if paper.has(other.id) else ()
+        section = replace(paper.sections[other.id], pieces=tail) if tail else None
+        if section is not None and sum(m.earned for m in _marks(section, question, paper)) >= question.points:
+            return [_lost(question, (question.id,), other.id, section)]
     return []
 
 
-def _holds(section: Section, question: Question, homework: Homework, owner: Examined | None) -> bool:
+def _lost(question: Question, questions: tuple[str, ...], holder: str, section: Section) -> Lost:
+    message = f"No mark was found for question {question.number}, and its answer may stand here."
+    place = section.pieces[0].place
+    return Lost(questions, holder, Finding("warning", message, place, _HINT, "question-marks-missing"))
+
+
+def _holds(paper: HandedIn, holder: str, question: Question) -> bool:
     """Whether a part, read as the answer to another question, earns a mark or says what is asked for."""
-    if _earns(section, question, homework, owner):
+    section, owner = paper.sections[holder], paper.examined.get(holder)
+    if _earns(section, question, paper, owner):
         return True
     if owner is None:
         return False
@@ -77,17 +98,21 @@ def _holds(section: Section, question: Question, homework: Homework, owner: Exam
     if has_heading_of(section.pieces, question.number) or (words and has_words_alone(section.pieces)):
         return True
     working = owner.working
-    return seems_answered(question, working.statements, section.pieces, working.known, homework)
+    return seems_answered(question, working.statements, section.pieces, working.known, paper.homework)
 
 
-def _earns(section: Section, question: Question, homework: Homework, owner: Examined | None) -> bool:
+def _earns(section: Section, question: Question, paper: HandedIn, owner: Examined | None) -> bool:
     """Whether it earns a mark there; one mark alone tells nothing if its line earned one where it stands."""
-    try:
-        earned = [m for m in examine(section, question, homework, {}).awarded.marks if m.earned > 0]
-    except Exception:  # what is no answer to this question need not make sense as one
-        return False
+    earned = [mark for mark in _marks(section, question, paper) if mark.earned > 0]
     used = {(m.line, m.cell) for m in owner.awarded.marks if m.earned > 0} if owner is not None else set()
     return len(earned) > 1 or any((m.line, m.cell) not in used for m in earned)
+
+
+def _marks(section: Section, question: Question, paper: HandedIn) -> tuple[MarkRecord, ...]:
+    try:
+        return examine(section, question, paper.homework, paper.earlier).awarded.marks
+    except Exception:  # what is no answer to this question need not make sense as one
+        return ()
 
 
 def seems_answered(

@@ -12,7 +12,7 @@ from grader.errors import SpecError, SpecFault
 from grader.examining import Examined, examine, undefined_names
 from grader.expressions.nodes import Expr
 from grader.expressions.symbols import Symbol, SymbolTable
-from grader.lost_answers import lost_answers
+from grader.lost_answers import HandedIn, lost_answers
 from grader.notation import read
 from grader.records import Document, Finding, QuestionResult, Result, Section, Status, Syntax
 from grader.results import (
@@ -75,6 +75,7 @@ def grade_documents(
     if any(f.id == "question-marks-unsure" for f in findings):
         run.doubt_what_lost_marks("it is not sure which part answers which question", homework.questions)
     told += [*run.doubt_lost_answers(), *run.findings()]
+    run.doubt_what_follows()
     return _result(name, homework, [run.results[q.id] for q in homework.questions], told)
 
 
@@ -118,12 +119,22 @@ class _Run:
 
     def doubt_lost_answers(self) -> list[Finding]:
         """What is missing and seems to stand in another part, and that part: a person must look at both."""
-        lost = lost_answers(self.homework, self.sections, self.examined)
+        lost = lost_answers(HandedIn(self.homework, self.sections, self.examined, self.earlier))
         for one in lost:
             self.doubt(NOT_RECOGNISED, "missing", one.questions)
             holder = [question for question in self.homework.questions if question.id == one.holder]
             self.doubt_what_lost_marks("the answer to another question may stand in this part", holder)
         return [one.finding for one in lost]
+
+    def doubt_what_follows(self) -> None:
+        """What builds on an answer that may only not have been found may have lost marks through it."""
+        lost = {
+            name
+            for name, result in self.results.items()
+            if not self.examined.get(name) and result.needs_review
+        }
+        following = [question for question in self.homework.questions if question.follows(lost)]
+        self.doubt_what_lost_marks("the answer that it follows from was not found", following)
 
     def doubt(self, reason: str, status: Status, questions: Sequence[str] | None = None) -> None:
         """What is missing may have been handed in all the same: a person must look."""

@@ -28,6 +28,14 @@ def has_words_alone(pieces: Sequence[Piece]) -> bool:
     return False
 
 
+def later_paragraphs(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """What stands below the first empty line."""
+    for index in range(1, len(pieces)):
+        if pieces[index].place.line > _last_line(pieces[index - 1]) + 1:
+            return tuple(pieces[index:])
+    return ()
+
+
 def _lines(pieces: Sequence[Piece]) -> Iterator[str]:
     for before, piece, after in zip((None, *pieces), pieces, (*pieces[1:], None), strict=False):
         if piece.kind != "prose" or piece.struck:

@@ -27,7 +27,7 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_LEAST_WORDS = 12
+_LEAST_WORDS = 8
 # A part with at least this many formulas, and this many times as many as the usual one, is too long, if the
 # next ones are missing.
 _LONG, _TIMES, _LEAST_BEHIND = 9, 3, 2
