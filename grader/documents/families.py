@@ -19,6 +19,7 @@ from grader.documents.numbering import resolved
 
 # Of the styles that must run, those that little else looks like.
 _TELLING = frozenset(["part-letter", "sub", "short", "loose"])
+_HEADINGS = frozenset(["heading", "word", "environment"])
 
 
 def choose(marks: Sequence[Mark], numbers: Collection[int]) -> list[Mark]:
@@ -44,7 +45,15 @@ def choose(marks: Sequence[Mark], numbers: Collection[int]) -> list[Mark]:
             fillers.fill(chosen, found, numbers, style in STRONG and name not in STRONG)
     if style not in RUNNING or style == "short":
         fillers.fill_with_remains(chosen, marks, numbers)
+    if style not in STRONG and _coverage(chosen, numbers) < len(numbers):
+        chosen = _doubted(chosen)
     return sorted(chosen, key=lambda mark: mark.position)
+
+
+def _doubted(chosen: Sequence[Mark]) -> list[Mark]:
+    """Beside a heading, what is numbered otherwise may be parts of an answer whose heading is lost."""
+    headed = any(mark.style in _HEADINGS for mark in chosen)
+    return [replace(mark, unsure=True) if headed and mark.style not in STRONG else mark for mark in chosen]
 
 
 def _family(style: str, marks: Sequence[Mark], numbers: Collection[int]) -> list[Mark]:

@@ -24,7 +24,7 @@ RUNNING = frozenset(
      "misread")
 )  # fmt: skip
 
-_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
+ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
 _CIRCLES = "①-⑳❶-❿⓵-⓾➀-➉➊-➓"
 _CIRCLED = re.compile(
     rf"(?P<sign>[{_CIRCLES}])(?!\s*[,&+=−-]?\s*[{_CIRCLES}])(?!\s*[-+=−&]\s)"
@@ -50,7 +50,7 @@ _SUB = re.compile(
 )
 # What a scanner makes of `1.`, `2)` and `5.`.
 _MISREAD = re.compile(r"(?P<l>[lI|])\s?[.)]|(?P<z>Z)\s?[.)]|(?P<s>[Ss])\s?[.)]")
-_STEP = re.compile(
+STEP = re.compile(
     r"[\s*_]*(?:first(?:ly)?,?\s+(?:we|i|let|find|compute|take|note)|(?:then|next|finally|lastly|after\s+that),?\s+\w)",
     re.IGNORECASE,
 )
@@ -169,7 +169,7 @@ def _part(match: re.Match[str]) -> int:
     if letter:
         return ord(letter.lower()) - 96
     small = (groups.get("small") or "").lower()
-    return _ROMAN.index(small) + 1 if small else 0
+    return ROMAN.index(small) + 1 if small else 0
 
 
 def _circled(text: str, start: int, at: int, end: int) -> Found | None:
@@ -217,7 +217,7 @@ def _numbered(text: str, start: int, at: int, end: int, bold: bool) -> Found | N
         number = _value(match) if style != "letter" else _letter_value(match)
         if number > 0:
             style = "bold" if bold and style in ("paren", "dot") else style
-            step = _STEP.match(text, match.end(), end) is not None
+            step = STEP.match(text, match.end(), end) is not None
             major = int(match.groupdict().get("major") or 0)
             return Found(style, number, start, _end(text, match.end(), end), major, _part(match), step)
     return _loosely(text, start, at, end, bold)
@@ -262,8 +262,8 @@ def _value(match: re.Match[str]) -> int:
         return NUMBER_WORDS.index(word) + 1
     if word in ORDINALS:
         return ORDINALS.index(word) + 1
-    if word in _ROMAN:
-        return _ROMAN.index(word) + 1
+    if word in ROMAN:
+        return ROMAN.index(word) + 1
     return int(word) if word.isdigit() else 0
 
 

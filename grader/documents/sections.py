@@ -11,6 +11,7 @@ from grader.documents.counted import count_headings
 from grader.documents.lost_marks import lost_marks, misnumbered
 from grader.documents.mark_styles import STRONG
 from grader.documents.marks import Mark, find_marks
+from grader.documents.patterns import find_pattern
 from grader.documents.places import part_of
 from grader.documents.structure import is_structure
 from grader.places import place_of
@@ -106,13 +107,20 @@ def _parts(
 def _by_order(
     pieces: Sequence[Piece], questions: Sequence[QuestionMark], marks: Sequence[Mark]
 ) -> list[Mark]:
-    """Headings that are counted, where there are no marks but those of lists that stand below them."""
-    if any(mark.style in STRONG for mark in marks):
+    """A pattern or headings that count the questions through, where marks are only those of lists below."""
+    numbers = {question.number for question in questions}
+    covered = {mark.number for mark in marks} & numbers
+    if covered == numbers or (len(covered) > 1 and _is_headed(marks)):
         return []
-    counted = count_headings(pieces, questions)
-    complete = {mark.number for mark in marks} >= {question.number for question in questions}
-    below = not marks or (counted and counted[0].position < marks[0].position and not complete)
+    counted = find_pattern(pieces, numbers) or (
+        [] if _is_headed(marks) else count_headings(pieces, questions)
+    )
+    below = not marks or (counted and counted[0].position <= marks[0].position)
     return counted if below else []
+
+
+def _is_headed(marks: Sequence[Mark]) -> bool:
+    return any(mark.style in STRONG for mark in marks)
 
 
 def _between(pieces: Sequence[Piece], marks: Sequence[Mark], current: int | None) -> Iterator[_Part]:
