@@ -55,7 +55,7 @@ def examine(
 
     `earlier` are the student's answers to the questions before, `brought` the names defined there.
     """
-    start = _with_slips(starting_knowledge(question, homework).bring(brought), question, homework, earlier)
+    start = _with_slips(starting_knowledge(question, homework).bring(brought), homework, earlier)
     followed = _followed(question, earlier, start)
     carried = followed.get("reference", followed.get("maximum"))
     if question.answer.type in SOLUTIONS:
@@ -75,12 +75,9 @@ def examine(
     return Examined(question, section, working, answer, claims, matches, awarded)
 
 
-def _with_slips(
-    known: Knowledge, question: Question, homework: Homework, earlier: Mapping[str, Expr]
-) -> Knowledge:
-    """A wrong answer that this question builds on stands for the quantity that it was given for."""
-    rules = [question.answer.follow, *(mark.follow for mark in question.marks)]
-    for name in sorted({rule.question for rule in rules if isinstance(rule, Follow)} & earlier.keys()):
+def _with_slips(known: Knowledge, homework: Homework, earlier: Mapping[str, Expr]) -> Knowledge:
+    """A wrong answer to a question before stands for the quantity that it was given for."""
+    for name in sorted(earlier):
         other = homework.question(name).answer
         if other.quantity is None or other.reference is None:
             continue

@@ -177,7 +177,8 @@ class StepRecord:
     """One step of a derivation as results.jsonl tells it.
 
     `line` is 1-based in the file (in a notebook: within the cell). `premises` are the lines that it
-    follows from. `cell`, here and below, is set for notebooks only.
+    follows from. `cell`, here and below, is set for notebooks only; `expanded` is the source without the
+    document's own macros, where it uses any.
     """
 
     file: str
@@ -187,6 +188,12 @@ class StepRecord:
     evidence: Evidence | None = None
     premises: tuple[int, ...] = ()
     cell: int | None = None
+    expanded: str = ""
+
+    @property
+    def meant(self) -> str:
+        """The source as it can be read without the document."""
+        return self.expanded or self.source
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +206,12 @@ class AnswerRecord:
     verdict: Equality = Equality.NONE
     evidence: Evidence | None = None
     cell: int | None = None
+    expanded: str = ""
+
+    @property
+    def meant(self) -> str:
+        """The source as it can be read without the document."""
+        return self.expanded or self.source
 
 
 @dataclass(frozen=True, slots=True)

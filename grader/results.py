@@ -17,7 +17,7 @@ from grader.expressions.rewrite import free_symbols
 from grader.feedback.compose import compose
 from grader.feedback.facts import fact
 from grader.feedback.texts import Text, known_findings, text_for
-from grader.notation import to_latex
+from grader.notation import expanded, to_latex
 from grader.places import place_of
 from grader.records import (
     AnswerRecord,
@@ -165,15 +165,36 @@ def _answer(examined: Examined) -> AnswerRecord:
     checked = examined.answer
     if checked.answer is None:
         return AnswerRecord()
-    place = checked.answer.place
+    place, source = checked.answer.place, checked.answer.source
     return AnswerRecord(
-        place.file, place.line, checked.answer.source, checked.verdict, checked.evidence, place.cell
+        place.file,
+        place.line,
+        source,
+        checked.verdict,
+        checked.evidence,
+        place.cell,
+        _written_out(source, examined),
     )
+
+
+def _written_out(source: str, examined: Examined) -> str:
+    """A formula without the document's macros; nothing where it uses none."""
+    found = expanded(source, examined.section.macros)
+    return found if found != source else ""
 
 
 def _steps(examined: Examined) -> tuple[StepRecord, ...]:
     return tuple(
-        StepRecord(s.place.file, s.place.line, s.source, s.verdict, s.evidence, s.premises, s.place.cell)
+        StepRecord(
+            s.place.file,
+            s.place.line,
+            s.source,
+            s.verdict,
+            s.evidence,
+            s.premises,
+            s.place.cell,
+            _written_out(s.source, examined),
+        )
         for s in standing_steps(examined.working)
     )
 

@@ -28,7 +28,7 @@ from grader.exports.gradescope import gradescope_results
 from grader.exports.junit import write as write_junit
 from grader.exports.named import EXPORTS
 from grader.exports.tables import table_text
-from grader.records import MarkRecord, QuestionResult, Result
+from grader.records import Changed, MarkRecord, QuestionResult, Result
 from grader.running.exporting import Wish, export
 
 CASES = Path(__file__).parent / "cases" / "exports"
@@ -141,9 +141,11 @@ GRADESCOPE_TEST = {
 }
 
 
-def test_gradescope_takes_every_key() -> None:
+@pytest.mark.parametrize("result", CLASS, ids=lambda result: result.submission)
+def test_gradescope_takes_every_key(result: Result) -> None:
     """The keys and values of "Autograder Specifications", output format."""
-    found = gradescope_results(Entry(CLASS[0]))
+    found = gradescope_results(Entry(result))
+    assert "score" in found  # then no test needs one
     for item, known in [(found, GRADESCOPE_TOP), *((test, GRADESCOPE_TEST) for test in found["tests"])]:
         assert set(item) <= set(known)
         assert all(isinstance(value, known[key]) for key, value in item.items())
@@ -166,6 +168,59 @@ def test_classroom_in_base64_is_the_same(tmp_path: Path) -> None:
     assert json.loads(base64.b64decode((folder / "ana.b64").read_text())) == json.loads(
         (folder / "ana.json").read_text()
     )
+
+
+# What junit-10.xsd knows of the elements written here: what may stand in them, and their attributes.
+JUNIT: dict[str, tuple[set[str], set[str]]] = {
+    "testsuites": ({"testsuite"}, {"name", "time", "tests", "failures", "errors"}),
+    "testsuite": (
+        {"properties", "testcase"},
+        {"name", "tests", "failures", "errors", "skipped", "time", "timestamp", "hostname", "id", "package"},
+    ),
+    "properties": ({"property"}, set()),
+    "property": (set(), {"name", "value"}),
+    "testcase": ({"skipped", "error", "failure"}, {"name", "time", "classname", "group"}),
+    "skipped": (set(), {"type", "message"}),
+    "failure": (set(), {"type", "message"}),
+}
+
+
+def unread(name: str) -> Result:
+    """A submission whose one answer could not be read: no mark of it is sure to be lost."""
+    marks = (MarkRecord("M1", 1, 0, "nothing reaches it"), MarkRecord("A1", 1, 1, "equal"))
+    return Result(
+        name, "hw", 1, 2, True, questions=(QuestionResult("q1", 1, 2, "partial", True, marks=marks),)
+    )
+
+
+def test_junit_is_what_its_schema_knows(tmp_path: Path) -> None:
+    book = Gradebook("hw", entries=tuple(Entry(item) for item in (*CLASS, unread("cy"))))
+    (path,) = write_junit(book, tmp_path).paths
+    for item in Xml.parse(path).iter():
+        inside, attributes = JUNIT[item.tag]
+        assert {child.tag for child in item} <= inside, item.tag
+        assert set(item.attrib) <= attributes, item.tag
+
+
+def test_what_waits_for_a_person_is_neither_passed_nor_failed(tmp_path: Path) -> None:
+    entry = Entry(unread("cy"))
+    (path,) = write_junit(Gradebook("hw", entries=(entry,)), tmp_path).paths
+    cases = list(Xml.parse(path).iter("testcase"))
+    assert [[child.tag for child in case] for case in cases] == [["skipped"], []]
+    assert cases[0][0].attrib["message"] == "waits for a person: nothing reaches it"
+    first, last = gradescope_results(entry)["tests"]
+    assert not {"status", "score", "max_score"} & set(first)
+    assert last["visibility"] == "hidden"
+    assert last["output"] == "q1 M1 [1]: nothing reaches it"
+
+
+def test_what_a_person_has_decided_does_not_wait(tmp_path: Path) -> None:
+    marks = tuple(replace(m, changed=Changed("Ida", "", "so")) for m in unread("cy").questions[0].marks)
+    decided = replace(unread("cy").questions[0], marks=marks)
+    (path,) = write_junit(
+        Gradebook("hw", entries=(Entry(replace(unread("cy"), questions=(decided,))),)), tmp_path
+    ).paths
+    assert [[child.tag for child in case] for case in Xml.parse(path).iter("testcase")] == [["failure"], []]
 
 
 def test_junit_keeps_the_order_of_the_schema(tmp_path: Path) -> None:
@@ -213,3 +268,32 @@ def test_no_name_leaves_its_folder_or_its_element(name: str) -> None:
 def test_the_help_names_every_export() -> None:
     module = importlib.import_module("grader.cli.export")
     assert module.NAMES.split(", ") == list(EXPORTS)
+
+
+def test_rows_that_contradict_each_other_are_said_whatever_is_exported(tmp_path: Path) -> None:
+    write_all(CLASS, tmp_path / "out")
+    roster = tmp_path / "class.csv"
+    roster.write_text("id,name\nana,Ana\nben,Ben\nana,Anna\n", encoding="utf-8")
+    for name in ("csv", "gradescope", "junit"):
+        notes = export(tmp_path / "out", name, Wish(roster=roster)).notes
+        assert (
+            notes[0]
+            == "class.csv:4: `ana` has the name `Anna` here and `Ana` in line 2: nobody is taken by it"
+        )
+    text = (tmp_path / "out" / "export" / "class.csv").read_text()
+    assert "ana,,,,,2,3" in text
+
+
+def test_nobody_gets_the_points_of_another_by_an_email_that_two_have(tmp_path: Path) -> None:
+    """An export that looks for a row by email must not find the wrong person there."""
+    write_all(CLASS, tmp_path / "out")
+    roster, template = tmp_path / "class.csv", tmp_path / "moodle.csv"
+    roster.write_text("submission,id,name,email\nana,s1,Ana A,ana@x.org\nben,s2,Ben B,ana@x.org\n")
+    template.write_text(
+        "Identifier,Full name,Email address,Grade,Maximum grade,Last modified (grade)\n"
+        "Participant 1,Ana A,ana@x.org,,5,-\nParticipant 2,Ben B,ben@x.org,,5,-\n"
+        "Participant 3,Cy C,ana@x.org,,5,-\n"
+    )
+    export(tmp_path / "out", "moodle", Wish(template=template, roster=roster))
+    rows = (tmp_path / "out" / "export" / "moodle.csv").read_text().splitlines()
+    assert [row.split(",")[3] for row in rows[1:]] == ["5", "1", ""]

@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from grader.errors import SubmissionError
+from grader.records import Finding
 from grader.running.lateness import read_dates
 from grader.running.roster import read_roster
 
@@ -19,6 +20,11 @@ CASES = Path(__file__).parent / "cases" / "lateness"
 def cases(name: str) -> list[Any]:
     found = yaml.safe_load((CASES / f"{name}.yaml").read_text(encoding="utf-8"))
     return [pytest.param(case, id=case["name"]) for case in found]
+
+
+def told(finding: Finding) -> str:
+    assert finding.place is not None
+    return f"{finding.place.file}:{finding.place.line}: {finding.message}"
 
 
 @pytest.mark.parametrize("case", cases("dates"))
@@ -33,6 +39,7 @@ def test_dates(case: dict[str, Any], tmp_path: Path) -> None:
     dates = read_dates(path)
     found = {name: dates.late(name, 10) for name in case["late"]}
     assert {name: [late.days, late.free, late.penalty] for name, late in found.items()} == case["late"]
+    assert [told(finding) for finding in dates.findings] == case.get("findings", [])
 
 
 @pytest.mark.parametrize("case", cases("rosters"))
@@ -45,7 +52,9 @@ def test_rosters(case: dict[str, Any], tmp_path: Path) -> None:
         return
     roster = read_roster(path)
     found = {name: roster.find(name) for name in case["people"]}
-    assert {name: person.id if person else None for name, person in found.items()} == case["people"]
+    assert {name: (person.id or None) if person else None for name, person in found.items()} == case["people"]
+    if "findings" in case:
+        assert [told(finding) for finding in roster.findings] == [f"roster.csv:{f}" for f in case["findings"]]
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", None])

@@ -19,7 +19,7 @@ from grader.expressions import build
 from grader.expressions.nodes import Expr, walk
 from grader.expressions.rewrite import readings
 from grader.expressions.symbols import Symbol, SymbolTable, table
-from grader.notation import Segment, read, read_rows, spelling, to_latex, to_text
+from grader.notation import Segment, expanded, read, read_rows, spelling, to_latex, to_text
 from grader.records import Syntax
 
 CASES = Path(__file__).parent / "cases" / "notation"
@@ -145,6 +145,13 @@ def test_macros_expand_within_bounds() -> None:
     assert read(r"\pair{x}{y}", KNOWN, "latex", {r"\pair": (2, "#1+#2")}).tree is meaning("x + y")
     endless = read(r"\a", KNOWN, "latex", {"a": (0, r"\a\a")})
     assert [e.cause for e in endless.errors] == ["too-large"]
+
+
+@pytest.mark.parametrize("case", cases("expanded"))
+def test_a_formula_with_its_macros_written_out(case: dict[str, Any]) -> None:
+    macros = {name: tuple(body) for name, body in case["macros"].items()}
+    wanted = case["latex"] if case.get("stays") else case["expanded"]
+    assert expanded(case["latex"], macros) == wanted
 
 
 def test_locale_and_base_come_from_the_table() -> None:

@@ -269,6 +269,12 @@ def test_equality_is_that_of_the_homework() -> None:
     pairs = [
         ("q2", r"= \boxed{-2\phi(x)p(p-y)(p-1)}", r"\nabla_w \text{Loss} = 2(p-y)(1-p)p\,\phi(x)", True),
         ("q2", r"2(p-y)p(p-1)\phi(x)", r"\nabla_w \text{Loss} = 2(p-y)(1-p)p\,\phi(x)", False),
+        (
+            "q2",
+            r"2(p-y)p(1-p)\phi(x)",
+            r"\nabla_w \text{Loss} = 2(p-y)\,\sigma'(w \cdot \phi(x))\,\phi(x)",
+            False,
+        ),
         ("q4", r"\frac14\|\phi(x)\|", r"0.25\|\phi(x)\|", True),
         ("q4", r"\frac14\|\phi(x)\|", r"\frac14\phi(x)", False),
         ("q5", r"y' = \ln\frac{y}{1-y}", "y' = -ln(1/y - 1)", True),

@@ -21,13 +21,25 @@ def test_without_a_terminal_there_are_plain_lines(
     monkeypatch.setattr(progress_module, "EVERY", 0.0)
     with shown_progress() as advance:
         advance(10, 10, 100)
+        advance(11, 10, 100)
         advance(30, 10, 100)
         advance(100, 10, 100)
-    lines = capsys.readouterr().err.splitlines()
-    assert len(lines) == 1
-    assert lines[0].startswith("30 of 100 graded, ")
-    assert lines[0].endswith(" s left")
-    assert "\x1b" not in lines[0]
+    first, second = capsys.readouterr().err.splitlines()
+    assert first == "11 of 100 graded"  # how long the first took tells nothing of the others
+    assert second.startswith("30 of 100 graded, ")
+    assert second.endswith(" s left")
+    assert "\x1b" not in second
+
+
+def test_the_time_that_is_left_is_told_by_the_rate_since_the_first(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moments = iter([0.0, 60.0, 60.0, 60.0, 70.0, 70.0, 70.0])
+    monkeypatch.setattr(progress_module, "monotonic", lambda: next(moments))
+    with shown_progress() as advance:
+        advance(1, 0, 21)  # after a minute of getting ready
+        advance(11, 0, 21)
+    assert capsys.readouterr().err.splitlines()[-1] == "11 of 21 graded, 1.0/s, about 10 s left"
 
 
 def test_a_short_batch_says_nothing(capsys: pytest.CaptureFixture[str]) -> None:

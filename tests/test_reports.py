@@ -356,7 +356,7 @@ def test_the_class_is_counted() -> None:
     )
     html = class_page([RESULT, other, doubtful])
     text = Page(html).text
-    assert "3 submissions 2.333 points of 3 on average 2 in the median 1 for a person to look at" in text
+    assert "3 submissions 2.3 points of 3 on average 2 in the median 1 for a person to look at" in text
     assert "q2 M1 1 2 of 2 100%" in text
     assert "q2 A2 1 0 of 2 0%" in text
     assert re.search(r"q2 sign-error 3 a = . ?b ×3 ana b/en cy", text)
@@ -369,6 +369,48 @@ def test_the_class_is_counted() -> None:
     assert "ana q2 B1: not understood first error" in Page(class_page([doubt])).text
     assert "cy q2 A2: not shown first error: line 7 not decided: line 6" in text
     assert 'href="feedback/b_en.html"' in html
+
+
+def unread(name: str) -> Result:
+    """A submission of which no file could be read."""
+
+    def question(number: int) -> QuestionResult:
+        marks = tuple(
+            MarkRecord(mark, 1, 0, "a file could not be read", unsure=True) for mark in ("M1", "A1")
+        )
+        return QuestionResult(f"q{number}", 0, 2, "unreadable", True, marks=marks)
+
+    return Result(name, "hw", 0, 4, True, questions=(question(1), question(2)))
+
+
+def test_one_reason_for_everything_is_said_once() -> None:
+    text = Page(class_page([unread("ana"), unread("ben")])).text
+    assert "ana q1, q2 every mark: a file could not be read" in text
+    assert text.count("a file could not be read") == 2
+
+
+def test_marks_with_one_reason_stand_together() -> None:
+    marks = [("M1", "not shown"), ("M2", "not shown"), ("A1", "no answer")]
+    open_ = tuple(MarkRecord(mark, 1, 0, reason, unsure=True) for mark, reason in marks)
+    doubt = replace(RESULT, questions=(replace(QUESTION, needs_review=True, marks=open_, first_error=None),))
+    assert "M1, M2: not shown A1: no answer" in Page(class_page([doubt])).text
+
+
+def test_what_could_not_be_read_and_counts_as_nothing_is_said_beside_the_figures() -> None:
+    others = [replace(RESULT, submission=f"s{i}") for i in range(5)]
+    assert "could not be read" not in Page(class_page(others)).text
+    text = Page(class_page([*others, unread("ana"), unread("ben")])).text
+    assert "2 submissions could not be read and count as 0 points in all figures until a person" in text
+
+
+@pytest.mark.parametrize("file", ["style.css", "../../review/static/review.css"])
+def test_what_could_not_be_read_is_not_shown_as_wrong(file: str) -> None:
+    import grader.reports
+
+    style = (Path(grader.reports.__file__).parent / "templates" / file).read_text()
+    rules = [rule for rule in re.findall(r"[^{}]*\{[^}]*\}", style) if ".unreadable" in rule.split("{")[0]]
+    assert rules
+    assert all("var(--ask)" in rule for rule in rules)
 
 
 def test_the_page_of_a_name_with_odd_bytes_is_linked() -> None:

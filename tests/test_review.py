@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import subprocess
+import sys
 import threading
+import zipfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -18,34 +20,20 @@ import yaml
 
 pytest.importorskip("starlette", reason="the page's packages are not installed: pip install 'grader[review]'")
 pytest.importorskip("uvicorn", reason="the page's packages are not installed: pip install 'grader[review]'")
+from reviewing import BASE, CLASS, KEY, PROBLEMS, Page, earned, grade, homework, results
 from starlette.testclient import TestClient
 
 from grader.cli import main
-from grader.review.app import application
-from grader.review.classroom import Classroom
 from grader.review.groups import by_equality, by_text
 from grader.review.items import doubt_of, key_of, version_of
 from grader.review.opening import open_page
 from grader.review.readings import reader_of
 from grader.review.safety import token_for
-from grader.review.site import Settings, Site
 from grader.running.alike import alike_in
 from grader.spec import load_homework
-from grader.spec.model import Homework
 
 CASES = Path(__file__).parent / "cases" / "review"
-PROBLEMS = Path(__file__).parents[1] / "problems"
-KEY, BASE = "the-key-of-the-door", "http://127.0.0.1:8765"
 OURS = {"hx-boost", "hx-get", "hx-trigger", "hx-target", "hx-push-url"}
-NOW = "2025-03-01T12:30:00+00:00"
-CLASS = {
-    "ana": "## Question 4\n\nThe largest magnitude is $\\frac14\\|\\phi(x)\\|$.\n",
-    "ben": "## Question 4\n\nlargest magnitude: $\\frac{\\|\\phi(x)\\|}{4}$\n",
-    "cleo": "## Question 4\n\nThe largest magnitude is $\\frac{8}{27}\\|\\phi(x)\\|$.\n",
-    "dan": "## Question 1\n\n$$(\\sigma(w\\cdot\\phi(x)) - y)^2$$\n",
-    "eva": "## Question 4\n\n$\\frac{8}{27}\\|\\phi(x)\\|$ or $\\frac14\\|\\phi(x)\\|$\n",
-    "fay": "## Question 4\n\nThe largest magnitude is $\\frac12\\|\\phi(x)\\|$.\n",
-}
 
 
 def cases(name: str) -> list[Any]:
@@ -54,20 +42,6 @@ def cases(name: str) -> list[Any]:
 
 def named(name: str) -> Any:
     return pytest.mark.parametrize("case", cases(name), ids=lambda case: case["name"])
-
-
-@cache
-def homework() -> Homework:
-    return load_homework(PROBLEMS / "homework3")
-
-
-def grade(texts: dict[str, str], root: Path) -> Path:
-    (root / "in").mkdir(exist_ok=True)
-    for name, text in texts.items():
-        (root / "in" / f"{name}.md").write_text(text, encoding="utf-8")
-    arguments = ["grade", str(root / "in"), "--problems", str(PROBLEMS / "homework3")]
-    assert main([*arguments, "--out", str(root / "out"), "--jobs", "1"]) == 0
-    return root / "out"
 
 
 @pytest.fixture(scope="module")
@@ -80,65 +54,13 @@ def out(graded: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(graded, tmp_path / "out"))
 
 
-class Page:
-    """A browser with the key, and the site that it looks at."""
-
-    def __init__(
-        self, out: Path, who: str = "Ida", anonymous: bool = False, spec: Homework | None = None
-    ) -> None:
-        self.out = out
-        handed_in = out.parent / "in"
-        submissions = handed_in if handed_in.is_dir() else None
-        settings = Settings(KEY, who, anonymous, submissions, lambda: NOW)
-        self.site = Site(Classroom(out, spec or homework()), settings)
-        self.site.settler._pause = 0.0
-        self.client = TestClient(application(self.site), base_url=BASE, follow_redirects=False)
-        assert self.client.get(f"/enter?key={KEY}").status_code == 200
-
-    def get(self, path: str) -> str:
-        answer = self.client.get(path)
-        assert answer.status_code == 200, answer.text
-        return str(answer.text)
-
-    def post(self, path: str, **form: str) -> Any:
-        data = {"token": token_for(KEY), **form}
-        return self.client.post(path, data=data, headers={"origin": BASE})
-
-    def version(self, name: str, question: str) -> str:
-        return version_of(self.site.classroom.now.item(key_of(name), question).question)
-
-    def mark(self, name: str, question: str, version: str = "", **form: str) -> Any:
-        version = version or self.version(name, question)
-        path = f"/answer/{key_of(name)}/{question}/marks"
-        return self.post(path, version=version, **form)
-
-    def undo(self, name: str, question: str) -> Any:
-        path = f"/answer/{key_of(name)}/{question}/undo"
-        return self.post(path, version=self.version(name, question))
-
-    def settle(self) -> dict[str, Any]:
-        """What is in OUT once all is written."""
-        self.site.settler.start()
-        self.site.settler.close()
-        return results(self.out)
-
-
 @pytest.fixture
 def page(out: Path) -> Page:
     return Page(out)
 
 
-def results(out: Path) -> dict[str, Any]:
-    lines = (out / "results.jsonl").read_text(encoding="utf-8").splitlines()
-    return {found["submission"]: found for found in map(json.loads, lines)}
-
-
 def timeless(found: Any) -> Any:
     return json.loads(re.sub(r'"when": "[^"]*"', '"when": ""', json.dumps(found)))
-
-
-def earned(found: dict[str, Any], name: str, question: str) -> float:
-    return float(next(q["earned"] for q in found[name]["questions"] if q["id"] == question))
 
 
 def rows(text: str) -> list[str]:
@@ -193,6 +115,22 @@ def test_the_key_is_in_no_list_of_processes(monkeypatch: pytest.MonkeyPatch) -> 
     assert f"url={BASE}/enter?key={KEY}" in way.read_text()
     assert way.stat().st_mode & 0o077 == 0
     way.unlink()
+
+
+DEAF = """
+import os, signal, sys
+from pathlib import Path
+from grader.review.serving import serve
+signal.signal(signal.SIGINT, signal.SIG_IGN)  # as a shell starts what it sends to the background
+serve(Path(sys.argv[1]), None, ready=lambda address: os.kill(os.getpid(), signal.SIGINT))
+"""
+
+
+def test_an_interrupt_ends_it_from_the_moment_it_says_its_address(out: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", DEAF, str(out)], stderr=subprocess.PIPE, timeout=60, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_a_form_without_end_is_refused(page: Page) -> None:
@@ -322,6 +260,16 @@ def test_the_words_around_the_formulas_and_the_marks_beside_them(shared: Page) -
     assert "file 1" in shared.get(f"/answer/{key_of('ana')}/q4?names=hidden")
 
 
+@pytest.mark.parametrize("told", [False, True])
+def test_the_words_of_a_zip_are_those_that_were_unpacked(told: bool, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "class.zip", "w") as bundle:
+        bundle.writestr("ana/hw3.md", CLASS["ana"])
+    command = ["grade", str(tmp_path / "class.zip"), "--problems", str(PROBLEMS / "homework3")]
+    assert main([*command, "--out", str(tmp_path / "out"), "--jobs", "1"]) == 0
+    page = Page(tmp_path / "out", submissions=tmp_path / "class.zip" if told else None)
+    assert "The largest magnitude is" in page.get(f"/answer/{key_of('ana')}/q4")
+
+
 def test_without_the_submissions_the_page_says_how_to_see_them(page: Page) -> None:
     text = page.get(f"/answer/{key_of('ana')}/q1")
     assert "As handed in" not in text
@@ -433,13 +381,52 @@ def test_a_group_is_marked_once(page: Page) -> None:
     assert page.post(f"{link}/marks", **form).status_code == 409
 
 
+def test_what_was_said_of_a_group_is_taken_back_there(page: Page) -> None:
+    page.site.grouping.find(page.site.classroom.now, "q4")
+    link = next(link for link in re.findall(r"/group/q4/\w+", page.get("/groups/q4")))
+    assert "Undo" not in page.get(link)
+    first, version = re.findall(r'name="(?:first|version)" value="(\w+)"', page.get(link))
+    before = (page.out / "results.jsonl").read_bytes()
+    page.post(f"{link}/marks", first=first, version=version, why="as agreed", **{"mark.A2": "full"})
+    assert page.post(f"{link}/undo", first=first, version=version).status_code == 409
+    shown = page.get(link)
+    form = re.search(r'action="([^"]+/undo)".*?name="version" value="(\w+)"', shown, re.DOTALL)
+    assert form is not None
+    answer = page.post(form[1], first=first, version=form[2])
+    assert answer.headers["location"] == f"{link}?undone=3"
+    assert "Taken back for 3 answers" in page.get(answer.headers["location"])
+    page.settle()
+    assert (page.out / "results.jsonl").read_bytes() == before
+    assert page.post(f"{link}/undo", first=first, version=version).status_code == 422
+
+
+def test_after_the_last_group_it_is_said_that_it_was_the_last(page: Page) -> None:
+    page.site.grouping.find(page.site.classroom.now, "q4")
+    links = re.findall(r"/group/q4/\w+", page.get("/groups/q4"))
+    assert "the group after this one" in page.get(f"{links[0]}?changed=1")
+    assert "That was the last group of q4" in page.get(f"{links[-1]}?changed=1")
+
+
+def test_a_form_that_is_refused_comes_back_as_it_was_filled(page: Page) -> None:
+    form = {"mark.A2": "full", "part.A2": "", "mark.M1": "1", "mark.A1": "0"}
+    for name, unsure in (("eva", True), ("ana", False)):
+        answer = page.mark(name, "q4", **form)
+        assert "say why" in answer.text
+        tags = [found for tag, found in Reading(answer.text).tags if tag == "input"]
+        checked = {
+            (found["name"], found["value"]) for found in tags if "checked" in found and "name" in found
+        }
+        assert (("mark.A2", "full") in checked) is unsure
+        assert ("mark.M1", "1") in checked or name == "eva"
+
+
 def test_of_two_graders_none_overwrites_the_other(page: Page) -> None:
     seen = page.version("ana", "q4")
     other = Page(page.out, who="Ola")
     assert other.mark("ana", "q4", seen, **{"mark.A2": "1", "why": "first"}).status_code == 303
-    answer = page.mark("ana", "q4", seen, **{"mark.M1": "1", "why": "second"})
+    answer = page.mark("ana", "q4", seen, **{"was.A2": "0@", "mark.M1": "1", "why": "second"})
     assert answer.status_code == 409
-    assert "Ola changed it" in answer.text
+    assert "Ola decided its marks" in answer.text
     assert "you wanted 1" in answer.text
     assert 'value="second"' in answer.text
     assert [change.who for change in page.site.classroom.now.standing] == ["Ola"]
@@ -558,6 +545,43 @@ def test_saving_leads_to_the_next_doubt(page: Page) -> None:
     assert len(rows(page.get("/answers?look=doubt&sort=doubt"))) == len(doubts) - 1
 
 
+def saved_last(page: Page, query: str, **form: str) -> str:
+    """What is shown after the last answer of a list was saved."""
+    last = re.findall(r'<th scope="row"><a href="/answer/(\w+)/(q\d)', page.get(f"/answers{query}"))[-1]
+    version = version_of(page.site.classroom.now.item(*last).question)
+    answer = page.post(f"/answer/{'/'.join(last)}/marks{query}", version=version, **form)
+    assert answer.status_code == 303, answer.text
+    return page.get(answer.headers["location"])
+
+
+def test_after_the_last_of_a_list_it_is_said_that_it_is_finished_and_what_is_next(page: Page) -> None:
+    text = saved_last(page, "?question=q4", **{"mark.A2": "1", "why": "so"})
+    assert '<p class="note good" role="status">Saved: ' in text
+    assert "That was the last of this list." in text
+    assert "1 doubt is left in the class" in text
+    doubt = f"/answer/{key_of('eva')}/q4?look=doubt&amp;sort=doubt"
+    assert f'href="{doubt}"' in text.split("</main>")[0].split("<h1>")[0]
+
+
+def test_after_the_last_doubt_it_is_said_that_all_are_looked_at(page: Page) -> None:
+    text = saved_last(page, "?look=doubt&sort=doubt", **{"mark.A2": "1", "why": "so"})
+    assert "That was the last of this list." in text
+    assert "No doubt is left in the class" in text
+    assert "grader export" in text
+
+
+def test_in_the_middle_of_a_list_nothing_is_finished(page: Page) -> None:
+    answer = page.mark("ana", "q4", **{"mark.A2": "1", "why": "so"})
+    text = page.get(answer.headers["location"])
+    assert "Saved: " in text
+    assert "the last of this list" not in text
+
+
+def test_staying_at_the_last_answer_it_is_said_too(page: Page) -> None:
+    text = saved_last(page, "?question=q4", **{"mark.A2": "1", "why": "so", "do": "stay"})
+    assert "That was the last of this list." in text
+
+
 def test_a_changed_spec_marks_anew_after_a_look(tmp_path: Path) -> None:
     out = grade(CLASS, tmp_path)
     spec = Path(shutil.copytree(PROBLEMS / "homework3", tmp_path / "homework3"))
@@ -575,7 +599,9 @@ def test_a_changed_spec_marks_anew_after_a_look(tmp_path: Path) -> None:
     assert "What would become different" in shown, shown
     assert "1 marks that people decided stay" in shown
     assert results(out) == before
-    assert page.post("/remark", do="take").headers["location"] == "/remark?taken=1"
+    seen = re.search(r'name="preview" value="(\w+)"', shown)
+    assert seen is not None
+    assert page.post("/remark", do="take", preview=seen[1]).headers["location"] == "/remark?taken=1"
     found = results(out)
     assert earned(found, "ana", "q4") > 0
     assert earned(found, "cleo", "q4") < 3
@@ -621,6 +647,32 @@ def test_equal_answers_are_together_as_they_are_for_the_command(shared: Page) ->
     ]
     assert sum(group.size for group in by_text(items)) == 5
     assert [group.size for group in groups] == sorted((group.size for group in groups), reverse=True)
+
+
+MACROS = {
+    "ana": "## Question 4\n\n$\\frac14\\|\\phi(x)\\|$\n",
+    "ben": "$\\newcommand{\\n}{\\|\\phi(x)\\|}$\n\n## Question 4\n\n$\\frac14\\n$\n",
+    "cleo": "$\\newcommand{\\n}{\\frac{1}{2}\\|\\phi(x)\\|}$\n\n## Question 4\n\n$\\frac14\\n$\n",
+}
+
+
+def test_answers_in_macros_of_ones_own_are_grouped_by_what_they_mean(tmp_path: Path) -> None:
+    """Equal though written with other commands, and not equal though written with the same ones."""
+    page = Page(grade(MACROS, tmp_path))
+    page.site.grouping.find(page.site.classroom.now, "q4")
+    found = page.site.grouping.of(page.site.classroom.now, "q4").found
+    assert sorted(sorted(group.submissions) for group in found) == [["ana", "ben"], ["cleo"]]
+    assert page.mark("ana", "q4", **{"mark.A2": "1", "why": "so", "equal": "1"}).status_code == 303
+    written = page.settle()
+    assert [earned(written, name, "q4") for name in MACROS] == [1, 1, 0]
+    assert not any(q["needs_review"] for q in written["ana"]["questions"])
+
+
+def test_a_line_in_macros_of_ones_own_is_shown_as_it_was_read(tmp_path: Path) -> None:
+    text = Page(grade(MACROS, tmp_path)).get(f"/answer/{key_of('ben')}/q4")
+    assert "could not be read" not in text
+    assert '<code class="source">\\frac14\\n</code>' in text
+    assert 'class="raw"' not in text
 
 
 # What can be seen.

@@ -71,7 +71,8 @@ def test_a_student_is_known_by_the_platform_s_number_or_the_roster(tmp_path: Pat
     two = kept(tmp_path / "two", [result("smithana_LATE_901_7771_hw2", "hw2", 2), result("ben", "hw2", 1)])
     roster = tmp_path / "roster.csv"
     roster.write_text("submission,id,name\nben,77,Ben B\n", encoding="utf-8")
-    page = write_trend([one, two], tmp_path / "trend.html", roster).read_text(encoding="utf-8")
+    (path,) = write_trend([one, two], tmp_path / "trend.html", roster).paths
+    page = path.read_text(encoding="utf-8")
     assert page.count("user 901") == 1
     assert "Ben B (77)" in page
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from grader.answers.identity_matrix import with_identity
 from grader.answers.unit_vectors import with_axes
 from grader.equivalence.features import features
 from grader.equivalence.membership import is_infinite
+from grader.equivalence.rows import as_columns, is_row, reckons
 from grader.expressions.build import add, call, cross, dot, matrix, mul, norm, power, transpose
 from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import readings, rebuild
@@ -26,9 +25,8 @@ def alike(left: Expr, right: Expr) -> tuple[Expr, Expr]:
     first = _as_angle(first, second)
     second = _as_angle(second, first)
     first = _as_angle(first, second)
-    if _reckons(first) or _reckons(second):
-        pair = cross if "tuple" in (first.head, second.head) else dot
-        first, second = (_as_vector(_tuples_as_vectors(t, pair)) for t in (first, second))
+    if reckons(first) or reckons(second):
+        first, second = (_as_vector(t) for t in as_columns(first, second))
     if any(t.kind == "set" or _is_unbounded(t) or _is_range(t) for t in (first, second)):
         first, second = _as_interval(left, first), _as_interval(right, second)
     if first.kind in _ARRAYS or second.kind in _ARRAYS:
@@ -49,10 +47,10 @@ def _preferred(tree: Expr) -> Expr:
 
 def _as_angle(tree: Expr, other: Expr) -> Expr:
     """`<x, y>` of undeclared letters, a scalar product, and `(x, y)` beside a column: columns too."""
-    if _is_row(tree) and _is_column(other):
+    if is_row(tree) and _is_column(other):
         return matrix(len(tree.args), 1, *tree.args)
     numbers = tree.head == "dot" and all(a.kind == "scalar" for a in tree.args)
-    return matrix(2, 1, *tree.args) if numbers and (_is_row(other) or _is_column(other)) else tree
+    return matrix(2, 1, *tree.args) if numbers and (is_row(other) or _is_column(other)) else tree
 
 
 def _is_column(tree: Expr) -> bool:
@@ -74,7 +72,7 @@ def _is_range(tree: Expr) -> bool:
 
 def _as_vector(tree: Expr, rows: bool = False) -> Expr:
     """`[a, b]` as a column, and with `rows` also `(a, b)`."""
-    listed = (tree.head == "interval" and tree.value == ("[", "]")) or (rows and _is_row(tree))
+    listed = (tree.head == "interval" and tree.value == ("[", "]")) or (rows and is_row(tree))
     return matrix(len(tree.args), 1, *tree.args) if listed else tree
 
 
@@ -91,29 +89,6 @@ def _as_arrays(first: Expr, second: Expr) -> tuple[Expr, Expr]:
 def _as_row(tree: Expr, column: Expr) -> Expr:
     listed = tree.head in ("interval", "tuple") and column.head == "matrix"
     return matrix(1, len(column.args), *column.args) if listed else column
-
-
-def _reckons(tree: Expr) -> bool:
-    """Whether tuples of numbers are added, multiplied or measured."""
-    return tree.head in ("add", "mul", "norm") and any(_is_row(a) or _reckons(a) for a in tree.args)
-
-
-def _is_row(tree: Expr) -> bool:
-    return tree.head == "tuple" and all(a.kind in ("scalar", "integer") for a in tree.args)
-
-
-def _tuples_as_vectors(tree: Expr, pair: Callable[[Expr, Expr], Expr]) -> Expr:
-    if _is_row(tree):
-        return matrix(len(tree.args), 1, *tree.args)
-    if not _reckons(tree):
-        return tree
-    args = [_tuples_as_vectors(a, pair) for a in tree.args]
-    if tree.head == "norm":
-        return norm(args[0], tree.value)
-    if tree.head == "mul" and [a.kind for a in args].count("vector") == 2:
-        one, other = (a for a in args if a.kind == "vector")
-        return mul(*(a for a in args if a.kind != "vector"), pair(one, other))
-    return add(*args) if tree.head == "add" else mul(*args)
 
 
 def _with_vectors(tree: Expr) -> Expr:

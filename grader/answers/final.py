@@ -10,7 +10,7 @@ from grader.answers.records import FinalAnswer
 from grader.answers.rivals import offered_beside
 from grader.answers.wording import changed_by_words, not_said_to_be_it, stated_part, stating
 from grader.expressions.nodes import Expr, walk
-from grader.records import Place
+from grader.records import Place, StepVerdict
 from grader.working import Knowledge, Statement, Working, cues
 from grader.working.arguments.figures import rounds_to
 from grader.working.arguments.quantity import in_terms, is_worked_out, names
@@ -133,7 +133,7 @@ def _boxed(statements: Sequence[Statement], known: Knowledge) -> list[Statement]
 
 def _in_terms(statements: Sequence[Statement], known: Knowledge) -> list[Statement]:
     """The statements whose value depends on nothing but what the answer may depend on."""
-    return [s for s in statements if in_terms(_value(s, known), known.target)]
+    return [s for s in statements if in_terms(known.spelled(_value(s, known)), known.target)]
 
 
 def _value(statement: Statement, known: Knowledge) -> Expr:
@@ -145,6 +145,9 @@ def _value(statement: Statement, known: Knowledge) -> Expr:
     joins = ("=",) * (len(members) - len(statement.operators)) + statement.operators
     exact = [m for m, join in zip(members, joins, strict=False) if join != "approx"]
     values = [m for m in exact if not names(m, known)] or [m for m in members if not names(m, known)]
+    if not any(step.verdict is StepVerdict.FAILS for step in statement.steps):
+        asked = [v for v in values if in_terms(known.spelled(v), known.target)]
+        values = asked or values  # `y' = ln(y/(1 - y)) = w . phi(x)`
     return values[-1] if values else statement.last
 
 

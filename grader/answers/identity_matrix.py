@@ -1,45 +1,86 @@
-"""`I` beside matrices: the identity, of the size that stands beside it."""
+"""`I` beside matrices, or in a trace or a determinant: the identity, of the size that fits."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
 
 from grader.equivalence.features import features
-from grader.expressions.build import ONE, ZERO, matrix
-from grader.expressions.nodes import Expr, node, walk
-from grader.expressions.rewrite import transform
+from grader.expressions.build import ONE, ZERO, add, matrix, mul, power
+from grader.expressions.identity import identity
+from grader.expressions.nodes import Expr, walk
+from grader.expressions.rewrite import rebuild
 
-_NAMES = frozenset(["I", "vec(I)", "E_n", "I_n"])
+_NAMES = frozenset(["I", "vec(I)"])
+_INDEXED = frozenset(["I", "vec(I)", "E"])
+_OF_MATRICES = frozenset(["det", "tr", "rank"])
+_LARGEST = 6
 
 
 def with_identity(left: Expr, right: Expr) -> tuple[Expr, Expr]:
-    """Both trees with an undeclared I as the identity, where matrices stand beside it; else as they are."""
-    if not any(n in _NAMES or n.startswith("I_") for t in (left, right) for n in features(t).names):
+    """Both trees with an undeclared I as the identity, where a matrix must stand; else as they are."""
+    names = features(left).names | features(right).names
+    if not any(n in _INDEXED or n.startswith("I_") for n in names):
         return left, right
-    if not any(_is_identity(p) for t in (left, right) for p in walk(t)):
+    parts = [p for t in (left, right) for p in walk(t)]
+    if not any(_is_identity(p) for p in parts) or not _holds_matrices(parts):
         return left, right
-    sizes = sorted({n for t in (left, right) for n in _sizes(t)})
-    held = [p for t in (left, right) for p in walk(t) if p.head == "symbol" and p.kind == "matrix"]
-    if len(sizes) == 1:
-        n = sizes[0]
-        one = matrix(n, n, *(ONE if i == j else ZERO for i in range(n) for j in range(n)))
-    elif held and not sizes:
-        one = node("pow", (held[0], ZERO), None, "matrix")  # A^0, of the size of A
-    else:
+    sizes = sorted({n for p in parts if (n := _size(p))})
+    whole = sizes[0] if len(sizes) == 1 else 0
+    if len(sizes) > 1:
         return left, right
-    first, second = (transform(t, lambda p: one if _is_identity(p, sizes) else p) for t in (left, right))
-    return first, second
+    return _with_matrix(left, whole), _with_matrix(right, whole)
 
 
-def _is_identity(tree: Expr, sizes: list[int] | None = None) -> bool:
+def _holds_matrices(parts: Iterable[Expr]) -> bool:
+    """Whether a matrix stands there, or what is taken of matrices only."""
+    return any(
+        p.kind == "matrix"
+        or (p.head == "call" and p.value in _OF_MATRICES)
+        or (p.head == "norm" and p.value == "F")
+        for p in parts
+    )
+
+
+def _is_identity(tree: Expr) -> bool:
+    if tree.head == "index":
+        return len(tree.args) == 2 and tree.args[0].head == "symbol" and tree.args[0].value in _INDEXED
     if tree.head != "symbol" or tree.kind not in ("scalar", "vector"):
         return False
+    return tree.value in _NAMES or _below(tree) != ""
+
+
+def _below(tree: Expr) -> str:
+    """What stands below I: one letter, or a number."""
+    if tree.head == "index":
+        return str(tree.args[1].value) if tree.args[1].head == "symbol" else ""
     name = str(tree.value)
-    numbered = name[2:].isdigit() and name.startswith("I_")
-    return name in _NAMES or (numbered and (sizes is None or int(name[2:]) in sizes))
+    below = name[2:] if name.startswith("I_") else ""
+    return below if below.isdigit() or (len(below) == 1 and below.isalpha()) else ""
 
 
-def _sizes(tree: Expr) -> Iterator[int]:
-    for part in walk(tree):
-        if part.head == "matrix" and part.value[0] == part.value[1]:
-            yield part.value[0]
+def _with_matrix(tree: Expr, size: int) -> Expr:
+    """The tree with the identity of that size (0: of any), and kinds that go with it."""
+    if _is_identity(tree):
+        below = _below(tree)
+        if below.isdigit() and size and int(below) != size:
+            return tree
+        number = size or (int(below) if below.isdigit() else 0)
+        return _written_out(number) if 0 < number <= _LARGEST else identity(below)
+    args = tuple([_with_matrix(a, size) for a in tree.args])
+    if args == tree.args or tree.head not in _BUILDERS:
+        return rebuild(tree, args)
+    return _BUILDERS[tree.head](*args)
+
+
+_BUILDERS: dict[str, Callable[..., Expr]] = {"add": add, "mul": mul, "pow": power}
+
+
+def _written_out(n: int) -> Expr:
+    return matrix(n, n, *(ONE if i == j else ZERO for i in range(n) for j in range(n)))
+
+
+def _size(tree: Expr) -> int:
+    """The size of a square matrix that is written out; else 0."""
+    square = tree.head == "matrix" and tree.value[0] == tree.value[1]
+    rows: int = tree.value[0] if square else 0
+    return rows

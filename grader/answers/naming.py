@@ -17,6 +17,7 @@ _IN_PASSING = re.compile(
     r"\b(?:with respect to|of|for|in|on|by|where|using|let|between|from|wrt|given|about|over|under|into|via"
     r"|per|against|function|vector|features?|predictor|symbol)$"
 )
+_PLACE = re.compile(r"\b(?:at|when|where|for)$")  # "the maximum is at": no value follows
 _SAYS_OTHER = re.compile(r"\bthe (\w[\w ]{2,30}) (?:is|are)$")
 _SAYS_OF_NAME = re.compile(
     r"^(?:then |just |simply )?(?:is|are|should be|must be|has to be|equals?|becomes?|=|:)\b"
@@ -67,6 +68,8 @@ def _announced(statement: Statement, known: Knowledge) -> bool:
 
 
 def _announces(statement: Statement, known: Knowledge) -> bool:
+    if known.target.is_largest and _PLACE.search(statement.line.intro):
+        return False
     phrases = "|".join(re.escape(p) for p in (*known.target.phrases, "final answer", "answer", "result"))
     return bool(re.search(rf"\b(?:{phrases})\b[^.;]*(?:{_SAYS})[^.;]*$", statement.line.intro))
 

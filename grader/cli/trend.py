@@ -26,6 +26,11 @@ def trend(
     ] = None,
 ) -> None:
     """How a class does from homework to homework: averages, students, and what keeps coming back."""
+    from grader.printable import one_line
     from grader.running.trend import write_trend
 
-    typer.echo(write_trend(outs, out, roster))
+    written = write_trend(outs, out, roster)
+    for note in written.notes:
+        typer.echo(f"note: {one_line(note)}", err=True)
+    for path in written.paths:
+        typer.echo(path)

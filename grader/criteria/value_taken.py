@@ -8,7 +8,7 @@ from grader.answers.wording import changed_by_words, is_instance
 from grader.criteria.records import NOT_MET, Gathered
 from grader.expressions.build import equation
 from grader.expressions.nodes import Expr
-from grader.expressions.rewrite import contains
+from grader.expressions.rewrite import contains, free_symbols
 from grader.records import Equality, Match, Met
 from grader.spec.model import ValueTaken
 from grader.working import Fact
@@ -30,7 +30,9 @@ def value_taken(condition: ValueTaken, gathered: Gathered) -> Match:
 
 
 def _stated(condition: ValueTaken, gathered: Gathered) -> Match:
-    points = [p for p in gathered.known.points if _speaks_of(p.relation, condition.subject, gathered)]
+    derived = [f for f in gathered.known.facts if _is_valued(f.relation)]
+    stated = [*gathered.known.points, *derived, *_listed(gathered)]
+    points = [p for p in stated if _speaks_of(p.relation, condition.subject, gathered)]
     here = [p for p in points if _is_value(p.relation, condition, gathered) and _plainly(p, gathered)]
     if not here:
         return NOT_MET
@@ -39,6 +41,21 @@ def _stated(condition: ValueTaken, gathered: Gathered) -> Match:
     if rivals and not right:
         return Match(Met.NO, "only one of several candidates")
     return Match(Met.YES, "stated here", here[0].place)
+
+
+def _listed(gathered: Gathered) -> list[Fact]:
+    """The values that one name may have: of `p = 1 or p = 1/3`, and of `p = 1, p = 1/3`."""
+    listed = [s for s in gathered.statements if s.chain < 0 and s.operators == ("=",) and len(s.members) == 2]
+    found = [Fact(equation(*s.members), s.line.place) for s in listed]
+    return [fact for fact in found if _is_valued(fact.relation)]
+
+
+def _is_valued(relation: Expr) -> bool:
+    """`u = 2/3`."""
+    if relation.head != "chain" or relation.value != ("=",):
+        return False
+    name, value = relation.args
+    return name.head == "symbol" and name.kind == "scalar" and not free_symbols(value)
 
 
 def _plainly(point: Fact, gathered: Gathered) -> bool:

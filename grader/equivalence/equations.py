@@ -11,6 +11,7 @@ from grader.equivalence.branches import follow_branches
 from grader.equivalence.complex_solutions import compare_complex
 from grader.equivalence.conclude import Ways, combine
 from grader.equivalence.ideals import implied
+from grader.equivalence.linear_equations import compare_linear
 from grader.equivalence.logarithms import freed
 from grader.equivalence.membership import spelled_out
 from grader.equivalence.ordering import same_but_for_order
@@ -120,7 +121,8 @@ def equivalent_equations(left: Expr, right: Expr, assumptions: Assumptions) -> V
     if not turns_away(first, second) and same_relation(first, second, inside):
         return beyond_reals(_ALIKE, first, second, inside)
     special = (
-        compare_progressions(first, second)
+        compare_linear(first, second, inside)
+        or compare_progressions(first, second)
         or compare_systems(first, second, assumptions)
         or compare_complex(first, second)
     )

@@ -129,8 +129,10 @@ class ArrayRules(Trigonometry):
             for _ in range(abs(n)):
                 total = multiply_values(self, total, step)
             return total
-        if not isinstance(base, Combination) or base.kind != "matrix" or n == 0 or abs(n) > 12:
+        if not isinstance(base, Combination) or base.kind != "matrix" or abs(n) > 12:
             raise Beyond
+        if n == 0:
+            return Combination("matrix", (((), F_ONE),))
         step = base
         if n < 0:
             if len(base.terms) != 1:

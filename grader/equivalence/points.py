@@ -30,6 +30,7 @@ from grader.equivalence.unknowns import (
 )
 from grader.expressions.build import ZERO
 from grader.expressions.domains import NATURALS, Domain
+from grader.expressions.identity import index_of
 from grader.expressions.nodes import Expr, walk
 from grader.expressions.rewrite import free_symbols, replace
 
@@ -214,7 +215,7 @@ def describe(space: Space, point: Point) -> dict[str, str]:
         with bits(_SHOWN_BITS):
             env = space.environment(point)
         for s in (*space.vectors, *space.matrices, *map(free_vector, space.coordinates)):
-            if s in seen:
+            if s in seen and index_of(s) is None:
                 shown[str(s.value)] = _array_text(env[s])
         for call in space.unknowns:
             with bits(_SHOWN_BITS):

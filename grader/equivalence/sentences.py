@@ -204,3 +204,9 @@ def stopped() -> Verdict:
     """Unknown, since a calculation was ended by the guard against hanging."""
     sentence = "A calculation took too long and was stopped; a person should look at it."
     return Verdict(Equality.UNKNOWN, Evidence(EvidenceKind.CALCULUS, sentence, {"stopped": True}))
+
+
+def undecided(reason: str) -> Verdict:
+    """Unknown for a reason that a person has to judge."""
+    sentence = f"{reason} A person should look at it."
+    return Verdict(Equality.UNKNOWN, Evidence(EvidenceKind.COUNTEREXAMPLE, sentence, {}))

@@ -145,9 +145,10 @@ def _vector_value(environment: Mapping[Any, Any], tree: Expr, values: tuple[Any,
 
 
 @lru_cache(maxsize=1024)
-def small_matrix(name: str, seed: int, n: int = 3) -> Array:
-    """An invertible integer n by n matrix (its diagonal dominates)."""
-    entries = [fmpq(seeded(name, seed, k) % 5 - 2) for k in range(n * n)]
-    for k in range(n):
+def small_matrix(name: str, seed: int, rows: int = 3, columns: int | None = None) -> Array:
+    """An integer matrix of full rank (its diagonal dominates); as many columns as rows unless it is said."""
+    n = rows if columns is None else columns
+    entries = [fmpq(seeded(name, seed, k) % 5 - 2) for k in range(rows * n)]
+    for k in range(min(rows, n)):
         entries[k * n + k] += 2 * n + 1
-    return Array(n, n, tuple(entries))
+    return Array(rows, n, tuple(entries))

@@ -23,6 +23,7 @@ from grader.equivalence.settle import settle
 from grader.equivalence.settled import NO_VALUE
 from grader.equivalence.simplest import simplest
 from grader.equivalence.tape import Tape
+from grader.equivalence.unsized import with_sizes
 from grader.expressions.nodes import Expr
 from grader.records import Equality, Verdict
 
@@ -40,8 +41,8 @@ def decide_values(left: Expr, right: Expr, assumptions: Assumptions) -> Verdict:
     """Whether two values are equal wherever the assumptions hold; calculus is carried out first."""
     prepared, assumptions = settle((left, right), assumptions)
     if any(features(t).has_binder for t in prepared.trees):
-        return decide_with_calculus(prepared, assumptions, climb)
-    return climb(prepared, assumptions)
+        return with_sizes(decide_with_calculus(prepared, assumptions, climb), prepared, assumptions)
+    return with_sizes(climb(prepared, assumptions), prepared, assumptions)
 
 
 def climb(prepared: Prepared, assumptions: Assumptions) -> Verdict:

@@ -66,7 +66,7 @@ def _write(book: Gradebook, path: Path, name_of: Callable[[Entry], str]) -> Writ
         raise SubmissionError("no submission has a name that the platform would know", _HINT)
     _zip(pages, path)
     shown = ", ".join(left[:10]) + (", ..." if len(left) > 10 else "")
-    return Written((path,), (f"{len(left)} submissions were left out: {shown}. {_HINT}",) if left else ())
+    return Written((path,), (f"{len(left)} left out: {shown}. {_HINT}",) if left else ())
 
 
 _HINT = "Grade what the platform's own zip unpacks to; then its names are the ids"

@@ -13,6 +13,7 @@ from typing import Any
 
 from grader.exports.files import plain, write_atomically
 from grader.exports.gradebook import Entry, Gradebook, Written
+from grader.exports.waiting import NOTE
 from grader.printable import one_line
 from grader.records import QuestionResult
 from grader.reports.naming import file_name
@@ -38,7 +39,7 @@ def classroom_result(entry: Entry) -> dict[str, Any]:
     """The object of one submission: a test a question."""
     tests = [_test(item) for item in entry.result.questions]
     if entry.late.penalty:
-        late = f"{entry.late.days} days late"
+        late = entry.late.said
         tests.append(_line("late", "fail", plain(entry.score - entry.result.earned), late, 0))
     passed = entry.score >= entry.result.possible
     return {
@@ -52,6 +53,8 @@ def classroom_result(entry: Entry) -> dict[str, Any]:
 def _test(item: QuestionResult) -> dict[str, Any]:
     message = one_line(item.first_error.message, LONGEST) if item.first_error is not None else item.status
     line = item.first_error.line if item.first_error is not None else 0
+    if item.needs_review:  # the reporter knows pass, fail and error: what waits is said in words
+        message = NOTE
     passed = "pass" if item.earned >= item.possible else "fail"
     return _line(item.id, passed, plain(item.earned), message, line)
 

@@ -120,7 +120,7 @@ def _answers(result: Result) -> Iterator[str]:
         answer = item.answer
         place = _where(answer.file or "", answer.line or 0, answer.cell)
         heading = f"**{_text(item.id)}**, {place}: {_SAID[answer.verdict]}"
-        yield f"{heading}\n\n{_maths(answer.source, answer.file or '')}"
+        yield f"{heading}\n\n{_maths(answer.meant, answer.file or '')}"
 
 
 def _where(file: str, line: int, cell: int | None) -> str:

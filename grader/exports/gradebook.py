@@ -30,6 +30,15 @@ class Late:
     free: int = 0
     penalty: float = 0.0
 
+    @property
+    def said(self) -> str:
+        """How late, in words.
+
+        >>> Late(days=1).said, Late(days=3).said
+        ('1 day late', '3 days late')
+        """
+        return f"{self.days} day{'' if self.days == 1 else 's'} late"
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

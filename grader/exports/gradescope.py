@@ -1,6 +1,8 @@
 """Gradescope: a `results.json` for each submission, as an autograder leaves it.
 
-The format: Gradescope, "Autograder Specifications", output format.
+The format: Gradescope, "Autograder Specifications", output format. It knows tests that have passed or failed
+and no third kind; but a test needs neither points nor a status where the submission has a score. An answer
+that waits for a person has none, and what waits is listed in a test that only instructors see.
 """
 
 from __future__ import annotations
@@ -11,10 +13,13 @@ from typing import Any
 
 from grader.exports.files import plain, write_atomically
 from grader.exports.gradebook import Entry, Gradebook, Written
-from grader.records import QuestionResult
+from grader.exports.waiting import NOTE, waiting
+from grader.printable import one_line
+from grader.records import QuestionResult, Result
 from grader.reports.naming import file_name
 
 FOLDER = "gradescope"
+LONGEST = 300
 
 
 def write(book: Gradebook, folder: Path) -> Written:
@@ -32,26 +37,57 @@ def gradescope_results(entry: Entry) -> dict[str, Any]:
     result = entry.result
     said = ["A person will look at some of this; the points may change."] if result.needs_review else []
     if entry.late.penalty:
-        said.append(f"{entry.late.days} days late: {plain(-entry.late.penalty)} points.")
+        said.append(f"{entry.late.said}: {plain(-entry.late.penalty)} points.")
+    tests = [_test(item, number) for number, item in enumerate(result.questions, 1)]
     return {
         "score": plain(entry.score),
         "output": "\n".join(said),
         "output_format": "text",
         "test_output_format": "text",
         "visibility": "visible",
-        "tests": [_test(item, number) for number, item in enumerate(result.questions, 1)],
+        "tests": [*tests, *_for_instructors(result)],
     }
 
 
 def _test(item: QuestionResult, number: int) -> dict[str, Any]:
+    if waiting(item):
+        so_far = f"{plain(item.earned)} of {plain(item.possible)} points so far. {NOTE}"
+        said: dict[str, Any] = {"output": f"{so_far}\n\n{item.feedback}".strip()}
+    else:
+        passed = item.earned >= item.possible
+        said = {
+            "score": plain(item.earned),
+            "max_score": plain(item.possible),
+            "status": "passed" if passed else "failed",
+            "output": f"{NOTE}\n\n{item.feedback}".strip() if item.needs_review else item.feedback,
+        }
+    name = item.title or item.id
     return {
-        "score": plain(item.earned),
-        "max_score": plain(item.possible),
-        "status": "passed" if item.earned >= item.possible else "failed",
-        "name": item.title or item.id,
+        **said,
+        "name": f"{name} (waits for a person)" if waiting(item) else name,
         "name_format": "text",
         "number": str(item.number or number),
-        "output": item.feedback,
         "output_format": "text",
         "visibility": "visible",
     }
+
+
+def _for_instructors(result: Result) -> list[dict[str, Any]]:
+    """What waits, mark by mark, in a test of its own that no student sees; none where nothing waits."""
+    lines = [
+        f"{item.id} {mark.id} [{plain(mark.points)}]: {one_line(mark.reason, LONGEST)}"
+        for item in result.questions
+        for mark in waiting(item)
+    ]
+    if not lines:
+        return []
+    return [
+        {
+            "name": "For instructors: what waits for a person",
+            "name_format": "text",
+            "number": "0",
+            "output": "\n".join(lines),
+            "output_format": "text",
+            "visibility": "hidden",
+        }
+    ]

@@ -54,5 +54,5 @@ def _comment(entry: Entry) -> str:
     """The points of each question in words; Moodle takes it for HTML, so nothing in it is markup."""
     parts = [f"{item.id}: {plain(item.earned)} of {plain(item.possible)}" for item in entry.result.questions]
     if entry.late.penalty:
-        parts.append(f"{entry.late.days} days late: {plain(-entry.late.penalty)}")
+        parts.append(f"{entry.late.said}: {plain(-entry.late.penalty)}")
     return html.escape("; ".join(parts))

@@ -97,6 +97,8 @@ def step_json(item: StepRecord, premises: bool = False) -> Json:
         "verdict": str(item.verdict),
         "evidence": evidence_json(item.evidence),
     }
+    if item.expanded:
+        found["expanded"] = item.expanded
     return _in_cell({**found, "premises": list(item.premises)} if premises else found, item.cell)
 
 
@@ -130,6 +132,8 @@ def _answer(item: AnswerRecord) -> Json:
         "verdict": str(item.verdict),
         "evidence": evidence_json(item.evidence),
     }
+    if item.expanded:
+        found["expanded"] = item.expanded
     return _in_cell(found, item.cell)
 
 

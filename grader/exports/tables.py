@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from grader.errors import SubmissionError
 from grader.exports.csv_grades import safe
@@ -15,10 +16,17 @@ SEPARATORS = ",;\t"
 
 
 def read_table(path: Path) -> list[list[str]]:
-    """The rows of a CSV file (comma, semicolon or tab; a byte order mark may stand before).
+    """The rows of a CSV file (comma, semicolon or tab; a byte order mark may stand before), all of one width.
 
     Raises SubmissionError where it cannot be read or holds nothing.
     """
+    rows = [row for _, row in read_rows(path)]
+    width = max(map(len, rows))
+    return [row + [""] * (width - len(row)) for row in rows]
+
+
+def read_rows(path: Path) -> list[tuple[int, list[str]]]:
+    """The rows of a CSV file as they are, each with the line on which it begins; raises as `read_table`."""
     try:
         if path.stat().st_size > LARGEST:
             raise SubmissionError(f"{path}: too large for a table", "is it the right file?")
@@ -28,13 +36,21 @@ def read_table(path: Path) -> list[list[str]]:
     head = text.split("\n", 1)[0]
     separator = max(SEPARATORS, key=head.count)
     try:
-        rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator) if row]
+        rows = list(_numbered(csv.reader(io.StringIO(text, newline=""), delimiter=separator)))
     except csv.Error as bad:
         raise SubmissionError(f"{path}: the table cannot be read: {bad}", "save it as CSV (UTF-8)") from bad
     if not rows:
         raise SubmissionError(f"{path}: the table is empty", "is it the right file?")
-    width = max(map(len, rows))
-    return [row + [""] * (width - len(row)) for row in rows]
+    return rows
+
+
+def _numbered(reader: Any) -> Iterator[tuple[int, list[str]]]:
+    """Rows with the line on which they begin: a quoted cell may hold several."""
+    last = 0
+    for row in reader:
+        if row:
+            yield last + 1, row
+        last = reader.line_num
 
 
 def table_text(rows: Iterable[Sequence[object]]) -> str:

@@ -68,7 +68,7 @@ def _undo_apply(tree: Expr, value: Expr, table: SymbolTable) -> tuple[Expr, Expr
 
 
 def inverse_body(known: Symbol, table: SymbolTable) -> Expr | None:
-    """The body of the inverse of a function of one parameter: as declared, or found by undoing its definition.
+    """The body of the inverse of a function of one parameter: declared, or by undoing its definition.
 
     None where neither gives it.
     """

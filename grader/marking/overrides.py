@@ -148,7 +148,8 @@ def _mark(mark: MarkRecord, change: Change, question: QuestionResult, submission
 
 def _is_stale(change: Change, question: QuestionResult) -> bool:
     """Whether another final answer was handed in since a person decided."""
-    return change.answer.split() != question.answer.source.split()
+    answer = question.answer
+    return change.answer.split() not in (answer.meant.split(), answer.source.split())
 
 
 def _status(question: QuestionResult, earned: float) -> Status:

@@ -28,8 +28,18 @@ def apply_name(p: Parser, label: Label, function: Expr, symbol: Symbol | None) -
         caret = p.advance()
         exponent = exponent_between(p) if not p.latex else read_exponent(p, caret)
     if p.tok.kind in _OPEN:
-        return _applied(p, function, symbol, exponent)
+        start = p.pos
+        made = _applied(p, function, symbol, exponent)
+        if symbol is None and exponent is build.TWO and _is_of_matrix(made):
+            p.seek(start)
+            return build.power(build.symbol(label.spelled()), exponent)
+        return made
     return _unapplied(p, function, symbol, exponent, label.start)
+
+
+def _is_of_matrix(squared: Expr) -> bool:
+    """`\\sigma^2(X^TX)^{-1}`: the square of a number, and no function of a matrix, stands before a matrix."""
+    return squared.head == "pow" and any(a.kind == "matrix" for a in squared.args[0].args)
 
 
 def after_exponent(p: Parser) -> int:

@@ -87,7 +87,7 @@ def _norm(p: Parser, opener: Token, double: bool) -> Expr:
         return build.norm(inside, "F" if inside.kind == "matrix" and order == "2" else order)
     return (
         build.call("abs", inside)
-        if inside.kind in ("scalar", "complex", "integer")
+        if inside.kind in ("scalar", "complex", "integer") and order != "F"
         else build.norm(inside, order)
     )
 

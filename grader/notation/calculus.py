@@ -24,11 +24,25 @@ def _bounds(p: Parser) -> tuple[Expr | None, Expr | None]:
             p.advance()
             continue
         sign = p.accept("-")
+        _split_digits(p)
         value = p.argument(mark)
         value = build.neg(value) if sign else value
         value = end_of(value) if mark.kind == "^" else value
         low, high = (value, high) if mark.kind == "_" else (low, value)
     return low, high
+
+
+def _split_digits(p: Parser) -> None:
+    """`\\int_0^16x` as it is set: the bound is 1, and 6x follows; `^10` and `^16 x` are taken as meant."""
+    tok = p.tok
+    follows = p.peek()
+    if not p.latex or tok.kind != "num" or len(tok.text) < 2 or not tok.text.isdigit() or tok.text[1] == "0":
+        return
+    if follows.start == tok.end and follows.kind in ("name", "fn", "(", "frac", "sqrt"):
+        first = Token("num", tok.text[0], tok.start, tok.start + 1)
+        rest = Token("num", tok.text[1:], tok.start + 1, tok.end)
+        p.toks[p.pos : p.pos + 1] = [first, rest]
+        p.tok = first
 
 
 def end_of(bound: Expr) -> Expr:

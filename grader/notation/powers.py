@@ -90,11 +90,14 @@ def _raised_primes(p: Parser) -> int:
 
 
 def _raised_sign(p: Parser, base: Expr) -> Expr | None:
-    """A transpose, a degree sign or a conjugate written as an exponent."""
+    """A transpose (`^{-T}`: of the inverse), a degree sign or a conjugate written as an exponent."""
     start = p.pos
     wrapped = p.tok.kind == "{"
     if wrapped:
         p.advance()
+    if wrapped and p.tok.kind == "-" and base.kind == "matrix" and p.peek().text in _TRANSPOSE:
+        p.advance()
+        base = build.power(base, build.MINUS_ONE)
     tok = p.tok
     out: Expr | None = None
     if (

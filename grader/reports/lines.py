@@ -33,7 +33,8 @@ class Line:
     """One row: the place, the formula, its verdict as a symbol and a word.
 
     `links` says which of several links the verdict is about; `final` marks the final answer,
-    `first_error` the line that the explanation stands under, `fresh` the first line of a file.
+    `first_error` the line that the explanation stands under, `fresh` the first line of a file, `expanded`
+    the source without the document's own macros, where it uses any.
     """
 
     spot: Spot
@@ -43,11 +44,17 @@ class Line:
     final: bool = False
     first_error: bool = False
     fresh: bool = False
+    expanded: str = ""
+
+    @property
+    def meant(self) -> str:
+        """The source as it can be read without the document."""
+        return self.expanded or self.source
 
     @property
     def formula(self) -> Markup:
         """The formula as HTML."""
-        return formula(self.source, self.spot[0] or "")
+        return formula(self.meant, self.spot[0] or "")
 
     @property
     def where(self) -> str:
@@ -95,7 +102,8 @@ def _row(steps: Sequence[StepRecord]) -> Line:
     if len(steps) > 1 and worst in (StepVerdict.FAILS, StepVerdict.UNKNOWN):
         links = f"link {', '.join(about)} of {len(steps)}"
     first = steps[0]
-    return Line((first.file, first.cell, first.line), first.source, worst, links)
+    spot = (first.file, first.cell, first.line)
+    return Line(spot, first.source, worst, links, expanded=first.expanded)
 
 
 def _with_answer(rows: list[Line], result: QuestionResult) -> list[Line]:
@@ -107,7 +115,7 @@ def _with_answer(rows: list[Line], result: QuestionResult) -> list[Line]:
     for index in reversed(range(len(rows))):
         if rows[index].spot == spot and _holds(rows[index].source, answer.source):
             return [*rows[:index], replace(rows[index], final=True), *rows[index + 1 :]]
-    row = Line(spot, answer.source, _of(answer, result), final=True)
+    row = Line(spot, answer.source, _of(answer, result), final=True, expanded=answer.expanded)
     later = (i for i, r in enumerate(rows) if r.spot[:2] == spot[:2] and (r.spot[2] or 0) > answer.line)
     at = next(later, len(rows))
     return [*rows[:at], row, *rows[at:]]

@@ -75,6 +75,7 @@ class Overview:
     mean: float
     median: float
     reviews: int
+    unread: int
     questions: tuple[str, ...]
     rows: tuple[Row, ...]
     marks: tuple[MarkRow, ...]
@@ -101,6 +102,7 @@ def overview_of(results: Sequence[Result]) -> Overview:
         mean=mean(totals) if totals else 0,
         median=median(totals) if totals else 0,
         reviews=sum(result.needs_review for result in results),
+        unread=sum(map(_is_unread, results)),
         questions=questions,
         rows=tuple(_row(result, questions) for result in results),
         marks=tuple(_marks(results)),
@@ -127,6 +129,12 @@ def _shares(items: Sequence[Item]) -> Markup:
     if not items or sum(items[0].states.values()) < WORTH_A_PLOT:
         return Markup("")
     return shares({item.id: item.states for item in items}, "How the answers to each question stand")
+
+
+def _is_unread(result: Result) -> bool:
+    """Whether nothing of a submission could be read, and nobody has given it points yet."""
+    states = {item.status for item in result.questions}
+    return states == {"unreadable"} and result.needs_review and result.earned == 0
 
 
 def href(submission: str) -> str:
@@ -170,17 +178,26 @@ def _marks(results: Sequence[Result]) -> Iterator[MarkRow]:
 
 
 def _doubts(result: Result) -> Iterator[Doubt]:
-    """The questions that a person must look at: the reasons of the marks that were not given."""
+    """The questions that a person must look at, and why; those with the very same reasons are one row."""
+    found: dict[tuple[str, ...], list[str]] = {}
     for item in result.questions:
         if item.needs_review:
-            yield Doubt(result.submission, href(result.submission), item.id, tuple(_reasons(item)))
+            found.setdefault(tuple(_reasons(item)), []).append(item.id)
+    for reasons, questions in found.items():
+        yield Doubt(result.submission, href(result.submission), ", ".join(questions), reasons)
 
 
 def _reasons(item: QuestionResult) -> Iterator[str]:
     """The marks that are open (else those that were withheld), the first wrong line, what was not decided."""
     lost = [mark for mark in item.marks if mark.earned < mark.points]
     doubtful = [mark for mark in lost if mark.unsure] or lost
-    yield from (f"{mark.id}: {mark.reason}" for mark in doubtful if mark.reason)
+    told: dict[str, list[str]] = {}
+    for mark in doubtful:
+        told.setdefault(mark.reason, []).append(mark.id)
+    for reason, marks in told.items():
+        whole = len(marks) == len(item.marks) > 1
+        if reason:
+            yield f"{'every mark' if whole else ', '.join(marks)}: {reason}"
     if item.marks and not lost:
         yield "every mark is given"
     if item.first_error is not None:

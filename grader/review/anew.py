@@ -9,13 +9,14 @@ from starlette.responses import RedirectResponse, Response
 
 from grader.review.items import key_of
 from grader.review.pages.naming import Names
+from grader.review.remarking import Outdated
 from grader.review.site import Site
 
 SHOWN = 200  # marks that are listed one by one
 
 
-def remark(site: Site, request: Request) -> Response:
-    """How far it is, or what would become different."""
+def remark(site: Site, request: Request, status: int = 200, outdated: str = "") -> Response:
+    """How far it is, or what would become different; `outdated` says why nothing was taken."""
     work, view = site.remarking, site.view(request)
     preview = None if work.running else work.preview
     moved = [item for item in preview.moved if not item.decided] if preview is not None else []
@@ -23,6 +24,8 @@ def remark(site: Site, request: Request) -> Response:
     return site.page(
         request,
         "remark.html",
+        status,
+        outdated=outdated,
         possible=work.possible,
         running=work.running,
         stand=work.stand,
@@ -49,10 +52,17 @@ def act(site: Site, request: Request, form: Mapping[str, str]) -> Response:
     """Begins a preview, or takes the one that is there."""
     query = site.view(request).query()
     if form.get("do") != "take":
-        site.remarking.start(site.classroom.now.results)
+        site.remarking.start(site.classroom.now.results, site.who(request))
         return RedirectResponse(f"/remark{query}", status_code=303)
-    with site.classroom.writing:
-        homework = site.remarking.take(site.classroom.out)
-    if homework is not None:
-        site.adopt(homework)
+    try:
+        _take(site, form.get("preview", ""), site.who(request))
+    except Outdated as why:
+        return remark(site, request, 409, str(why))
     return RedirectResponse(f"/remark{query}{'&' if query else '?'}taken=1", status_code=303)
+
+
+def _take(site: Site, name: str, who: str) -> None:
+    room = site.classroom
+    with room.writing:
+        homework = site.remarking.take(room.out, name, room.now.results, who)
+    site.adopt(homework)

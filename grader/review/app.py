@@ -16,6 +16,7 @@ from starlette.routing import Route
 
 from grader.errors import SubmissionError
 from grader.review import anew, changing, showing
+from grader.review.forms import Form
 from grader.review.rendering import render
 from grader.review.safety import Guard, refused
 from grader.review.site import Site
@@ -40,6 +41,7 @@ CHANGES = {
     "/answer/{key}/{question}/undo": changing.undo,
     "/answer/{key}/{question}/note": changing.note,
     "/group/{question}/{group}/marks": changing.mark_group,
+    "/group/{question}/{group}/undo": changing.undo_group,
     "/remark": anew.act,
     "/who": changing.name,
 }
@@ -74,7 +76,7 @@ def _shown(site: Site, page: Callable[[Site, Request], Response]) -> Handler:
     return show
 
 
-def _changed(site: Site, act: Callable[[Site, Request, changing.Form], Response]) -> Handler:
+def _changed(site: Site, act: Callable[[Site, Request, Form], Response]) -> Handler:
     async def change(request: Request) -> Response:
         try:
             form = await changing.form_of(site, request)

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from grader.errors import SubmissionError
 from grader.printable import one_line, printable
-from grader.records import QuestionResult
 from grader.review.classroom import Conflict, Wish
+from grader.review.forms import Form, as_it_stands, chosen_points, wanted_points
 from grader.review.items import Item, version_of
 from grader.review.notes import Note
+from grader.review.pages.saved import told
 from grader.review.safety import refused, same, token_for
+from grader.review.said import said_of
 from grader.review.showing import answer_page, group_page, next_of
 from grader.review.site import NAME, Site, as_cookie, who_cookie
 from grader.running.overriding import Difference, Word
 
 LIMIT, FIELDS = 64 * 1024, 200  # bytes and fields of a form
 WHY, TEXT = 500, 4000  # characters
+TAKEN_BACK = "taken back on the page"
 CONFIRMED = "looked at: it stands as the program says"
-Form = Mapping[str, str]
 
 
 class Refused(Exception):
@@ -54,13 +56,13 @@ def mark(site: Site, request: Request, form: Form) -> Response:
     item = site.classroom.now.item(request.path_params["key"], request.path_params["question"])
     confirming = form.get("do") == "confirm"
     try:
-        wish = _wish(item, form)
-        points = _as_it_stands(item.question, form) if confirming else _wanted(item.question, form)
+        wish = _wish(site, item, form)
+        points = as_it_stands(item.question, form) if confirming else wanted_points(item.question, form)
         why = one_line(form.get("why", ""), WHY) or (CONFIRMED if confirming else "")
         word = _word(site, request, points, why, equal=bool(form.get("equal")))
         done = site.classroom.override(wish, word)
     except Conflict as conflict:
-        return answer_page(site, request, conflict.item, 409, "conflict", dict(form))
+        return answer_page(site, request, conflict.item, 409, conflict, dict(form))
     except (SubmissionError, ValueError) as bad:
         return answer_page(site, request, item, 422, str(bad), dict(form))
     return RedirectResponse(_onward(site, request, item, form, done), status_code=303)
@@ -70,30 +72,44 @@ def mark_group(site: Site, request: Request, form: Form) -> Response:
     """The marks of all equal answers, said once."""
     item = site.classroom.now.item(form.get("first", ""), request.path_params["question"])
     try:
-        wish = _wish(item, form)
-        points = _chosen(item.question, form)
-        if not points:
-            raise ValueError("choose at least one mark to be given or not given")
+        wish = _wish(site, item, form)
+        points = chosen_points(item.question, form)
         why = one_line(form.get("why", ""), WHY)
         word = _word(site, request, points, why, equal=True)
         done = site.classroom.override(wish, word)
-    except Conflict:
-        return group_page(site, request, 409, "conflict")
+    except Conflict as conflict:
+        return group_page(site, request, 409, conflict, dict(form))
+    except (SubmissionError, ValueError) as bad:
+        return group_page(site, request, 422, str(bad), dict(form))
+    return _told_group(site, request, f"changed={len(done)}")
+
+
+def undo_group(site: Site, request: Request, form: Form) -> Response:
+    """Takes back what was last said of the answer that speaks for a group, for its equals too."""
+    item = site.classroom.now.item(form.get("first", ""), request.path_params["question"])
+    try:
+        done = site.classroom.undo(_wish(site, item, form), _word(site, request, {}, TAKEN_BACK))
+    except Conflict as conflict:
+        return group_page(site, request, 409, conflict, {"do": "undo", "first": item.key})
     except (SubmissionError, ValueError) as bad:
         return group_page(site, request, 422, str(bad))
-    name = f"/group/{item.question.id}/{request.path_params['group']}"
+    return _told_group(site, request, f"undone={len(done)}")
+
+
+def _told_group(site: Site, request: Request, told: str) -> Response:
+    place = "/".join(quote(request.path_params[name], safe="") for name in ("question", "group"))
     query = site.view(request).query()
-    return RedirectResponse(f"{name}{query}{'&' if query else '?'}changed={len(done)}", status_code=303)
+    return RedirectResponse(f"/group/{place}{query}{'&' if query else '?'}{told}", status_code=303)
 
 
 def undo(site: Site, request: Request, form: Form) -> Response:
     """Takes back what was last said of an answer."""
     item = site.classroom.now.item(request.path_params["key"], request.path_params["question"])
     try:
-        word = _word(site, request, {}, one_line(form.get("why", ""), WHY) or "taken back on the page")
-        site.classroom.undo(_wish(item, form), word)
+        word = _word(site, request, {}, one_line(form.get("why", ""), WHY) or TAKEN_BACK)
+        site.classroom.undo(_wish(site, item, form), word)
     except Conflict as conflict:
-        return answer_page(site, request, conflict.item, 409, "conflict", {})
+        return answer_page(site, request, conflict.item, 409, conflict, {"do": "undo"})
     except (SubmissionError, ValueError) as bad:
         return answer_page(site, request, item, 422, str(bad))
     return RedirectResponse(_here(item, site, request), status_code=303)
@@ -128,15 +144,16 @@ def _is_ours(address: str) -> bool:
     return address.startswith("/") and not address.startswith(("//", "/\\")) and address.isprintable()
 
 
-def _wish(item: Item, form: Form) -> Wish:
+def _wish(site: Site, item: Item, form: Form) -> Wish:
     """Where a form wants a change. Raises Conflict where it was made from what is no longer so.
 
     What the form means is told by what it was made from; the store is asked once more when it is changed.
     """
-    version = form.get("version", "")
+    version, seen = form.get("version", ""), form.get("seen", "")
+    group = site.equals_of(site.classroom.now, item)
     if version != version_of(item.question):
-        raise Conflict(item)
-    return Wish(item.key, item.question.id, version)
+        raise Conflict(item, said_of(site.classroom.now.standing, item.question.id, group))
+    return Wish(item.key, item.question.id, version, group, seen)
 
 
 def _person(site: Site, request: Request) -> str:
@@ -152,71 +169,13 @@ def _word(site: Site, request: Request, points: Mapping[str, float], why: str, e
     return Word(points, why, _person(site, request), site.settings.clock(), equal)
 
 
-def _as_it_stands(question: QuestionResult, form: Form) -> dict[str, float]:
-    """Every mark as it is: a person has looked.
-
-    Raises ValueError where marks were changed on the page, or wait: of these the program says nothing.
-    """
-    if _changed(question, form):
-        raise ValueError("marks were changed here: save them, or load the page again to confirm what stood")
-    waiting = [mark.id for mark in question.marks if mark.unsure]
-    if waiting:
-        raise ValueError(f"{', '.join(waiting)}: the program leaves it open; say whether it is given")
-    return {mark.id: mark.earned for mark in question.marks}
-
-
-def _wanted(question: QuestionResult, form: Form) -> dict[str, float]:
-    """What is to be kept: the marks that are other than they were. One that waits, waits on if untouched."""
-    different = _changed(question, form)
-    if different:
-        return different
-    if question.needs_review and not any(mark.unsure for mark in question.marks):
-        return {mark.id: mark.earned for mark in question.marks}
-    raise ValueError("nothing is different from what stands")
-
-
-def _changed(question: QuestionResult, form: Form) -> dict[str, float]:
-    """The points of the marks that a form changes."""
-    found: dict[str, float] = {}
-    for mark in question.marks:
-        said = form.get(f"part.{mark.id}", "") or form.get(f"mark.{mark.id}", "" if mark.unsure else "0")
-        if mark.unsure and not said:
-            continue
-        points = mark.points if said == "full" else _points(said)
-        if mark.unsure or points != mark.earned:
-            found[mark.id] = points
-    return found
-
-
-def _chosen(question: QuestionResult, form: Form) -> dict[str, float]:
-    """The marks of a group that are to be given or not; the others stay as each answer has them."""
-    found = {}
-    for mark in question.marks:
-        said = form.get(f"mark.{mark.id}", "")
-        if said:
-            found[mark.id] = mark.points if said == "full" else _points(said)
-    return found
-
-
-def _points(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        raise ValueError(f"{text[:20]!r} is no number of points") from None
-    if not 0 <= value < 1e6:
-        raise ValueError(f"{text[:20]} is no number of points")
-    return value
-
-
 def _here(item: Item, site: Site, request: Request) -> str:
     return f"/answer/{item.key}/{item.question.id}{site.view(request).query()}"
 
 
 def _onward(site: Site, request: Request, item: Item, form: Form, done: tuple[Difference, ...]) -> str:
     """Where to go after saving: the next answer, unless one wants to stay."""
-    view = site.view(request)
-    stays = form.get("do") == "stay"
-    there = _here(item, site, request) if stays else next_of(site, item, view)
-    others = max(0, len(done) - 1)
-    told = f"saved={item.key}.{item.question.id}" + (f"&others={others}" if others else "")
-    return f"{there}{'&' if '?' in there else '?'}{told}"
+    after, last = next_of(site, item, site.view(request))
+    there = _here(item, site, request) if form.get("do") == "stay" else after
+    said = told(item.key, item.question.id, max(0, len(done) - 1), last)
+    return f"{there}{'&' if '?' in there else '?'}{said}"

@@ -18,6 +18,7 @@ from grader.feedback.changed import retold
 from grader.marking.overrides import Alike, Change, apply_changes
 from grader.records import QuestionResult, Result
 from grader.review.items import Item, version_of
+from grader.review.said import said_of, seen_of
 from grader.review.snapshot import Snapshot
 from grader.running.alike import alike_in
 from grader.running.changes import NAME as CHANGES
@@ -30,20 +31,29 @@ Stamp = tuple[int, int] | None
 
 
 class Conflict(Exception):
-    """Somebody else has changed this answer since it was shown: `item` is how it is now."""
+    """Somebody else has changed this answer since it was shown, or has said something of all its equals.
 
-    def __init__(self, item: Item) -> None:
+    `item` is how it is now, `said` what was said of it and its equals together.
+    """
+
+    def __init__(self, item: Item, said: tuple[Change, ...] = ()) -> None:
         super().__init__("this answer was changed meanwhile")
-        self.item = item
+        self.item, self.said = item, said
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a person wants of an answer: where, and the version that was seen."""
+    """What a person wants of an answer: where, and the version that was seen.
+
+    `group` are the submissions whose answers are equal, `seen` (see `seen_of`) what was known to be said of
+    them all: it counts for a word that goes for them all.
+    """
 
     key: str
     question: str
     version: str
+    group: frozenset[str] = frozenset()
+    seen: str = ""
 
 
 class Classroom:
@@ -71,7 +81,9 @@ class Classroom:
 
     def override(self, wish: Wish, word: Word) -> tuple[Difference, ...]:
         """Changes marks as `grader override` does. Raises Conflict, and SubmissionError as it does."""
-        return self._changed(wish, lambda changes, result: say(changes, result, wish.question, word))
+        return self._changed(
+            wish, lambda changes, result: say(changes, result, wish.question, word), for_all=word.equal
+        )
 
     def undo(self, wish: Wish, word: Word) -> tuple[Difference, ...]:
         """Takes back what was last said of an answer. Raises Conflict, and SubmissionError."""
@@ -104,20 +116,28 @@ class Classroom:
                 self.saved()
         return self._now
 
-    def _changed(self, wish: Wish, act: Callable[[Changes, Result], None]) -> tuple[Difference, ...]:
+    def _changed(
+        self, wish: Wish, act: Callable[[Changes, Result], None], for_all: bool = False
+    ) -> tuple[Difference, ...]:
         with self._lock:
             before = self._now
             with opened(self.out, self._homework_id()) as changes:
                 self._follow(changes.standing())
-                item = self._now.item(wish.key, wish.question)
-                if version_of(item.question) != wish.version:
-                    raise Conflict(item)
+                item = self._seen_by(wish, for_all)
                 act(changes, self._now.results[item.submission])
                 standing = changes.standing()
             self._follow(standing)
             self._stamps = (self._stamps[0], _stamp(self.out / CHANGES))
             self.saved()
             return _differences(before, self._now)
+
+    def _seen_by(self, wish: Wish, for_all: bool) -> Item:
+        """The answer that a wish is of. Raises Conflict where it is no longer as the person saw it."""
+        item = self._now.item(wish.key, wish.question)
+        said = said_of(self._now.standing, wish.question, wish.group)
+        if version_of(item.question) != wish.version or (for_all and seen_of(said) != wish.seen):
+            raise Conflict(item, said)
+        return item
 
     def _homework_id(self) -> str:
         return next(iter(self._now.results.values())).homework

@@ -105,4 +105,4 @@ def items_of(now: Snapshot, question: str) -> list[Item]:
 
 
 def _answers(items: list[Item]) -> dict[str, str]:
-    return {item.submission: item.question.answer.source for item in items}
+    return {item.submission: item.question.answer.meant for item in items}

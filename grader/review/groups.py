@@ -45,7 +45,7 @@ class _Found:
     def closed(self) -> Group:
         names = tuple(name for found in self.texts.values() for name in found)
         counted = {text: len(found) for text, found in self.texts.items()}
-        return Group(_id(self.first), self.first.answer.source, self.first.answer.file or "", counted, names)
+        return Group(_id(self.first), self.first.answer.meant, self.first.answer.file or "", counted, names)
 
 
 def by_text(items: Sequence[Item]) -> tuple[Group, ...]:
@@ -77,7 +77,7 @@ def _home(found: _Found, groups: Sequence[_Found], alike: Alike) -> _Found | Non
     verdict = found.first.answer.verdict
     likely = sorted(groups, key=lambda group: group.first.answer.verdict is not verdict)
     for group in likely:
-        if not _differ(found.value, group.value) and alike(group.first.answer.source, found.first):
+        if not _differ(found.value, group.value) and alike(group.first.answer.meant, found.first):
             return group
     return None
 
@@ -85,7 +85,7 @@ def _home(found: _Found, groups: Sequence[_Found], alike: Alike) -> _Found | Non
 def _texts(items: Sequence[Item]) -> list[_Found]:
     found: dict[str, _Found] = {}
     for item in items:
-        text = " ".join(item.question.answer.source.split())
+        text = " ".join(item.question.answer.meant.split())
         if not text:
             continue
         if text not in found:
@@ -99,7 +99,7 @@ def _in_order(groups: Iterable[Group]) -> tuple[Group, ...]:
 
 
 def _id(question: QuestionResult) -> str:
-    text = " ".join(question.answer.source.split())
+    text = " ".join(question.answer.meant.split())
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:10]
 
 

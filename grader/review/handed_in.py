@@ -10,9 +10,11 @@ from pathlib import Path
 from markupsafe import Markup
 
 from grader.documents import QuestionMark, read_document, split
+from grader.notation import expanded
 from grader.printable import printable
 from grader.records import Piece, Section
 from grader.reports.formulas import formula
+from grader.running.archives import FOLDER, holds_archives
 from grader.running.discover import Submission, submissions_in
 from grader.spec.model import Homework
 
@@ -39,7 +41,16 @@ class Row:
     parts: list[Part] = field(default_factory=list)
 
 
+Macros = Mapping[str, tuple[int, str]]
 Reread = Callable[[str, str], Sequence[Row]]  # of a submission and a question
+
+
+def words_folder(submissions: Path | None, out: Path) -> Path | None:
+    """Where the words stand: in the folder that was graded; what was a zip was unpacked into OUT."""
+    unpacked = out / FOLDER
+    if (submissions is None or holds_archives(submissions)) and unpacked.is_dir():
+        return unpacked
+    return submissions
 
 
 def handed_in(folder: Path | None, homework: Homework | None) -> Reread | None:
@@ -60,16 +71,16 @@ def handed_in(folder: Path | None, homework: Homework | None) -> Reread | None:
 
     def reread(name: str, question: str) -> Sequence[Row]:
         section = sections(name).get(question)
-        return tuple(_rows(section.pieces))[:LINES] if section is not None else ()
+        return tuple(_rows(section))[:LINES] if section is not None else ()
 
     return reread
 
 
-def _rows(pieces: Sequence[Piece]) -> Iterator[Row]:
+def _rows(section: Section) -> Iterator[Row]:
     """The pieces, line by line; blank lines are left out."""
     row: Row | None = None
-    for piece in pieces:
-        for line, part in _parts(piece):
+    for piece in section.pieces:
+        for line, part in _parts(piece, section.macros):
             spot = (piece.place.file, piece.place.cell, line)
             if row is None or (row.file, row.cell, row.line) != spot:
                 if row is not None:
@@ -80,10 +91,11 @@ def _rows(pieces: Sequence[Piece]) -> Iterator[Row]:
         yield row
 
 
-def _parts(piece: Piece) -> Iterator[tuple[int, Part]]:
+def _parts(piece: Piece, macros: Macros) -> Iterator[tuple[int, Part]]:
     start = piece.place.line
     if piece.kind == "math":
-        yield start, Part(formula=formula(printable(piece.text), piece.place.file), struck=piece.struck)
+        text = printable(expanded(piece.text, macros))
+        yield start, Part(formula=formula(text, piece.place.file), struck=piece.struck)
         return
     for line, text in enumerate(piece.text.split("\n"), start):
         if text.strip():

@@ -6,9 +6,10 @@ import os
 import tempfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Thread
+from secrets import token_hex
+from threading import Lock, Thread
 
 from grader.errors import SpecError, SubmissionError
 from grader.marking.overrides import graded_result
@@ -34,13 +35,23 @@ class Moved:
     decided: bool
 
 
+class Outdated(Exception):
+    """What a person looked at is no longer what would be taken; the text says why."""
+
+
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The class marked by the spec as it is now, and what would be different."""
+    """The class marked by the spec as it was then, and what would be different.
+
+    `name` tells it from every other one, `who` began it; `before` is the class as it had been graded.
+    """
 
     homework: Homework
     results: tuple[Result, ...]
     moved: tuple[Moved, ...]
+    name: str = ""
+    who: str = ""
+    before: Mapping[str, Result] = field(default_factory=dict)
 
     @property
     def kinds(self) -> tuple[tuple[str, str, float | None, float | None, int], ...]:
@@ -69,6 +80,9 @@ class Remarking:
         self.stand: Stand | None = None
         self.preview: Preview | None = None
         self.trouble = ""
+        self.who = ""  # began the preview
+        self._taken = ("", "")  # the preview that was taken last, and by whom
+        self._lock = Lock()
 
     @property
     def possible(self) -> bool:
@@ -80,11 +94,13 @@ class Remarking:
         """Whether the class is being marked."""
         return self._thread is not None and self._thread.is_alive()
 
-    def start(self, now: Mapping[str, Result]) -> None:
+    def start(self, now: Mapping[str, Result], who: str = "") -> None:
         """Begins to mark, unless that is being done; `now` are the results as they are."""
-        if self.possible and not self.running:
-            self.preview, self.trouble, self.stand = None, "", None
-            self._thread = Thread(target=self._work, args=(now,), name="remarking", daemon=True)
+        with self._lock:
+            if not self.possible or self.running:
+                return
+            self.preview, self.trouble, self.stand, self.who = None, "", None, who
+            self._thread = Thread(target=self._work, args=(now, who), name="remarking", daemon=True)
             self._thread.start()
 
     def wait(self) -> None:
@@ -92,15 +108,30 @@ class Remarking:
         if self._thread is not None:
             self._thread.join()
 
-    def take(self, out: Path) -> Homework | None:
-        """Writes what was previewed to OUT, with every word of people in it; the spec that now counts."""
-        preview, self.preview = self.preview, None
-        if preview is None:
-            return None
-        write_settled(preview.results, preview.homework, out)
+    def take(self, out: Path, name: str, now: Mapping[str, Result], who: str = "") -> Homework:
+        """Writes what was previewed to OUT, with every word of people in it; the spec that now counts.
+
+        `name` is the preview that the person looked at, `now` the class as it is. Raises Outdated where
+        another one has taken its place, or the class was graded again since: then nothing is written.
+        """
+        with self._lock:
+            preview = self._wanted(name, now)
+            write_settled(preview.results, preview.homework, out)
+            self.preview, self._taken = None, (name, who)
         return preview.homework
 
-    def _work(self, now: Mapping[str, Result]) -> None:
+    def _wanted(self, name: str, now: Mapping[str, Result]) -> Preview:
+        taken, by = self._taken
+        if name and name == taken:
+            raise Outdated(f"{by or 'Somebody'} has taken them already.")
+        if self.preview is None or self.preview.name != name:
+            who = self.who or "somebody"
+            raise Outdated(f"{who} has begun another preview while you looked at yours.")
+        if _graded(now) != self.preview.before:
+            raise Outdated("the class was graded again after this preview was made: preview it again.")
+        return self.preview
+
+    def _work(self, now: Mapping[str, Result], who: str) -> None:
         assert self._submissions is not None
         assert self._spec is not None
         try:
@@ -109,7 +140,8 @@ class Remarking:
                 results = grade_folder(
                     self._submissions, homework, Path(scratch), jobs=os.cpu_count() or 1, progress=self._tell
                 )
-            self.preview = Preview(homework, results, moved(now, results))
+            different = moved(now, results)
+            self.preview = Preview(homework, results, different, token_hex(8), who, _graded(now))
         except SpecError as bad:
             self.trouble = "\n".join(str(fault) for fault in bad.faults)
         except (SubmissionError, OSError) as bad:
@@ -117,6 +149,11 @@ class Remarking:
 
     def _tell(self, stand: Stand) -> None:
         self.stand = stand
+
+
+def _graded(now: Mapping[str, Result]) -> dict[str, Result]:
+    """The class as the program left it: what people say of marks changes nothing in it."""
+    return {name: graded_result(result) for name, result in now.items()}
 
 
 def moved(now: Mapping[str, Result], after: Sequence[Result]) -> tuple[Moved, ...]:

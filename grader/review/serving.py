@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 import socket
 from collections.abc import Callable
@@ -31,7 +32,8 @@ def serve(
 ) -> None:
     """Serves OUT until the process is interrupted; `ready` is told the address, with its key, once.
 
-    Port 0: a free one. Raises SubmissionError where OUT holds no results or the port is taken.
+    It is told when the page answers and an interrupt ends it in order. Port 0: a free one. Raises
+    SubmissionError where OUT holds no results or the port is taken.
     """
     key = secrets.token_urlsafe(24)
     site = Site(Classroom(out, homework), Settings(key, who, anonymous, submissions))
@@ -39,9 +41,27 @@ def serve(
     config = uvicorn.Config(
         application(site), log_level="warning", access_log=False, server_header=False, lifespan="on"
     )
+    address = f"http://{HOST}:{listener.getsockname()[1]}/enter?key={key}"
     with suppress(KeyboardInterrupt):  # how it is ended
-        ready(f"http://{HOST}:{listener.getsockname()[1]}/enter?key={key}")
-        uvicorn.Server(config).run(sockets=[listener])
+        _Server(config, lambda: ready(address)).run(sockets=[listener])
+
+
+class _Server(uvicorn.Server):
+    """A server that tells when it has begun.
+
+    Said any earlier, an interrupt that follows at once would meet the process before it listens to any: it
+    would break off what is being imported, or, where a shell started us deaf to it, be lost for ever.
+    """
+
+    def __init__(self, config: uvicorn.Config, begun: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._begun = begun
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begins to answer, and tells; in a thread, since a browser may take its time to open."""
+        await super().startup(sockets=sockets)
+        if self.started:
+            await asyncio.to_thread(self._begun)
 
 
 def listener_on(port: int) -> socket.socket:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from starlette.requests import Request
@@ -9,13 +10,17 @@ from starlette.responses import Response
 
 from grader.errors import SubmissionError
 from grader.review.asked import asked_of
+from grader.review.classroom import Conflict
 from grader.review.grouping import items_of
-from grader.review.items import Item, key_of
+from grader.review.items import Item
+from grader.review.notes import Deed
 from grader.review.pages.answer import answer_of, reasons_of
+from grader.review.pages.clash import Clash, clash_of
 from grader.review.pages.group import ROWS, group_of, summaries_of
 from grader.review.pages.home import home_of
 from grader.review.pages.listing import listing_of
 from grader.review.pages.naming import Names
+from grader.review.pages.saved import saved_of
 from grader.review.pages.words import files_of, words_of
 from grader.review.site import Site
 from grader.review.snapshot import Snapshot
@@ -27,7 +32,9 @@ Draft = dict[str, Any]
 def home(site: Site, request: Request) -> Response:
     """How far the class is."""
     view = site.view(request)
-    return site.page(request, "home.html", home=home_of(site.classroom.now, view), view=view)
+    now = site.classroom.now
+    saved = saved_of(now, request.query_params, view)
+    return site.page(request, "home.html", home=home_of(now, view), saved=saved, view=view)
 
 
 def answers(site: Site, request: Request) -> Response:
@@ -36,7 +43,8 @@ def answers(site: Site, request: Request) -> Response:
     group = members_of(site, now, view)
     names = [question.id for question in now.questions]
     listing = listing_of(now.items, view, group, names)
-    return site.page(request, "answers.html", list=listing, view=view)
+    saved = saved_of(now, request.query_params, view)
+    return site.page(request, "answers.html", list=listing, saved=saved, view=view)
 
 
 def answer(site: Site, request: Request) -> Response:
@@ -75,10 +83,17 @@ def group(site: Site, request: Request) -> Response:
 
 
 def answer_page(
-    site: Site, request: Request, item: Item, status: int = 200, trouble: str = "", draft: Draft | None = None
+    site: Site,
+    request: Request,
+    item: Item,
+    status: int = 200,
+    trouble: str | Conflict = "",
+    draft: Draft | None = None,
 ) -> Response:
     """The page of an answer; after a conflict or a mistake with what was wanted still in the form."""
     now, view = site.classroom.now, site.view(request)
+    names, said = Names(view.hidden), draft or {}
+    history = site.notes.history(item.submission, item.question.id)
     before, after, position, total = _around(site, now, item, view)
     keys = {name: key for key, name in now.keys.items()}
     question = item.question.id
@@ -87,28 +102,36 @@ def answer_page(
         request,
         "answer.html",
         status,
-        page=answer_of(item, site.read, Names(view.hidden), keys),
+        page=answer_of(item, site.read, names, keys),
         asked=asked_of(site.classroom.homework, question),
         before=before,
         after=after,
         position=position,
         total=total,
         group=found,
-        words=words_of(site.reread, item, Names(view.hidden)),
+        seen=site.seen(now, item),
+        words=words_of(site.reread, item, names),
         files=files_of(now.results[item.submission], view.hidden),
         notes=site.notes.of(item.submission, question),
-        history=site.notes.history(item.submission, question),
+        history=history,
         others=site.presence.at(site.who(request), (item.key, question)),
         reasons=reasons_of([other.question for other in items_of(now, question)]),
         siblings=[(q.id, q.earned, q.possible) for q in now.results[item.submission].questions],
-        saved=_saved(now, request, view),
+        saved=saved_of(now, request.query_params, view),
         trouble=trouble,
-        draft=draft or {},
+        clash=_clash(trouble, said, history, names),
+        draft=said,
         view=view,
     )
 
 
-def group_page(site: Site, request: Request, status: int = 200, trouble: str = "") -> Response:
+def group_page(
+    site: Site,
+    request: Request,
+    status: int = 200,
+    trouble: str | Conflict = "",
+    draft: Draft | None = None,
+) -> Response:
     """The page of a group. Raises SubmissionError where there is no such group."""
     now, view = site.classroom.now, site.view(request)
     question = now.question(request.path_params["question"])
@@ -117,6 +140,9 @@ def group_page(site: Site, request: Request, status: int = 200, trouble: str = "
     if index is None:
         raise SubmissionError("there is no such group", "the answers were compared anew; go back to the list")
     items = {item.submission: item for item in items_of(now, question.id)}
+    found = group_of(groups.found[index], items, site.read, question.id, view)
+    first = now.item(found.first, question.id)
+    history = site.notes.history(first.submission, question.id)
     around = {
         name: f"/group/{question.id}/{groups.found[i].id}{view.query()}" if 0 <= i < len(groups.found) else ""
         for name, i in (("before", index - 1), ("after", index + 1))
@@ -126,16 +152,28 @@ def group_page(site: Site, request: Request, status: int = 200, trouble: str = "
         "group.html",
         status,
         question=question,
-        group=group_of(groups.found[index], items, site.read, question.id, view),
+        group=found,
+        seen=site.seen(now, first),
         position=index + 1,
         total=len(groups.found),
         done=groups.done,
         reasons=reasons_of([item.question for item in items.values()]),
         trouble=trouble,
+        clash=_clash(trouble, draft or {}, history, Names(view.hidden)),
+        draft=draft or {},
         changed=request.query_params.get("changed", "")[:8],
+        undone=request.query_params.get("undone", "")[:8],
         view=view,
         **around,
     )
+
+
+def _clash(trouble: str | Conflict, draft: Draft, history: Sequence[Deed], names: Names) -> Clash | None:
+    """Both words of a conflict; what goes for all equal answers counts where the word was for them all."""
+    if not isinstance(trouble, Conflict):
+        return None
+    said = trouble.said if draft.get("equal") or draft.get("first") else ()
+    return clash_of(trouble.item.question, draft, said, history, names)
 
 
 def members_of(site: Site, now: Snapshot, view: View) -> frozenset[str] | None:
@@ -146,13 +184,13 @@ def members_of(site: Site, now: Snapshot, view: View) -> frozenset[str] | None:
     return frozenset(found.submissions) if found is not None else frozenset()
 
 
-def next_of(site: Site, item: Item, view: View) -> str:
-    """Where to go after an answer is done: the next of the view, else to what is left of it."""
+def next_of(site: Site, item: Item, view: View) -> tuple[str, bool]:
+    """Where to go after an answer is done: the next of the view, else to what is left of it (then True)."""
     now = site.classroom.now
     _, after, _, total = _around(site, now, item, view)
     if after:
-        return after
-    return f"/answers{view.query()}" if total else "/" + View(names=view.names).query()
+        return after, False
+    return f"/answers{view.query()}" if total else "/" + View(names=view.names).query(), True
 
 
 def _around(site: Site, now: Snapshot, item: Item, view: View) -> tuple[str, str, int, int]:
@@ -171,19 +209,3 @@ def _around(site: Site, now: Snapshot, item: Item, view: View) -> tuple[str, str
 
 def _href(item: Item, view: View) -> str:
     return f"/answer/{item.key}/{item.question.id}{view.query()}"
-
-
-def _saved(now: Snapshot, request: Request, view: View) -> dict[str, str] | None:
-    """The answer that was saved on the page before, to be told and led back to."""
-    key, _, question = request.query_params.get("saved", "").partition(".")
-    name = now.keys.get(key)
-    if name is None or question not in {item.id for item in now.results[name].questions}:
-        return None
-    href = f"/answer/{key_of(name)}/{question}{view.query()}"
-    others = request.query_params.get("others", "")
-    return {
-        "name": Names(view.hidden).of(name),
-        "question": question,
-        "href": href,
-        "others": others if others.isascii() and others.isdigit() else "",
-    }

@@ -16,14 +16,17 @@ from starlette.responses import HTMLResponse
 from grader.printable import one_line
 from grader.review.classroom import Classroom
 from grader.review.grouping import Grouping
-from grader.review.handed_in import handed_in
+from grader.review.handed_in import handed_in, words_folder
+from grader.review.items import Item
 from grader.review.notes import Notes
 from grader.review.presence import Presence
 from grader.review.readings import reader_of
 from grader.review.remarking import Remarking
 from grader.review.rendering import render, warm
 from grader.review.safety import cookie, cookie_name, token_for
+from grader.review.said import said_of, seen_of
 from grader.review.settling import Settler
+from grader.review.snapshot import Snapshot
 from grader.review.view import View, view_of
 from grader.spec.model import Homework
 
@@ -56,7 +59,7 @@ class Site:
         self.grouping = Grouping(classroom)
         self.settler = Settler(classroom)
         self.read = reader_of(classroom.homework)
-        self.reread = handed_in(settings.submissions, classroom.homework)
+        self.reread = handed_in(words_folder(settings.submissions, classroom.out), classroom.homework)
         self.remarking = Remarking(settings.submissions, classroom.homework)
         self.presence = Presence(monotonic)
         homework = next(iter(classroom.now.results.values())).homework
@@ -77,13 +80,22 @@ class Site:
         """Goes on with another state of the spec."""
         self.classroom.adopt(homework)
         self.read = reader_of(homework)
-        self.reread = handed_in(self.settings.submissions, homework)
+        self.reread = handed_in(words_folder(self.settings.submissions, self.classroom.out), homework)
         self.grouping.forget()
 
     def view(self, request: Request) -> View:
         """What the address asks for."""
         asked = dict(request.query_params)
         return view_of({**asked, "names": "hidden"} if self.settings.anonymous else asked)
+
+    def equals_of(self, now: Snapshot, item: Item) -> frozenset[str]:
+        """The submissions whose answer equals this one, as far as is known; its own among them."""
+        group = self.grouping.of(now, item.question.id).of(item.submission)
+        return frozenset(group.submissions if group is not None else [item.submission])
+
+    def seen(self, now: Snapshot, item: Item) -> str:
+        """What a form shows to be said of all equal answers, as it carries it along."""
+        return seen_of(said_of(now.standing, item.question.id, self.equals_of(now, item)))
 
     def who(self, request: Request) -> str:
         """Who is asking: as they said, else who started the page."""

@@ -31,10 +31,10 @@ def alike_in(homework: Homework | None, known: frozenset[Pair] = frozenset()) ->
     equal = cache(lambda name, first, second: _equal(value(name, first), value(name, second), asked(name)))
 
     def alike(answer: str, question: QuestionResult) -> bool:
-        first, second = _plain(answer), _plain(question.answer.source)
+        first, second = _plain(answer), _plain(question.answer.meant)
         if not first or not second:
             return False
-        if first == second or (question.id, answer, question.answer.source) in known:
+        if first == second or (question.id, answer, question.answer.meant) in known:
             return True
         return question.id in questions and bool(equal(question.id, first, second))
 
@@ -64,13 +64,17 @@ def _equal(left: Expr | None, right: Expr | None, known: Knowledge) -> bool:
 
 def _same(left: Expr | None, right: Expr | None, known: Knowledge) -> bool:
     """Equal, and carried out as far: an operation that is only named is no equal of its result."""
+    from grader.answers.check import is_left_open
     from grader.equivalence import decide
     from grader.records import Equality
-    from grader.working.arguments.quantity import in_terms, is_worked_out
+    from grader.working.arguments.quantity import in_terms
 
     if left is None or right is None:
         return False
-    checks: tuple[Callable[[Expr], bool], ...] = (is_worked_out, lambda tree: in_terms(tree, known.target))
+    checks: tuple[Callable[[Expr], bool], ...] = (
+        lambda tree: is_left_open(tree, known),
+        lambda tree: in_terms(tree, known.target),
+    )
     if any(check(left) is not check(right) for check in checks):
         return False
     return decide(left, right, known.assumptions()).verdict is Equality.EQUAL

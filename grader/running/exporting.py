@@ -11,7 +11,7 @@ from grader.errors import SubmissionError
 from grader.exports.gradebook import Entry, Gradebook, Late, Person, Written
 from grader.exports.matching import platform_user
 from grader.exports.named import EXPORTS, PERSONAL
-from grader.records import QuestionResult, Result
+from grader.records import Finding, QuestionResult, Result
 from grader.reports.naming import FEEDBACK
 from grader.running.lateness import Dates, of_submission, read_dates
 from grader.running.results import load_results
@@ -19,6 +19,7 @@ from grader.running.roster import Roster, read_roster
 from grader.spec.suggest import did_you_mean
 
 FOLDER = "export"
+MOST = 20  # lines that contradict each other, told one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def export(out: Path, name: str, wish: Wish = NOTHING) -> Written:
     roster = read_roster(wish.roster) if wish.roster is not None else Roster()
     dates = read_dates(wish.dates) if wish.dates is not None else None
     entries = [_entry(result, roster, dates) for result in results]
-    notes = _notes(entries, roster, dates)
+    notes = (*_contradictions(roster, dates), *_notes(entries, roster, dates))
     if wish.anonymous:
         entries = without_names(entries)
     book = Gradebook(
@@ -89,6 +90,24 @@ def _notes(entries: Sequence[Entry], roster: Roster, dates: Dates | None) -> tup
     if dates is not None:
         notes += _dated(sorted(entry.result.submission for entry in entries), dates)
     return tuple(notes)
+
+
+def _contradictions(roster: Roster, dates: Dates | None) -> list[str]:
+    """What the lines of the roster and of the dates say against each other."""
+    found = (*roster.findings, *(dates.findings if dates is not None else ()))
+    said = [placed(finding) for finding in found[:MOST]]
+    return said + ([f"... and {len(found) - MOST} more such lines"] if len(found) > MOST else [])
+
+
+def placed(finding: Finding) -> str:
+    """A finding with its file and line before it.
+
+    >>> from grader.records import Place
+    >>> placed(Finding("warning", "the same row as in line 2", Place("roster.csv", 5)))
+    'roster.csv:5: the same row as in line 2'
+    """
+    place = finding.place
+    return f"{place.file}:{place.line}: {finding.message}" if place is not None else finding.message
 
 
 def _dated(names: Sequence[str], dates: Dates) -> list[str]:

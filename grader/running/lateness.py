@@ -15,10 +15,12 @@ import yaml
 from grader.errors import SubmissionError
 from grader.exports.gradebook import Late
 from grader.exports.matching import platform_user
-from grader.exports.tables import read_table
+from grader.exports.tables import read_rows
+from grader.records import Finding, Place
 
 KEYS = frozenset(["due", "grace", "free_days", "penalty", "most", "handed_in", "extensions"])
 DAY = timedelta(days=1)
+_SOME_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 T = TypeVar("T")
 _AMOUNT = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(%?)\s*")
 
@@ -37,6 +39,7 @@ class Dates:
     most: tuple[float, bool] = (1.0, True)
     handed_in: Mapping[str, datetime] = field(default_factory=dict)
     extensions: Mapping[str, datetime] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
 
     def late(self, submission: str, possible: float) -> Late:
         """How late a submission is; one whose time is not told is not late."""
@@ -98,9 +101,10 @@ def _load(path: Path) -> dict[str, Any]:
 
 def _dates(found: Mapping[str, Any], path: Path) -> Dates:
     due = _moment(found["due"], "due", end_of_day=True)
+    findings: list[Finding] = []
     times = found.get("handed_in") or {}
     if isinstance(times, str):
-        times = _table(path.parent / times)
+        times, findings = _table(path.parent / times)
     free = found.get("free_days", 0)
     return Dates(
         due=due,
@@ -115,16 +119,32 @@ def _dates(found: Mapping[str, Any], path: Path) -> Dates:
             str(name): _moment(when, f"extensions.{name}", due, end_of_day=True)
             for name, when in (found.get("extensions") or {}).items()
         },
+        findings=tuple(findings),
     )
 
 
-def _table(path: Path) -> dict[str, str]:
-    rows = read_table(path)
-    low = [cell.strip().casefold() for cell in rows[0]]
+def _table(path: Path) -> tuple[dict[str, str], list[Finding]]:
+    """The times in a table; of two of one submission the later counts, and that is a finding."""
+    (_, heading), *rows = read_rows(path)
+    low = [cell.strip().casefold() for cell in heading]
     if "submission" not in low or "handed_in" not in low:
         raise ValueError(f"{path.name} needs the columns `submission` and `handed_in`")
-    name, when = low.index("submission"), low.index("handed_in")
-    return {row[name].strip(): row[when].strip() for row in rows[1:] if row[when].strip()}
+    places = low.index("submission"), low.index("handed_in")
+    times: dict[str, tuple[str, int]] = {}
+    findings = []
+    for line, row in rows:
+        name, when = (row[at].strip() if at < len(row) else "" for at in places)
+        before, first = times.get(name, (when, line))
+        if when and when != before:
+            said = f"`{name}` was handed in at {when} here and at {before} in line {first}: the later counts"
+            findings.append(Finding("warning", said, Place(path.name, line), id="dates"))
+        if when and _is_later(when, before):
+            times[name] = when, line
+    return {name: when for name, (when, _) in times.items()}, findings
+
+
+def _is_later(when: str, before: str) -> bool:
+    return _moment(when, "handed_in", _SOME_DAY) >= _moment(before, "handed_in", _SOME_DAY)
 
 
 def _moment(value: Any, key: str, like: datetime | None = None, *, end_of_day: bool = False) -> datetime:

@@ -80,7 +80,7 @@ def say(changes: Changes, result: Result, question: str, word: Word) -> None:
 def changes_of(result: Result, question: str, word: Word) -> list[Change]:
     """What a person says of one answer as changes. Raises SubmissionError as `say` does."""
     answer = as_graded(find_question(result, question))
-    if word.equal and not answer.answer.source.strip():
+    if word.equal and not answer.answer.meant.strip():
         raise SubmissionError(
             f"{result.submission} has no final answer to {question} that others could equal",
             "leave out --equal-answers",
@@ -140,7 +140,7 @@ def _found_alike(results: Sequence[Result], standing: Sequence[Change]) -> froze
     """The pairs of answers that were found equal before, when the homework was at hand."""
     said = {(item.submission, item.question, item.mark): item.answer for item in standing if item.equal}
     return frozenset(
-        (question.id, said[key], question.answer.source)
+        (question.id, said[key], question.answer.meant)
         for result in results
         for question in result.questions
         for mark in question.marks
@@ -162,7 +162,7 @@ def _change(submission: str, answer: QuestionResult, name: str, word: Word) -> C
         word.who,
         word.when,
         word.why,
-        answer.answer.source,
+        answer.answer.meant,
         word.equal,
         mark.unsure,
     )

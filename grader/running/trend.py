@@ -7,14 +7,16 @@ from pathlib import Path
 
 from grader.errors import SubmissionError
 from grader.exports.files import write_atomically
+from grader.exports.gradebook import Written
 from grader.exports.matching import platform_user
 from grader.reports import trend_page
+from grader.running.exporting import placed
 from grader.running.results import load_results
 from grader.running.roster import Roster, read_roster
 
 
-def write_trend(outs: Sequence[Path], path: Path, roster: Path | None = None) -> Path:
-    """Writes the page of the homeworks in `outs`, and returns its path.
+def write_trend(outs: Sequence[Path], path: Path, roster: Path | None = None) -> Written:
+    """Writes the page of the homeworks in `outs`; what was written, and what is odd about the roster.
 
     A student is who the roster says; else whom the platform's number names; else the submission's name.
     Raises SubmissionError where a folder holds no results, or two of them the same homework.
@@ -34,4 +36,4 @@ def write_trend(outs: Sequence[Path], path: Path, roster: Path | None = None) ->
         return f"user {user}" if user else submission
 
     write_atomically(path, trend_page(homeworks, person))
-    return path
+    return Written((path,), tuple(map(placed, people.findings)))

@@ -195,6 +195,7 @@ def attempt_whole(truth: Expr, known: Knowledge, line: Line) -> Attempt:
 def _taught(known: Knowledge, found: Judgement, line: Line) -> Knowledge:
     place = line.place
     if found.symbol is not None:
+        known = known.without_values() if found.anew else known
         known = known.define(found.symbol)
     if found.fact is not None and found.anew:
         known = known.forget(found.fact)

@@ -8,6 +8,13 @@ DEFINES = re.compile(
     r"\b(let|define|defining|denote|put|set|write|writing|call|where|with|substitut\w*|abbreviat\w*|recall"
     r"|choose|take|say|consider)\b[^.;]*$"
 )
+# "$h$ is the prediction $\\sigma(z)$": the words between a name and what it is.
+MEANS = re.compile(r"^(is|denotes|stands for|means)( (the|a|an|our|my|its))?( [a-z-]+){0,3}[:,]?$")
+# Things that are measured or counted: what is negative is no such thing.
+AMOUNTS = re.compile(
+    r"\b(lengths?|widths?|heights?|sides?|radius|radii|diameter|distances?|areas?|perimeter|volumes?|triangles?"
+    r"|rectangles?|cones?|cylinders?|boxe?s?|metres?|meters?|cm|km|seconds|minutes|hours|speeds?|prices?|ages?)\b"
+)
 SETS = re.compile(r"\b(define|let|set|put)\b[^.;]*$")
 ASSUMES = re.compile(
     r"\b(suppose|assum\w*|given|if|when|for|since|because|provided|hypothesis|require|exists?)\b[^.;]*$"
@@ -42,6 +49,7 @@ CONCLUDES = re.compile(
     r"|simplif\w*|rearrang\w*|solv\w*|divid\w*|multipl\w*|factor\w*|that is|i\.e\.)[ ,:]*"
     r"(that|we have|we get|to)?[ ,:]*$|∴[ ]*$"
 )
+REASON = re.compile(r"^[,(]?\s*(as|since|because)$")
 FOLLOWED_BY_CONDITION = re.compile(
     r"^[,(]?\s*(for|where|if|when|as|since|because|with|provided|provided that|assuming|whenever)"
     r"( all| every)?$"

@@ -64,7 +64,9 @@ def defined_symbol(left: Expr, right: Expr, known: Knowledge) -> Symbol | None:
     >>> # f(x) = x^2, a_n = 2n + 1, p = sigma(u), A = (1 2; 3 4)
     """
     if left.head == "symbol" and left.kind != "function":
-        if is_rate(left) or not known.is_fresh(left) or right.head == "chain":
+        if is_rate(left) or right.head == "chain":
+            return None
+        if not known.is_fresh(left) and not _explains(left, right, known):
             return None
         if contains(right, left) or contains(known.coordinates(right), left):
             return None
@@ -72,11 +74,20 @@ def defined_symbol(left: Expr, right: Expr, known: Knowledge) -> Symbol | None:
             right = matrix(len(right.args), 1, *right.args)
         return Symbol(left.value, right.kind, definition=right)
     name, parameters = _pattern(left)
-    if name is None or not known.is_fresh(name) or contains(right, name):
+    if name is None or not known.is_free(name) or contains(right, name):
+        return None
+    if not known.is_fresh(name) and left.head != "apply":
         return None
     if parameters and not free_symbols(right) and left.head == "apply":
         return None
     return Symbol(name.value, name.kind, returns=right.kind, parameters=parameters, definition=right)
+
+
+def _explains(left: Expr, right: Expr, known: Knowledge) -> bool:
+    """`s = sigma(z)` where `z = w . phi(x)`: a name in a definition is said in the question's own terms."""
+    inside = free_symbols(right)
+    names = {s.value for s in inside}
+    return bool(inside) and names <= known.declared | known.defined and known.is_free(left)
 
 
 def _pattern(left: Expr) -> tuple[Expr | None, tuple[Expr, ...]]:
@@ -99,6 +110,10 @@ def _restated(trial: Trial) -> Judgement | None:
     declared = known.table.symbols.get(name.value) if name is not None else None
     if declared is None or declared.definition is None:
         return None
+    if declared.name in known.defined and _is_another_case(trial, declared):
+        made = replace(declared, definition=link.right, returns=link.right.kind)
+        said = Evidence(EvidenceKind.IDENTICAL, "another case")
+        return Judgement(StepVerdict.GIVEN, said, symbol=made, anew=True)
     if not _speaks_of(link.left, link.right, declared) and link.right.head != "matrix":
         return None
     verdict = trial.identity
@@ -120,6 +135,14 @@ def _anew(trial: Trial, declared: Symbol) -> Judgement | None:
     _, parameters = _pattern(link.left)
     made = replace(declared, parameters=parameters, definition=link.right, returns=link.right.kind)
     return Judgement(StepVerdict.GIVEN, Evidence(EvidenceKind.IDENTICAL, "a definition"), symbol=made)
+
+
+def _is_another_case(trial: Trial, declared: Symbol) -> bool:
+    """`when x = 0 ... when x = 1`, `x = 2 ... or x = 3`: one value, and then another."""
+    link = trial.link
+    values = (declared.definition, link.right)
+    named = bool(cues.AT.search(link.cue) or cues.ALTERNATIVE.match(link.cue) or link.connector == "or")
+    return named and link.single and not any(v is None or free_symbols(v) for v in values)
 
 
 def _is_inverse(left: Expr) -> bool:

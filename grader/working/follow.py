@@ -35,7 +35,9 @@ def follow(pieces: Sequence[Piece], known: Knowledge, macros: Macros | None = No
 
     A name that is used before it is defined (`L = (q - y)^2 where q = ...`) is known from the start.
     """
-    known = replace(with_own_e(pieces, known), examples=example_letters(pieces, known.table))
+    prose = " ".join(piece.text.lower() for piece in pieces if piece.kind != "math")
+    letters = example_letters(pieces, known.table)
+    known = replace(with_own_e(pieces, known), examples=letters, amounts=bool(cues.AMOUNTS.search(prose)))
     found = _walk(pieces, known, macros or {})
     late = late_definitions(found)
     if late:
@@ -134,7 +136,9 @@ class _Follower:
         elif rejects(line):
             self._rejected(line)
         elif leading is not None and self._names_quantity(line):
-            self._begin(line, leading)
+            self._begin(line, leading, self.known.target.named[-1])
+        elif leading is None and (name := self._explained(line)) is not None:
+            self._begin(line, "=", name)
         elif leading is not None:
             self._continue(line, leading)
         else:
@@ -147,17 +151,25 @@ class _Follower:
             re.search(rf"\b{re.escape(phrase)}$", line.intro) for phrase in target.phrases
         )
 
-    def _begin(self, line: Line, leading: str = "") -> None:
+    def _explained(self, line: Line) -> Expr | None:
+        """The name of which words say that it is this formula: "$h$ is the prediction $\\sigma(z)$"."""
+        last = self.statements[-1] if self.statements else None
+        if last is None or len(last.members) != 1 or not cues.MEANS.match(line.intro):
+            return None
+        name = last.last
+        return name if name.head == "symbol" and self.known.is_free(name) else None
+
+    def _begin(self, line: Line, leading: str = "", head: Expr | None = None) -> None:
         """A statement of its own, or a bare expression: either opens a chain.
 
-        A relation that it begins with is one of the question's quantity.
+        A relation that it begins with is one of the head.
         """
         assert line.segment.tree is not None
         tree = line.segment.tree
-        if leading:
+        if head is not None:
             members = tree.args if tree.head == "chain" else (tree,)
             operators = tree.value if tree.head == "chain" else ()
-            tree = make_chain((self.known.target.named[-1], *members), (leading, *operators))
+            tree = make_chain((head, *members), (leading, *operators))
         best = best_of(attempt(one, (), self.known, line) for one in resolve(tree, self.known))
         self._record(line, best, Chain(len(self.chains), (), (), line.row, line.segment.column))
 
@@ -208,4 +220,5 @@ class _Follower:
 def _statement(
     line: Line, members: tuple[Expr, ...], operators: tuple[str, ...], chain: int, steps: Sequence[Step]
 ) -> Statement:
-    return Statement(line, members, operators, chain, tuple(steps))
+    made = tuple(steps)
+    return Statement(line, members, operators, chain, made, defines=bool(made) and made[0].defines)

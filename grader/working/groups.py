@@ -20,6 +20,8 @@ def is_condition(line: Line) -> bool:
     tree = line.segment.tree
     if tree is None or tree.head != "chain" or line.segment.leading:
         return False
+    if cues.REASON.match(line.intro):
+        return set(tree.value) == {"="}
     beside = line.segment.connector in BESIDE or bool(cues.FOLLOWED_BY_CONDITION.match(line.intro))
     return beside and all(op in ORDERED for op in tree.value)
 

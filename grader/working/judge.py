@@ -17,9 +17,10 @@ from grader.working.arguments.numbers import numbers_put_in
 from grader.working.arguments.points import at_stated_point
 from grader.working.arguments.premises import by_facts, consequence
 from grader.working.arguments.quantity import own_quantity, true_of_reference, wrong_quantity
-from grader.working.arguments.rates import integrated, is_indefinite
+from grader.working.arguments.rates import depends_silently, integrated, is_indefinite
 from grader.working.arguments.rounding import approximation
 from grader.working.arguments.slips import own_slip
+from grader.working.arguments.strangers import explained
 from grader.working.definitions import explain_definition
 from grader.working.knowledge import Knowledge
 from grader.working.links import Judgement, Link, Trial, holds
@@ -63,8 +64,18 @@ def judge(link: Link, known: Knowledge) -> Judgement:
     for explanation in ORDER:
         found = explanation(trial)
         if found is not None:
-            return _with_slip(found, link)
-    return _with_slip(_unexplained(trial), link)
+            return _with_slip(_unless_strange(found, trial), link)
+    return _with_slip(_unless_strange(_unexplained(trial), trial), link)
+
+
+def _unless_strange(found: Judgement, trial: Trial) -> Judgement:
+    """UNKNOWN for a failure that a letter makes which nobody explains."""
+    if found.verdict is not StepVerdict.FAILS or trial.link.operator != "=":
+        return found
+    for relation, _ in explained(trial.link.relation, trial.known):
+        if trial.equal(*relation.args):
+            return Judgement(StepVerdict.UNKNOWN, quantity=found.quantity)
+    return found
 
 
 def judge_truth(truth: Expr, known: Knowledge, place: Place, cue: str = "") -> Judgement:
@@ -90,9 +101,11 @@ def _unexplained(trial: Trial) -> Judgement:
 
 
 def _is_open(trial: Trial) -> bool:
-    """Whether a difference says nothing: an integral without ends is only known up to a constant, and a
-    set beside a number is a name that was read wrongly.
+    """Whether a difference says nothing: an integral without ends is only known up to a constant, a set
+    beside a number is a name that was read wrongly, and y depends on x where `dy/dx` stands before.
     """
+    if depends_silently(trial.link.relation, trial.known):
+        return True
     kinds = {side.kind for side in trial.link.relation.args}
     if len(kinds) > 1 and kinds & {"set", "tuple", "function", "truth"}:
         return True

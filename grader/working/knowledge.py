@@ -74,7 +74,7 @@ class Knowledge:
     `supposed` are lines that turn out to be equations to solve, `split` those whose solutions later lines
     take one after another; `conditions` are the inequalities among
     the facts. `brought` names were defined in an earlier answer and may be defined anew. `examples` are the
-    letters that number one example (`p_i`).
+    letters that number one example (`p_i`). `amounts`: the text speaks of lengths, times, numbers of things.
     """
 
     table: SymbolTable
@@ -92,6 +92,7 @@ class Knowledge:
     conditions: tuple[Expr, ...] = ()
     brought: frozenset[str] = frozenset()
     examples: frozenset[str] = frozenset()
+    amounts: bool = False
 
     def assumptions(self, extra: Iterable[Expr] = ()) -> Assumptions:
         """What the ladder may take for granted: domains, definitions, and assumed inequalities."""
@@ -168,6 +169,14 @@ class Knowledge:
             brought=self.brought - {symbol.name},
         )
 
+    def without_values(self) -> Knowledge:
+        """Without the names that stand for plain numbers: another case begins."""
+        plain = [s for s in self.own_symbols() if s.definition is not None and not free_symbols(s.definition)]
+        names = {s.name for s in plain if s.name in self.defined and not s.parameters}
+        kept = [s for s in self.table.symbols.values() if s.name not in names]
+        table = replace(self.table, symbols={}, by_spelling={}).with_symbols(kept)
+        return replace(self, table=table, defined=self.defined - names)
+
     def having_seen(self, trees: Iterable[Expr]) -> Knowledge:
         """With the names that a line has written."""
         return replace(self, seen=self.seen.union(*(free_symbols(t) for t in trees)))
@@ -210,8 +219,12 @@ class Knowledge:
 
     def is_fresh(self, name: Expr) -> bool:
         """Whether a name is still free to be defined: nothing declares, defines, uses or constrains it."""
+        return name not in self.used and self.is_free(name)
+
+    def is_free(self, name: Expr) -> bool:
+        """Whether nothing says what a name is, though a definition may use it: z after `s = sigma(z)`."""
         taken = name.value in self.declared or name.value in self.defined
-        return not taken and name not in self.used and name not in self.constrained()
+        return not taken and name not in self.constrained()
 
 
 @lru_cache(maxsize=1024)

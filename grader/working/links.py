@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from grader.equivalence import decide
+from grader.equivalence.rows import as_columns
 from grader.expressions.build import ZERO, chain
 from grader.expressions.nodes import Expr, walk
 from grader.expressions.symbols import Symbol
@@ -101,8 +102,7 @@ class Trial:
 
     def compare(self, left: Expr, right: Expr) -> Verdict:
         """Two trees under what is known."""
-        known = self.known
-        return decide(left, right, known.assumptions())
+        return decide(*as_columns(left, right), self.known.assumptions())
 
     def equal(self, left: Expr, right: Expr) -> bool:
         """Whether two trees are equal under what is known."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from grader.expressions.nodes import Expr
@@ -18,7 +18,8 @@ from grader.working.records import Line, Working
 _HEAD = re.compile(
     r"(?:^|\\\\|&|\\qquad|\\quad|\\text\{[^{}]*\}|\}|[,;\n])\s*"
     r"(?P<name>(?:\\mathcal\s*\{\w\}|\\[a-zA-Z]+|[A-Za-z])(?:_(?:\w|\{\w+\}))?)"
-    r"\s*\(\s*(?P<parameter>\\[a-zA-Z]+|[A-Za-z])\s*\)\s*&?\s*=(?P<rest>.*)"
+    r"\s*\(\s*(?P<parameter>\\(?:vec|mathbf|boldsymbol|bm)\s*(?:\w|\{\w\})|\\[a-zA-Z]+|[A-Za-z])\s*\)"
+    r"\s*&?\s*=(?P<rest>.*)"
 )
 _ROW_END = re.compile(r"\\\\|\\q?quad|,(?!\s*\\?[a-z])|\\text|\\implies|\\Rightarrow|\\iff")
 
@@ -40,7 +41,7 @@ def functions_in(formula: str, known: Knowledge) -> SymbolTable:
         name, parameter = (read(match[group], table).tree for group in ("name", "parameter"))
         if name is None or parameter is None or name.head != "symbol" or parameter.head != "symbol":
             continue
-        plain = name.kind == parameter.kind == "scalar" and name is not parameter
+        plain = name.kind == "scalar" and parameter.kind in ("scalar", "vector") and name is not parameter
         mentioned = match["parameter"] in _ROW_END.split(match["rest"])[0]
         if plain and mentioned and name.value not in table.symbols and name not in known.seen:
             table = table.with_symbols([Symbol(name.value, "function")])
@@ -73,15 +74,24 @@ def late_definitions(working: Working) -> list[Symbol]:
     """The symbols that the answer defines after it has used them."""
     late: list[Symbol] = []
     used: set[Expr] = set()
-    made_before: set[str] = set()
+    made_before: dict[str, Symbol] = {}
     for statement in working.statements:
         for member in statement.members[:1]:
             made = working.known.table.symbols.get(_name(member)) if statement.defines else None
             if made is not None and made.name not in made_before:
-                made_before.add(made.name)
+                made_before[made.name] = made
                 if any(s.value == made.name for s in used):
                     late.append(made)
         used |= {s for member in statement.members for s in symbols_of(member)}
+    return _with_parts(late, made_before)
+
+
+def _with_parts(late: list[Symbol], made: Mapping[str, Symbol]) -> list[Symbol]:
+    """With the names that their definitions are made of: z of `s = sigma(z)`."""
+    for symbol in late:  # grows on the way
+        inside = symbols_of(symbol.definition) if symbol.definition is not None else frozenset()
+        parts = [made[name] for name in sorted(str(s.value) for s in inside) if name in made]
+        late += [part for part in parts if part not in late]
     return late
 
 

@@ -75,7 +75,7 @@ class Statement:
     """A line as it was understood: its members without ambiguity, and the chain that it belongs to.
 
     `members` are what the line itself writes; `chain` numbers the chain of relations that it begins
-    or continues (a bare expression begins one as well).
+    or continues (a bare expression begins one as well). `defines`: its first link introduces a name.
     """
 
     line: Line
@@ -84,11 +84,7 @@ class Statement:
     chain: int
     steps: tuple[Step, ...] = ()
     rejected: bool = False
-
-    @property
-    def defines(self) -> bool:
-        """Whether its first link introduces a name."""
-        return bool(self.steps) and self.steps[0].defines
+    defines: bool = False
 
     @property
     def last(self) -> Expr:

@@ -44,17 +44,22 @@ def _bar() -> Iterator[Advance]:
 
 
 class _Clock:
-    """The rate since the first submission was graded."""
+    """The rate since the first submission was graded: what came before it was getting ready."""
 
     def __init__(self) -> None:
-        self.start = monotonic()
+        self.first: tuple[float, int] | None = None  # when, and how many were graded by then
 
     def per_second(self, graded: int) -> float:
-        return graded / max(monotonic() - self.start, 1e-6)
+        """The rate; 0 while there is none."""
+        if graded and self.first is None:
+            self.first = monotonic(), graded
+        since, before = self.first or (0.0, graded)
+        return (graded - before) / max(monotonic() - since, 1e-6)
 
     def rate(self, graded: int) -> str:
         """The rate in words; nothing while there is none."""
-        return f"{self.per_second(graded):.1f}/s" if graded else ""
+        found = self.per_second(graded)
+        return f"{found:.1f}/s" if found else ""
 
 
 class _PlainLines:
@@ -65,10 +70,9 @@ class _PlainLines:
         self.last = monotonic()
 
     def __call__(self, done: int, known: int, total: int) -> None:
-        now = monotonic()
+        now, rate = monotonic(), self.clock.per_second(done - known)
         if now - self.last < EVERY or done in (total, known):
             return
         self.last = now
-        left = (total - done) / self.clock.per_second(done - known)
-        said = f"{done} of {total} graded, {self.clock.rate(done - known)}, about {left:.0f} s left"
-        print(said, file=sys.stderr, flush=True)
+        left = f", {rate:.1f}/s, about {(total - done) / rate:.0f} s left" if rate else ""
+        print(f"{done} of {total} graded{left}", file=sys.stderr, flush=True)

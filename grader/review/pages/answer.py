@@ -11,6 +11,7 @@ from grader.marking.overrides import as_graded
 from grader.records import Evidence, MarkRecord, QuestionResult, StepRecord
 from grader.reports.lines import MARGIN, Line, lines_of
 from grader.reports.wording import where
+from grader.review.forms import state_of
 from grader.review.items import Item, doubts_of, version_of
 from grader.review.pages.naming import Names
 from grader.review.readings import Read, Reader
@@ -65,6 +66,7 @@ class Mark:
     why: str
     like: str
     like_key: str
+    was: str
 
     @property
     def whole(self) -> bool:
@@ -140,7 +142,7 @@ def rows_of(question: QuestionResult, reader: Reader, names: Names) -> Iterator[
         yield Row(
             line=line,
             file=names.file(line.file, files) if line.fresh else "",
-            read=reader(question.id, line.source),
+            read=reader(question.id, line.meant),
             rendered=line.formula,
             proofs=tuple(proofs),
             marks=tuple(_earned_at(question, line)),
@@ -214,6 +216,7 @@ def _marks(
             why=said.why if said is not None else "",
             like=names.of(like) if like else "",
             like_key=key_of_name.get(like, "") if like else "",
+            was=state_of(now),
         )
 
 

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from grader.marking.overrides import as_graded
 from grader.reports.formulas import formula
+from grader.review.forms import state_of
 from grader.review.groups import Group
 from grader.review.items import Item, version_of
 from grader.review.pages.naming import Names
@@ -47,6 +48,7 @@ class Tally:
     part: int
     open: int
     size: int
+    was: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,10 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class GroupPage:
-    """One group. The word is said of `first`, and goes for the equals of its final answer."""
+    """One group. The word is said of `first`, and goes for the equals of its final answer.
+
+    `undo`: something was said of `first` itself, and can be taken back.
+    """
 
     id: str
     size: int
@@ -80,6 +85,7 @@ class GroupPage:
     first: str
     first_name: str
     version: str
+    undo: bool
     own: int
     left: int
     statuses: tuple[tuple[str, int, str], ...]
@@ -123,13 +129,14 @@ def group_of(group: Group, items: Mapping[str, Item], reader: Reader, question: 
         read=reader(question, group.source),
         spellings=tuple((formula(text, group.file), text, count) for text, count in texts[:SPELLINGS]),
         more_spellings=max(0, len(texts) - SPELLINGS),
-        marks=tuple(_tallies(members)),
+        marks=tuple(_tallies(members, first)),
         members=tuple(_member(item, question, view, names) for item in members[:MEMBERS]),
         more=max(0, len(members) - MEMBERS),
         all=f"/answers{View(question=question, group=group.id, names=view.names).query()}",
         first=first.key,
         first_name=names.of(first.submission),
         version=version_of(first.question),
+        undo=_has_own_word(first),
         own=sum(_has_own_word(item) for item in members),
         left=sum(item.question.needs_review for item in members),
         statuses=tuple(_statuses(members, group.id, view)),
@@ -152,14 +159,23 @@ def _has_own_word(item: Item) -> bool:
     return any(mark.changed is not None and not mark.changed.like for mark in item.question.marks)
 
 
-def _tallies(members: Sequence[Item]) -> list[Tally]:
+def _tallies(members: Sequence[Item], first: Item) -> list[Tally]:
     found = []
-    for index, mark in enumerate(members[0].question.marks):
+    for index, mark in enumerate(first.question.marks):
         marks = [item.question.marks[index] for item in members]
         kinds = Counter(mark_kind(m.earned, m.points, m.unsure) for m in marks)
         key = str(index + 1) if index < 9 else ""
         found.append(
-            Tally(key, mark.id, mark.points, kinds["full"], kinds["part"], kinds["open"], len(marks))
+            Tally(
+                key,
+                mark.id,
+                mark.points,
+                kinds["full"],
+                kinds["part"],
+                kinds["open"],
+                len(marks),
+                state_of(mark),
+            )
         )
     return found
 

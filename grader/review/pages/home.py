@@ -57,12 +57,6 @@ STATUSES = ("correct", "partial", "incorrect", "missing", "unreadable")
 def home_of(now: Snapshot, view: View) -> Home:
     """The overview of a class."""
     rows = tuple(_rows(now))
-    first = min(
-        (item for item in now.items if item.question.needs_review),
-        key=lambda item: (-item.doubt, item.rank, item.place),
-        default=None,
-    )
-    doubtful = View(look="doubt", sort="doubt", names=view.names)
     busiest = max(rows, key=lambda row: row.left, default=None)
     return Home(
         homework=next(iter(now.results.values())).homework,
@@ -70,10 +64,18 @@ def home_of(now: Snapshot, view: View) -> Home:
         left=sum(row.left for row in rows),
         doubts=sum(row.doubts for row in rows),
         decided=sum(row.decided for row in rows),
-        next=f"/answer/{first.key}/{first.question.id}{doubtful.query()}" if first else "",
+        next=first_doubt(now, view),
         next_group=busiest.id if busiest and busiest.left else "",
         questions=rows,
     )
+
+
+def first_doubt(now: Snapshot, view: View) -> str:
+    """The address of the least certain answer; empty where nothing is in doubt."""
+    doubts = (item for item in now.items if item.question.needs_review)
+    first = min(doubts, key=lambda item: (-item.doubt, item.rank, item.place), default=None)
+    asked = View(look="doubt", sort="doubt", names=view.names)
+    return f"/answer/{first.key}/{first.question.id}{asked.query()}" if first is not None else ""
 
 
 def _rows(now: Snapshot) -> Iterator[Progress]:

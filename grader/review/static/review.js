@@ -42,13 +42,14 @@
 
   const draw = () => {
     document.querySelectorAll(".mark").forEach((mark) => {
-      const is = mark.type === "checkbox" ? mark.checked !== mark.defaultChecked : mark.value !== mark.defaultValue;
+      const now = mark.type === "checkbox" && !mark.checked ? "0" : mark.value;
+      const is = now !== mark.dataset.was; // not of the page as it came: that may be a form that was refused
       mark.closest("tr").classList.toggle("draft", is);
     });
     document.querySelectorAll("tr fieldset[data-digit]").forEach((set) => {
       const chosen = [...set.querySelectorAll("input[type=radio]")].find((radio) => radio.checked);
       const part = set.querySelector("input[type=number]");
-      const is = (chosen && !chosen.defaultChecked) || Boolean(part && part.value);
+      const is = Boolean((chosen && chosen.value) || (part && part.value));
       set.closest("tr").classList.toggle("draft", is);
     });
   };

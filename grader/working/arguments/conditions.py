@@ -12,6 +12,7 @@ from grader.records import Equality, StepVerdict
 from grader.working import cues
 from grader.working.arguments.near_miss import meant_as_identity
 from grader.working.arguments.points import at
+from grader.working.arguments.quantity import names
 from grader.working.entailment import unknowns
 from grader.working.links import Judgement, Trial, is_operator
 
@@ -86,6 +87,8 @@ def hypothesis(trial: Trial) -> Judgement | None:
         return Judgement(StepVerdict.GIVEN)
     if not _may_be_set(trial):
         return None
+    if link.first and not link.continuing and _of_unknown(trial):
+        return Judgement(StepVerdict.GIVEN, fact=link.relation)
     if meant_as_identity(trial):
         return Judgement(StepVerdict.FAILS, trial.identity.evidence, claim=True)
     return Judgement(StepVerdict.GIVEN, fact=link.relation)
@@ -94,6 +97,8 @@ def hypothesis(trial: Trial) -> Judgement | None:
 def _may_be_set(trial: Trial) -> bool:
     link, known = trial.link, trial.known
     if link.left.head == "index" and link.first and link.left.args[0].value not in known.table.symbols:
+        return True
+    if link.first and not link.continuing and (_of_unknown(trial) or _says_a_value(trial)):
         return True
     if link.continuing or is_operator(link.left) or is_operator(link.right):
         return False
@@ -112,8 +117,33 @@ def _may_be_set(trial: Trial) -> bool:
     opens = left and right and not left & (right | known.seen | known.constrained())
     if opens and not known.target.references:
         return True
+    if link.single and link.first and any(known.is_fresh(s) and s not in known.seen for s in left | right):
+        return not any(names(m, known) for m in walk(link.relation))
     open_names = {s for s in left | right if s.value not in known.declared}
     return bool(open_names) and link.single and not known.target.references
+
+
+def _of_unknown(trial: Trial) -> bool:
+    """`f''(x) = 6x`, `sum x_i = n mu`: what one side says of a function or a family that nothing defines."""
+    left, right = (_undefined(side, trial) for side in (trial.link.left, trial.link.right))
+    return trial.link.operator == "=" and bool(left) != bool(right)
+
+
+def _undefined(tree: Expr, trial: Trial) -> set[Expr]:
+    """The functions and families in a tree that are neither declared nor defined."""
+    functions = {p for p in walk(tree) if p.head == "symbol" and p.kind == "function"}
+    families = {p.args[0] for p in walk(tree) if p.head == "index" and p.args[0].head == "symbol"}
+    return {s for s in functions | families if s.value not in trial.known.table.symbols}
+
+
+def _says_a_value(trial: Trial) -> bool:
+    """`b^2 - 4ac = 25 - 24 = 1`, `sum_(k=1)^n k = 55`: a number for what holds undeclared letters."""
+    link, known = trial.link, trial.known
+    if link.operator != "=" or unknowns(known.coordinates(link.right)):
+        return False
+    named = unknowns(known.coordinates(link.left))
+    reckoned = any(part.head in ("derivative", "gradient", "limit") for part in walk(link.left))
+    return bool(named) and not reckoned and not any(s.value in known.declared for s in named)
 
 
 def _of_differentials(relation: Expr) -> bool:

@@ -10,7 +10,7 @@ from grader.expressions.calculus import differentiate
 from grader.expressions.nodes import Expr, node, walk
 from grader.expressions.rewrite import free_symbols, replace
 from grader.records import Equality, Evidence, EvidenceKind, Remark, StepVerdict, Verdict
-from grader.working.arguments.rates import is_indefinite
+from grader.working.arguments.rates import depends_silently, is_indefinite
 from grader.working.knowledge import Knowledge
 from grader.working.links import Judgement, Trial, holds
 
@@ -26,7 +26,7 @@ def antiderivative(trial: Trial) -> Judgement | None:
         return None
     sides = [substituted(side, known) for side in (link.left, link.right)]
     variables = {p.args[1] for side in sides for p in walk(side) if is_indefinite(p)}
-    if len(variables) != 1:
+    if len(variables) != 1 or depends_silently(link.relation, known):
         return None
     (variable,) = variables
     left, right = (_slope(side, variable) for side in sides)

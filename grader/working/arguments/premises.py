@@ -10,7 +10,7 @@ from grader.expressions.rewrite import replace
 from grader.records import Equality, Evidence, EvidenceKind, Place, StepVerdict, Verdict
 from grader.working import cues
 from grader.working.arguments.near_miss import nearly_follows
-from grader.working.arguments.rates import with_slopes
+from grader.working.arguments.rates import depends_silently, with_slopes
 from grader.working.arguments.solutions import lost, with_gained
 from grader.working.arguments.surplus import surplus
 from grader.working.entailment import (
@@ -75,9 +75,11 @@ def by_facts(
 def _refuted(relation: Expr, known: Knowledge, claimed: bool) -> Judgement | None:
     """Fails at a point that fulfils everything supposed so far, where that makes the relation wrong."""
     supposed = [f for f in relevant(known.facts, relation, known) if f.basis]
-    if not supposed and not is_ordered(relation):
+    if depends_silently(relation, known):
         return None
-    several = len(deep_unknowns(relation, known)) > 1
+    if not is_ordered(relation) and all(is_ordered(f.relation) for f in supposed):
+        return None  # `L > 0` says nothing against `L = sqrt(2 + L)`
+    several = known.amounts or len(deep_unknowns(relation, known)) > 1
     positive = _for_positive(relation, supposed, known) if several else known
     if several and _true_of_positive(relation, supposed, positive):
         evidence = Evidence(EvidenceKind.CONSISTENT, "It follows for positive values.")

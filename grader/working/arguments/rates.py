@@ -98,3 +98,15 @@ def _total(tree: Expr, variable: Expr, rates: Mapping[Expr, Expr]) -> Expr | Non
 def is_indefinite(part: Expr) -> bool:
     """Whether a node is an integral without bounds."""
     return part.head == "integral" and len(part.args) == 2
+
+
+def depends_silently(relation: Expr, known: Knowledge) -> bool:
+    """Whether y is differentiated or integrated as a constant in x, though `dy/dx` stands in lines before."""
+    rates = {(of, by) for name in known.seen for _, of, by in rates_in(name)}
+    if not rates:
+        return False
+    names = {str(s.value) for s in unknowns(relation)}
+    worked = {
+        str(part.args[1].value) for part in walk(relation) if part.head == "derivative" or is_indefinite(part)
+    }
+    return any(of in names and by in worked for of, by in rates)

@@ -4,29 +4,70 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from grader.equivalence import follows
+from grader.equivalence import constant_digits, follows
 from grader.expressions.build import call, chain, mul, number, sub
 from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import free_symbols
-from grader.records import Equality, StepVerdict
+from grader.records import Equality, Evidence, EvidenceKind, StepVerdict
+from grader.working.entailment import candidates, search, unknowns
 from grader.working.links import Judgement, Trial
 
 
 def approximation(trial: Trial) -> Judgement | None:
     """Holds when the two sides differ by at most half a unit of the last figure written."""
     link = trial.link
+    places = _places(link.right)
+    if link.operator == "=":
+        return _written_as_equal(trial, places)
     if link.operator != "approx":
         return None
-    places = _places(link.right)
     if places is None:
         return _nearly(trial)
-    half_unit = number(Fraction(1, 2 * 10**places))
-    close = chain((call("abs", sub(link.left, link.right)), half_unit), ("<=",))
+    close = _close(trial, places)
+    if unknowns(trial.known.coordinates(link.left)):
+        return _of_unknown(trial, close)
     verdict = follows([], close, trial.known.assumptions())
     if verdict.verdict is Equality.UNKNOWN:
         return None
-    right = verdict.verdict is Equality.EQUAL
-    return Judgement(StepVerdict.HOLDS if right else StepVerdict.FAILS, verdict.evidence)
+    if verdict.verdict is Equality.EQUAL:
+        return Judgement(StepVerdict.HOLDS, verdict.evidence)
+    return Judgement(StepVerdict.FAILS, _told(trial, places) or verdict.evidence)
+
+
+def _close(trial: Trial, places: int) -> Expr:
+    half_unit = number(Fraction(1, 2 * 10**places))
+    return chain((call("abs", sub(trial.link.left, trial.link.right)), half_unit), ("<=",))
+
+
+def _written_as_equal(trial: Trial, places: int | None) -> Judgement | None:
+    """`8/27 = 0.2963`: holds where the decimals are rounded from the number before."""
+    link = trial.link
+    if link.right.head != "decimal" or places is None or places < 2 or link.left.head == "decimal":
+        return None
+    if unknowns(trial.known.coordinates(link.left)) or link.left.kind not in ("scalar", "integer"):
+        return None
+    verdict = follows([], _close(trial, places), trial.known.assumptions())
+    return Judgement(StepVerdict.HOLDS, verdict.evidence) if verdict.verdict is Equality.EQUAL else None
+
+
+def _of_unknown(trial: Trial, close: Expr) -> Judgement | None:
+    """`x ~ 3.54`: holds where it follows; where nothing is known of x, it is given."""
+    link, known = trial.link, trial.known
+    found = search(close, known)
+    if found is not None:
+        return Judgement(StepVerdict.HOLDS, found.verdict.evidence, found.lines, point=None)
+    if candidates(close, known) or link.left.head != "symbol":
+        return None
+    return Judgement(StepVerdict.GIVEN)
+
+
+def _told(trial: Trial, places: int) -> Evidence | None:
+    """What the number is, with two more figures."""
+    digits = constant_digits(trial.known.coordinates(trial.link.left), places + 2)
+    if digits is None:
+        return None
+    data = {"point": {}, "left": digits, "right": str(trial.link.right.value), "domain_only": False}
+    return Evidence(EvidenceKind.COUNTEREXAMPLE, f"It is {digits}, which does not round to this.", data)
 
 
 def _nearly(trial: Trial) -> Judgement | None:
