@@ -66,7 +66,7 @@ def _lost_before(holder: str, gap: Sequence[Question], paper: HandedIn) -> list[
     """The questions that are missing behind `holder`, if one of them seems to stand in its part."""
     if not paper.has(holder):
         return []
-    held = [question for question in gap if _holds(paper, holder, question)]
+    held = [question for question in gap if _holds(paper, holder, question, question is gap[0])]
     names = tuple(question.id for question in gap)
     return [_lost(question, names, holder, paper.sections[holder]) for question in held[:1]]
 
@@ -87,10 +87,13 @@ def _lost(question: Question, questions: tuple[str, ...], holder: str, section: 
     return Lost(questions, holder, Finding("warning", message, place, _HINT, "question-marks-missing"))
 
 
-def _holds(paper: HandedIn, holder: str, question: Question) -> bool:
-    """Whether a part, read as the answer to another question, earns a mark or says what is asked for."""
+def _holds(paper: HandedIn, holder: str, question: Question, is_next: bool) -> bool:
+    """Whether a part, read as the answer to another question, earns marks or says what is asked for.
+
+    For the next question one mark is enough; further on one may be earned by chance.
+    """
     section, owner = paper.sections[holder], paper.examined.get(holder)
-    if _earns(section, question, paper, owner):
+    if _earns(section, question, paper, owner) >= (1 if is_next or not holder else 2):
         return True
     if owner is None:
         return False
@@ -101,11 +104,11 @@ def _holds(paper: HandedIn, holder: str, question: Question) -> bool:
     return seems_answered(question, working.statements, section.pieces, working.known, paper.homework)
 
 
-def _earns(section: Section, question: Question, paper: HandedIn, owner: Examined | None) -> bool:
-    """Whether it earns a mark there; one mark alone tells nothing if its line earned one where it stands."""
+def _earns(section: Section, question: Question, paper: HandedIn, owner: Examined | None) -> int:
+    """How many marks it earns there; one alone tells nothing if its line earned one where it stands."""
     earned = [mark for mark in _marks(section, question, paper) if mark.earned > 0]
     used = {(m.line, m.cell) for m in owner.awarded.marks if m.earned > 0} if owner is not None else set()
-    return len(earned) > 1 or any((m.line, m.cell) not in used for m in earned)
+    return len(earned) if len(earned) != 1 or (earned[0].line, earned[0].cell) not in used else 0
 
 
 def _marks(section: Section, question: Question, paper: HandedIn) -> tuple[MarkRecord, ...]:
