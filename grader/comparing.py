@@ -21,12 +21,14 @@ from grader.expressions.nodes import Expr, TooLarge, walk
 from grader.expressions.rewrite import free_symbols
 from grader.expressions.rewrite import replace as substitute
 from grader.expressions.symbols import SymbolTable
+from grader.named_maps import with_names_of_maps
 from grader.notation import read
-from grader.notation.phrases import unit_letters
 from grader.notation.reader import Reading
 from grader.parallel import map_ordered
 from grader.rates import decide_with_rates
 from grader.records import Equality, Evidence, EvidenceKind, NotationError, Syntax, Verdict
+from grader.said_in_words import decide_words
+from grader.units_alike import with_units_alike
 
 if TYPE_CHECKING:
     Symbols = SymbolTable | Mapping[str, Any] | None
@@ -59,12 +61,23 @@ def compare(
     left, right = read(student, table, syntax), read(reference, table, syntax)
     errors = (*_errors(left, "student"), *_errors(right, "reference"))
     if errors or left.tree is None or right.tree is None:
+        if _same_unread(student, reference, errors):
+            return Verdict(
+                Equality.EQUAL, Evidence(EvidenceKind.IDENTICAL, "They are the same as written.", {})
+            )
         return Verdict(Equality.UNKNOWN, None, errors)
-    units = _units(left, right)
-    if units is not None:
-        return Verdict(Equality.UNKNOWN, None, (units,))
+    if _has_unit(left) or _has_unit(right):
+        sides = with_units_alike(left, right)
+        if isinstance(sides, NotationError):
+            return Verdict(Equality.UNKNOWN, None, (sides,))
+        left, right = sides
+    assert left.tree is not None
+    assert right.tree is not None
+    spoken = decide_words(left.tree, right.tree)
+    if spoken is not None:
+        return spoken
     ignore = bool(options) and (options or {}).get("domain") == "ignore"
-    trees = with_one_name(*with_whole_vectors(left.tree, right.tree))
+    trees = with_one_name(*with_whole_vectors(*with_names_of_maps(left.tree, right.tree)))
     found = decide_either(*trees, partial(_read_alike, table=table, ignore=ignore))
     found = _up_to_constant(found, *trees, table)
     if found.verdict is Equality.DIFFERENT and holds_components(left.tree, right.tree):
@@ -133,6 +146,19 @@ def _same_word(student: str, reference: str) -> bool:
     return False
 
 
+_UNREAD = frozenset(["unsupported", "ellipsis"])
+_BRACED = re.compile(r"\{(\\[A-Za-z]+|[A-Za-z\d])\}")
+_ROOM = re.compile(r"\s+|\\[,;:! ]|\\(?:left|right|limits|displaystyle)(?![A-Za-z])|\$")
+
+
+def _same_unread(student: str, reference: str, errors: tuple[NotationError, ...]) -> bool:
+    """Notation that is known and not supported is equal to itself, but for blanks: `\\oint_C f` twice."""
+    known = {error.cause for error in errors} <= _UNREAD
+    sides = {error.side for error in errors} == {"student", "reference"}
+    one, other = (_BRACED.sub(r"\1", _ROOM.sub("", text)) for text in (student, reference))
+    return known and sides and one == other
+
+
 def _check(syntax: str, options: Mapping[str, Any] | None) -> None:
     if syntax not in SYNTAXES:
         raise ValueError(f"syntax {syntax!r} is none of {', '.join(SYNTAXES)}")
@@ -153,37 +179,16 @@ def _table(symbols: Symbols) -> SymbolTable:
     return symbols_table(symbols)
 
 
+def _has_unit(reading: Reading) -> bool:
+    return any(remark.id == "unit" for remark in reading.remarks)
+
+
 def _errors(reading: Reading, side: str) -> tuple[NotationError, ...]:
     """Why there is no tree."""
     if reading.tree is not None and not reading.errors:
         return ()
     errors = reading.errors or (NotationError(0, "empty", "there is no formula here"),)
     return tuple(replace(error, side=side) for error in errors)
-
-
-def _units(left: Reading, right: Reading) -> NotationError | None:
-    """Units are left out of the value, so two that differ leave it open whether the values compare."""
-    ours, theirs = ([r for r in side.remarks if r.id == "unit"] for side in (left, right))
-    if not ours and not theirs:
-        return None
-    if not ours or not theirs:
-        return _unit_letter(left, right)
-    if {r.message for r in ours} == {r.message for r in theirs}:
-        return None
-    message = "the two answers are in different units, and I don't convert units"
-    return NotationError(ours[0].offset, "unit", message, "give both in the same unit", side="student")
-
-
-def _unit_letter(left: Reading, right: Reading) -> NotationError | None:
-    """`5 m` beside a value in metres: a letter on one side only that may be a unit."""
-    assert left.tree is not None
-    assert right.tree is not None
-    ours, theirs = ({str(s.value) for s in free_symbols(t)} for t in (left.tree, right.tree))
-    letters = sorted((ours ^ theirs) & unit_letters())
-    if not letters:
-        return None
-    message = f"I can't tell whether `{letters[0]}` is a unit or a letter"
-    return NotationError(0, "unit", message, "give both answers with the same unit", side="student")
 
 
 def _read_alike(left: Expr, right: Expr, table: SymbolTable, ignore: bool) -> Verdict:

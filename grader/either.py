@@ -15,6 +15,9 @@ from grader.expressions.nodes import Expr, node, walk
 from grader.expressions.rewrite import replace, transform
 from grader.expressions.symbols import SymbolTable
 from grader.notation.counting import COUNTED
+from grader.notation.open_names import KNOWN, PERHAPS_KNOWN, SLOPE
+from grader.notation.proportions import CLOCK
+from grader.notation.sum_ranges import MEMBER, PAIRS
 from grader.notation.tokens import GREEK_NAMES
 from grader.records import Equality, Evidence, EvidenceKind, Verdict
 
@@ -33,12 +36,21 @@ def decide_either(left: Expr, right: Expr, decide: Callable[[Expr, Expr], Verdic
     if not (_is_open(left) or _is_open(right)):
         return _with_conventions(left, right, decide)
     meant = decide(_read(left, 1), _read(right, 1))
-    if any(_has_moment(t) for t in (left, right)):
+    if any(_has_tag(t, EXPECTATION) for t in (left, right)) and any(_has_moment(t) for t in (left, right)):
         return meant
     written = decide(_read(left, 0), _read(right, 0))
     if written.verdict is meant.verdict:
         return written
-    return _unknown("It depends on whether E before a bracket is an expectation.")
+    return _unknown(_DEPENDS[next(tag for tag in _DEPENDS if _has_tag(left, tag) or _has_tag(right, tag))])
+
+
+_DEPENDS = {
+    EXPECTATION: "It depends on whether E before a bracket is an expectation.",
+    KNOWN: "It depends on whether a letter before a bracket is a function.",
+    SLOPE: "It depends on whether D is a derivative.",
+    CLOCK: "It depends on whether it is a ratio or a time.",
+    PAIRS: "It depends on which letters the sum runs over.",
+}
 
 
 def unknown_names(verdict: Verdict, left: Expr, right: Expr, table: SymbolTable) -> Verdict:
@@ -46,13 +58,13 @@ def unknown_names(verdict: Verdict, left: Expr, right: Expr, table: SymbolTable)
     if verdict.verdict is not Equality.DIFFERENT:
         return verdict
     ours, theirs = (_applied(t) for t in (left, right))
-    strange = {
-        n for n in ours ^ theirs if len(n) > 1 and n.isalpha() and n.isascii() and n not in GREEK_NAMES
-    }
+    strange = {n for n in ours ^ theirs if _is_word(n.partition("_")[0])} | {"B"} & (ours ^ theirs)
     known = {"E", "P", "Pr", "Var", "Cov", "Corr", *table.by_spelling}
     strange -= known
     free = {str(s.value).rstrip("'") for t in (left, right) for s in features(t).free if s.kind == "scalar"}
-    both = {n.rstrip("'") for n in ours | theirs} & free - known
+    both = {n.rstrip("'") for n in ours | theirs} & free - known - PERHAPS_KNOWN
+    if _has_open_range(left, ours) != _has_open_range(right, theirs):
+        return _unknown("I don't know what the sum runs through.")
     for name in sorted(strange):
         return _unknown(f"I don't know what {name} means.")
     turned = {p.args[0] for t in (left, right) for p in walk(t) if p.head == "inverse"}
@@ -63,7 +75,8 @@ def unknown_names(verdict: Verdict, left: Expr, right: Expr, table: SymbolTable)
     names = {str(s.value) for t in (left, right) for s in features(t).free}
     if len([n for n in names if _ARBITRARY.fullmatch(n) and n not in known]) > 1:
         return _unknown("It depends on which constants are arbitrary.")
-    for name in sorted({"Phi", "O", "o"} & ours & theirs - known):
+    special = ours & theirs if ours and theirs else ours | theirs  # Phi(x) and phi(x) are two functions
+    for name in sorted(({"O", "o"} & ours & theirs | _SPECIAL & special) - known):
         return _unknown(f"I take {name} for a function of which nothing is known.")
     for name in sorted(names):
         order = _ORDER.fullmatch(name)
@@ -87,6 +100,20 @@ def _is_said_of(left: Expr, right: Expr) -> bool:
 def _said(tree: Expr) -> str:
     name = tree.args[0]
     return str(name.value if name.head == "symbol" else name.args[0].value)
+
+
+# Functions and operators that have rules of their own, none of which is known here.
+_SPECIAL = PERHAPS_KNOWN | {"div", "curl", "laplacian", "odot"}
+
+
+def _has_open_range(tree: Expr, applied: set[str]) -> bool:
+    """Whether a sum runs through a set that is only named, or through all letters but some."""
+    bare = (p for p in walk(tree) if p.head in ("sum", "product") and len(p.args) == 2)
+    return any(n.startswith(MEMBER) for n in applied) or any(p.args[0].head == "cases" for p in bare)
+
+
+def _is_word(name: str) -> bool:
+    return len(name) > 1 and name.isalpha() and name.isascii() and name not in GREEK_NAMES
 
 
 def _applied(tree: Expr) -> set[str]:
@@ -181,8 +208,12 @@ def _means(trees: tuple[Expr, Expr]) -> Convention:
 
 
 def _is_open(tree: Expr) -> bool:
+    return any(_has_tag(tree, tag) for tag in _DEPENDS)
+
+
+def _has_tag(tree: Expr, tag: str) -> bool:
     known = features(tree).heads
-    return "choice" in known and any(p.head == "choice" and p.value == EXPECTATION for p in walk(tree))
+    return "choice" in known and any(p.head == "choice" and p.value == tag for p in walk(tree))
 
 
 def _counted(tree: Expr, other: Expr) -> Expr:
@@ -193,9 +224,11 @@ def _counted(tree: Expr, other: Expr) -> Expr:
     return _read(tree, int(bool(letters & {"C", "P"})), COUNTED)
 
 
-def _read(tree: Expr, pick: int, tag: str = EXPECTATION) -> Expr:
+def _read(tree: Expr, pick: int, *tags: str) -> Expr:
+    wanted = tags or _DEPENDS
+
     def change(part: Expr) -> Expr:
-        return part.args[pick] if part.head == "choice" and part.value == tag else part
+        return part.args[pick] if part.head == "choice" and part.value in wanted else part
 
     return transform(tree, change)
 

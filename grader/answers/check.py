@@ -6,6 +6,7 @@ from grader.answers.alike import alike
 from grader.answers.records import Checked, FinalAnswer
 from grader.equivalence import decide
 from grader.expressions.nodes import Expr, walk
+from grader.expressions.rewrite import symbols_of
 from grader.records import Equality, Evidence, EvidenceKind, Remark, Verdict
 from grader.working import Knowledge
 from grader.working.arguments.figures import rounds_to
@@ -46,6 +47,11 @@ def check(answer: FinalAnswer | None, known: Knowledge, followed: Expr | None = 
         if _against(tree, reference, known)[0].verdict is Equality.EQUAL:
             evidence = Evidence(EvidenceKind.CLAIM, f"it is right if {said}, which nothing here says")
             return Checked(answer, Equality.UNKNOWN, evidence)
+    functions = [s for s in symbols_of(answer.tree) if s.kind == "function"]
+    strange = [s for s in functions if s.value not in known.table.symbols]
+    if strange and verdict.verdict is Equality.DIFFERENT:
+        evidence = Evidence(EvidenceKind.CLAIM, f"nothing here says what {strange[0].value} is")
+        return Checked(answer, Equality.UNKNOWN, evidence)
     rounded = verdict.evidence is not None and verdict.evidence.sentence == _ROUNDED
     return Checked(answer, verdict.verdict, verdict.evidence, remarks, rounded=rounded)
 

@@ -9,11 +9,13 @@ from grader.answers.naming import Same, in_own_letter, named, names_another, sta
 from grader.answers.records import FinalAnswer
 from grader.answers.rivals import offered_beside
 from grader.answers.wording import changed_by_words, not_said_to_be_it, stated_part, stating
+from grader.expressions.build import mul
 from grader.expressions.nodes import Expr, walk
 from grader.records import Place, StepVerdict
 from grader.working import Knowledge, Statement, Working, cues
 from grader.working.arguments.figures import rounds_to
 from grader.working.arguments.quantity import in_terms, is_worked_out, names
+from grader.working.entailment import unknowns
 from grader.working.links import is_operator
 from grader.working.whole_vectors import is_unit
 
@@ -61,7 +63,7 @@ def _in_part(
         last = [s for s in statements if stands_out(s) and not names_another(s, known)][-1:]
         pool = _in_terms(last, known) or called or last
     if pool or called:
-        return _chosen(pool or called, statements, known, same)
+        return _through_letter(_chosen(pool or called, statements, known, same), statements, known)
     lettered = [s for s in statements if in_own_letter(s, working)]
     related = [s for s in statements if len(s.members) > 1]
     if lettered and lettered[-1] is related[-1] and _is_right(lettered[-1], known, same):
@@ -120,9 +122,16 @@ def _earlier(pool: Sequence[Statement], last: Statement, known: Knowledge, same:
 
 def _alike(one: Expr, other: Expr, known: Knowledge, same: Same) -> bool:
     """Whether two values are one answer: equal, or the one rounded from the other."""
-    if one is other or same(one, other):
+    if one is other or same(one, other) or _but_for_scale(one, other, known, same):
         return True
     return rounds_to(one, other, known) or rounds_to(other, one, known)
+
+
+def _but_for_scale(one: Expr, other: Expr, known: Knowledge, same: Same) -> bool:
+    """`8/27`, and then `8/27 |phi(x)|`: the number and what it is multiplied by."""
+    scale = known.target.scale
+    plain = scale is not None and not unknowns(one) and one.kind == "scalar" == other.kind
+    return plain and scale is not None and same(mul(one, scale), other)
 
 
 def _boxed(statements: Sequence[Statement], known: Knowledge) -> list[Statement]:
@@ -145,10 +154,30 @@ def _value(statement: Statement, known: Knowledge) -> Expr:
     joins = ("=",) * (len(members) - len(statement.operators)) + statement.operators
     exact = [m for m, join in zip(members, joins, strict=False) if join != "approx"]
     values = [m for m in exact if not names(m, known)] or [m for m in members if not names(m, known)]
-    if not any(step.verdict is StepVerdict.FAILS for step in statement.steps):
+    if not _fails(statement):
         asked = [v for v in values if in_terms(known.spelled(v), known.target)]
         values = asked or values  # `y' = ln(y/(1 - y)) = w . phi(x)`
     return values[-1] if values else statement.last
+
+
+def _through_letter(answer: FinalAnswer, statements: Sequence[Statement], known: Knowledge) -> FinalAnswer:
+    """`y' = t` where `t = ln(y/(1 - y))` was found: what the letter was found to be."""
+    letter = answer.tree
+    own = letter.head == "symbol" and letter.value not in known.declared
+    if not own or in_terms(known.spelled(letter), known.target):
+        return answer
+    found = [
+        m
+        for s in statements
+        if letter in s.members and set(s.operators) == {"="} and not _fails(s)
+        for m in s.members
+        if m is not letter and in_terms(known.spelled(m), known.target) and not names(m, known)
+    ]
+    return replace(answer, tree=found[-1]) if found else answer
+
+
+def _fails(statement: Statement) -> bool:
+    return any(step.verdict is StepVerdict.FAILS for step in statement.steps)
 
 
 def _is_stated(statement: Statement, known: Knowledge) -> bool:

@@ -46,8 +46,14 @@ _DISTANT = re.compile(
     r" (?:is|are|equals?|becomes?)\W*$"
     r"|\b(?:at most|at least|no more than|no less than|bounded by|bounded above by|less than|more than)\W*$"
 )
+_SQUARED = re.compile(
+    r"\b(?:squared|half|doubled?)(?: (?:the|of|magnitude|norm|size|value|gradient))* (?:is|=|:)\W*$"
+)
+_IT = r"^\W*(?:but |though |although )?(?:it|this|that) "
 _TURNED = re.compile(
     r"^\W*(?:so |but |or rather )?no\b|^\s*\?|^\W*only (?:if|when|for|where)\b|\botherwise\b"
+    rf"|{_IT}(?:is not|isn't|may not be|can't be|cannot be) (?:right|correct|true)\b"
+    rf"|{_IT}is (?:wrong|incorrect)\b"
 )
 _BY_CASES = re.compile(r"\b(?:otherwise|or else|for \$[^$]*[<>=][^$]*\$,? and \$[^$]*\$ for \$[^$]*[<>=])")
 _SUPPOSED = re.compile(r"\b(?:let|suppose|assum\w*|say|if|try|put|set)\b")
@@ -67,7 +73,7 @@ _INSTANCE = re.compile(r"\b(?:for example|for instance|e\.g|say|suppose|try|tryi
 def changed_by_words(statement: Statement, target: Target) -> str:
     """The words before or after a formula that deny it or change its value; empty where there are none."""
     before = _CLAUSE.split(statement.line.intro)[-1]
-    for pattern in (_DENIES, _DISBELIEVES, _CHANGES):
+    for pattern in (_DENIES, _DISBELIEVES, _CHANGES, _SQUARED):
         found = pattern.search(before)
         if found is not None:
             return found.group().strip()

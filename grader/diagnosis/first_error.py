@@ -43,13 +43,17 @@ def first_failure(working: Working, answer: Checked) -> Failure | None:
     carried = answer.followed or answer.easier
     if not wrong or carried or answer.answer is None or _only_other_terms(answer.evidence):
         return None
-    if _holds(answer.answer, working):
+    if answer.answer.words or _holds(answer.answer, working):
         return None
     return Failure(answer.answer.place, answer.answer.source, answer.evidence, None)
 
 
 def _holds(answer: FinalAnswer, working: Working) -> bool:
-    """Whether the line is true as it stands, though it is not what was asked for."""
+    """Whether the line is true as it stands, and no words say that it is what was asked for."""
+    named = [s for s in working.statements if s.line.place == answer.place]
+    phrases = working.known.target.phrases
+    if any(phrase in s.line.intro for s in named for phrase in phrases):
+        return False
     here = [s for s in working.steps if s.place == answer.place and s.source == answer.source]
     return bool(here) and all(s.verdict is StepVerdict.HOLDS for s in here)
 

@@ -205,13 +205,9 @@ def _set(p: Parser, opener: Token) -> Expr:
     if p.tok.kind in ("|", "mid", ":"):
         p.advance()
         p.mid = False
-        conditions = [p.expr()]
-        while p.tok.kind in _SEPARATORS:
-            p.advance()
-            conditions.append(p.expr())
+        condition = _conditions(p)
         p.leave(state)
         p.expect(closer, opener)
-        condition = conditions[0] if len(conditions) == 1 else node("and", tuple(conditions), None, "truth")
         return node("setbuilder", (items[0], condition), None, "set")
     while p.tok.kind in _SEPARATORS:
         p.advance()
@@ -219,6 +215,17 @@ def _set(p: Parser, opener: Token) -> Expr:
     p.leave(state)
     p.expect(closer, opener)
     return build.finite_set(*(one for item in items for one in _both_signs(item)))
+
+
+def _conditions(p: Parser) -> Expr:
+    """What stands behind the bar of a set: conditions with commas, `and` or `or` between."""
+    ways = [[p.expr()]]
+    while p.tok.kind in _SEPARATORS or (p.tok.kind == "word" and p.tok.text.lower() in ("and", "or")):
+        if p.advance().text.lower() == "or":
+            ways.append([])
+        ways[-1].append(p.expr())
+    parts = [way[0] if len(way) == 1 else node("and", tuple(way), None, "truth") for way in ways]
+    return parts[0] if len(parts) == 1 else node("or", tuple(parts), None, "truth")
 
 
 def _both_signs(item: Expr) -> tuple[Expr, ...]:
@@ -234,12 +241,34 @@ def _signed(part: Expr, upper: bool) -> Expr:
     return part.args[0] if (part.value == "+-") == upper else build.neg(part.args[0])
 
 
+_BRACES = "read as a set; `\\{` and `\\}` show its braces"
+
+
+def _describes(p: Parser) -> bool:
+    """`{x | x > 3}`, `{x : x^2 < 4}`: a separator behind something, and a relation behind the separator."""
+    depth = bars = 0
+    parted = False
+    for tok in p.toks[p.pos :]:
+        depth += (tok.kind in OPENERS) - (tok.kind in CLOSERS)
+        if depth < 0:
+            break
+        if not depth:
+            bars += tok.kind == "|"
+            parted = parted or tok.kind in ("mid", ":")
+            if tok.kind in ("rel", "not=") and (parted or (bars % 2 and p.tok.kind != "|")):
+                return p.tok.kind not in ("mid", ":")
+    return False
+
+
 def _braces(p: Parser, opener: Token) -> Expr:
     """A TeX group; with commas in it, a set whose braces lost their backslashes."""
     if not p.latex:
         return _set(p, opener)
     if p.tok.kind == "}":
         raise Problem(opener.start, "empty-group", "nothing stands between `{` and `}`")
+    if _describes(p):
+        p.remark("set-as-tuple", _BRACES, opener.start)
+        return _set(p, opener)
     state = p.enter()
     starts, items = [p.pos], [p.group()]
     while p.tok.kind in _SEPARATORS:
@@ -252,7 +281,7 @@ def _braces(p: Parser, opener: Token) -> Expr:
     if len(items) > 1:
         if all(p.toks[a].kind == "{" and p.group_end(a) == b for a, b in zip(starts, ends, strict=True)):
             items = [i if i.head == "set" else build.finite_set(i) for i in items]  # {{1}, {2}}
-        p.remark("set-as-tuple", "read as a set; `\\{` and `\\}` show its braces", opener.start)
+        p.remark("set-as-tuple", _BRACES, opener.start)
         return build.finite_set(*items)
     return items[0]
 

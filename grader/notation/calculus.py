@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from grader.expressions import build
 from grader.expressions.nodes import Expr, node
-from grader.expressions.rewrite import free_symbols
+from grader.expressions.rewrite import free_symbols, replace
 from grader.notation.errors import Problem
+from grader.notation.fields import of_nabla
+from grader.notation.labels import UNKNOWN_FUNCTIONS
+from grader.notation.lookup import find, number_set
 from grader.notation.operators import take_differential
 from grader.notation.parser import PREFIX, PRODUCT, SUM, Parser, shown
 from grader.notation.quotients import differentiated, operand
+from grader.notation.sum_ranges import is_unusual, read_unusual
 from grader.notation.tokens import Token
 
 MAX_ORDER = 20
@@ -67,15 +71,48 @@ def _integral(p: Parser, tok: Token) -> Expr:
     if body is None:
         raise Problem(tok.start, "missing-argument", "`\\int` has no integrand")
     if variable is None:
-        variable = _guess(p, body, tok)
+        body, variable = _without_differential(p, body, tok)
     if low is not None and low.head == "chain" and low.value == ("=",):
         low = low.args[1]
+    if low is not None and high is None:
+        low, high = _region(p, low, tok)
     if (low is None) != (high is None):
         raise Problem(
             tok.start, "missing-argument", "one bound of the integral is missing", "give both, or neither"
         )
     bounds = () if low is None or high is None else (low, high)
     return node("integral", (body, variable, *bounds), None, body.kind)
+
+
+def _without_differential(p: Parser, body: Expr, tok: Token) -> tuple[Expr, Expr]:
+    """`\\int_a^b f`: of letters for functions alone, their values at x; else by the letter that is usual."""
+    names = [s for s in free_symbols(body) if s.kind in ("scalar", "function")]
+    table = {s: build.apply(build.symbol(str(s.value), "function"), _USUAL) for s in names}
+    if not names or any(s.kind == "scalar" and not _is_function_letter(p, s) for s in names):
+        return body, _guess(p, body, tok)
+    p.remark("missing-differential", "read with respect to x: the integral has no d", tok.start)
+    return replace(body, table), _USUAL
+
+
+_USUAL = build.symbol("x")
+
+
+def _region(p: Parser, low: Expr, tok: Token) -> tuple[Expr, Expr | None]:
+    """`\\int_{\\mathbb R}`, `\\int_{[0, 1]}`: the ends of the interval that stands below."""
+    whole = low.args[1] if low.head == "chain" and low.value == ("in",) else number_set(p, low)
+    if whole.head == "constant" and whole.value == "reals":
+        return build.neg(build.INFINITY), build.INFINITY
+    if whole.head == "interval" or (whole.head == "tuple" and len(whole.args) == 2):
+        return whole.args[0], whole.args[1]
+    if whole.head != "symbol" and whole.kind != "set":
+        return low, None
+    raise Problem(
+        tok.start, "unsupported", "an integral over a region is not supported", "give its bounds: `\\int_a^b`"
+    )
+
+
+def _is_function_letter(p: Parser, name: Expr) -> bool:
+    return name.value in UNKNOWN_FUNCTIONS and find(p.table, str(name.value)) is None
 
 
 def _guess(p: Parser, body: Expr, tok: Token) -> Expr:
@@ -180,6 +217,8 @@ def _scope(p: Parser, tok: Token) -> Expr:
 
 
 def _series(p: Parser, tok: Token) -> Expr:
+    if is_unusual(p):
+        return read_unusual(p, tok, _range, _scope)
     name = _counter(p)
     if name is None and p.tok.kind not in ("_", "^"):
         raise Problem(
@@ -251,8 +290,11 @@ def _gradient(p: Parser, tok: Token) -> Expr:
     if p.tok.kind == "_":
         mark = p.advance()
         variable = p.argument(mark)
+    field = of_nabla(p, tok) if variable is None else None
+    if field is not None:
+        return field
     if p.tok.kind in ("^", "cdot", "times", "."):
-        raise Problem(p.tok.start, "unsupported", "only the gradient is supported after `∇`")
+        raise Problem(p.tok.start, "unsupported", "only the gradient is supported after `∇` with a subscript")
     if not p.starts() or (variable is None and p.tok.kind in ("|", "||")):
         return build.symbol("nabla", "vector")
     body = operand(p, tok)

@@ -33,7 +33,8 @@ OPTIMA = {
 }  # fmt: skip
 
 _RELATIONS = {
-    "=": "eq", "!=": "ne neq", "<": "lt", "<=": "le leq leqslant leqq", ">": "gt",
+    "=": "eq coloneqq coloneq eqqcolon eqcolon Coloneqq triangleq eqdef defeq",
+    "!=": "ne neq", "<": "lt", "<=": "le leq leqslant leqq", ">": "gt",
     ">=": "ge geq geqslant geqq",
     "approx": "approx simeq cong approxeq doteq", "in": "in isin", "notin": "notin",
     "subset": "subset subsetneq",
@@ -58,16 +59,20 @@ _SIMPLE: dict[str, str] = {
     "rceil": "rceil urcorner",
     "lset": "lbrace", "rset": "rbrace", "[": "lbrack", "]": "rbrack", "(": "lparen lgroup",
     ")": "rparen rgroup",
-    "mod": "bmod mod", "pmod": "pmod", "mid": "mid", ":": "colon", "boxed": "boxed fbox framebox bbox",
+    "mod": "bmod mod", "pmod": "pmod", "mid": "mid", ":": "colon vcentcolon ratio",
+    "boxed": "boxed fbox framebox bbox",
     "cancel": "cancel xcancel bcancel sout st", "circ": "circ", "deg": "degree", "top": "top intercal",
     "quad": "quad qquad", "\\\\": "newline cr", "^": "sp", "_": "sb", "'": "prime", "dagger": "dagger",
     "star": "star", "substack": "substack",
-    "not=": "not", "exists!": "nexists",
+    "odot": "odot", "mapsto": "mapsto longmapsto", "not=": "not", "exists!": "nexists",
 }  # fmt: skip
 UNSUPPORTED = {
     "iint": "a double integral", "iiint": "a triple integral", "oint": "a contour integral",
     "cancelto": "a cancellation to a value", "bigoplus": "a direct sum", "oplus": "a direct sum",
-    "otimes": "a tensor product", "odot": "an entrywise product", "mapsto": "an arrow between elements",
+    "otimes": "a tensor product", "complement": "a complement", "ce": "a chemical formula",
+    "order": "an order of magnitude", "fdv": "a functional derivative", "ev": "an expectation value",
+    "bra": "a bra", "ket": "a ket", "braket": "a product of states", "ketbra": "a product of states",
+    "dyad": "a product of states", "comm": "a commutator", "acomm": "an anticommutator",
     "bigcup": "a union over an index", "bigcap": "an intersection over an index",
 }  # fmt: skip
 ACCENTS: dict[str, str] = {
@@ -76,6 +81,7 @@ ACCENTS: dict[str, str] = {
     "bar": "bar", "overline": "bar", "hat": "hat", "widehat": "hat", "tilde": "tilde", "widetilde": "tilde",
     "dot": "dot", "ddot": "ddot", "check": "check", "breve": "breve", "mathring": "ring",
     "underline": "underline",
+    "vb": "vec", "vectorbold": "vec", "va": "vec", "vectorarrow": "vec", "vu": "hat", "vectorunit": "hat",
     "mathcal": "cal", "mathscr": "cal", "cal": "cal", "mathfrak": "frak", "acute": "acute", "grave": "grave",
 }  # fmt: skip
 UPRIGHT = {"E": "\U0001d53c", "P": "\u2119", "Pr": "\u2119"}  # applied to what follows
@@ -145,12 +151,7 @@ SKIPPED = frozenset(
         "LARGE",
         "par",
         "mathord",
-        "mathbin",
-        "mathrel",
-        "mathopen",
-        "mathclose",
         "mathinner",
-        "mathpunct",
         "nobreak",
         "relax",
         "protect",
@@ -178,10 +179,14 @@ DROPPED = {
     "label": 1, "tag": 1, "vspace": 1, "color": 1, "textcolor": 1, "colorbox": 1, "phantom": 1, "hphantom": 1,
     "vphantom": 1, "textcircled": 1, "circled": 1, "ref": 1, "eqref": 1, "raisebox": 1, "cline": 1,
     "setlength": 2,
-    "mspace": 1, "mskip": 0, "rule": 2, "definecolor": 3, "kern": 0,
+    "mspace": 1, "rule": 2, "definecolor": 3,
 }  # fmt: skip
-COLUMN_SPACE = frozenset(["hspace", "hskip"])
-STARRED = frozenset(["operatorname", "hspace", "vspace", "tag", "mathop"])  # commands with a starred form
+COLUMN_SPACE = frozenset(["hspace"])
+STARRED = frozenset(
+    ["operatorname", "hspace", "vspace", "tag", "mathop", "abs", "norm", "qty", "pqty", "bqty", "vqty",
+     "Bqty",
+     "dv", "pdv", "eval", "vb", "va", "vu"]
+)  # commands with a starred form  # fmt: skip
 SIDES = {
     "left": "l", "mleft": "l", "right": "r", "mright": "r", "middle": "m",
     **{size + side: side for size in ("big", "Big", "bigg", "Bigg") for side in ("l", "r", "m", "")},
@@ -212,6 +217,7 @@ def _commands() -> dict[str, tuple[str, str]]:
     out |= {name: ("unsupported", about) for name, about in UNSUPPORTED.items()}
     out |= {"cup": ("setop", "union"), "cap": ("setop", "intersection"), "setminus": ("setop", "difference")}
     out |= {"backslash": ("setop", "difference"), "smallsetminus": ("setop", "difference")}
+    del out["cross"]  # a sign in LaTeX, where it stands between two operands
     out["jmath"] = ("name", "j")
     out |= {"pm": ("pm", "+-"), "mp": ("pm", "-+"), "top": ("name", "top"), "intercal": ("name", "top")}
     out |= {"limsup": ("unsupported", "an upper limit"), "liminf": ("unsupported", "a lower limit")}

@@ -17,12 +17,13 @@ class Problem(Exception):
 
 
 def suggestion(word: str, known: Iterable[str], mark: str = "") -> str:
-    """A hint that names the known spelling nearest to `word`, or nothing.
+    """A hint that names the known spelling nearest to `word` with its first letter, or nothing.
 
     >>> suggestion("lnn", ["ln", "sin"], chr(92))
     'did you mean `\\\\ln`?'
     """
-    near = get_close_matches(word, sorted(known), n=1, cutoff=0.7)
+    alike = sorted(name for name in known if name[:1] == word[:1])
+    near = get_close_matches(word, alike, n=1, cutoff=0.7)
     return f"did you mean `{mark}{near[0]}`?" if near else ""
 
 

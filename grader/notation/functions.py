@@ -9,9 +9,10 @@ from grader.expressions.functions import ARITY
 from grader.expressions.nodes import Expr, node
 from grader.notation.brackets import read_list
 from grader.notation.errors import Problem
+from grader.notation.fields import named_field
 from grader.notation.labels import UNKNOWN_FUNCTIONS
 from grader.notation.lookup import find
-from grader.notation.numerals import negate, size
+from grader.notation.numerals import negate, numeral, size
 from grader.notation.operators import is_differential, multiply
 from grader.notation.parser import FACTOR, PREFIX, Parser, unexpected
 from grader.notation.powers import exponent_between, read_exponent
@@ -95,6 +96,8 @@ def call_named(name: str, arguments: tuple[Expr, ...], tok: Token) -> Expr:
         raise Problem(tok.start, "arguments", f"`{name}` takes {wanted} argument(s), not {len(arguments)}")
     if expanded:
         return expanded[1](*arguments)
+    if name == "det" and arguments[0].head == "call" and arguments[0].value == "det":
+        return arguments[0]  # \det\begin{vmatrix}...: the bars say it already
     kind = arguments[0].kind if name in _MATRIX_VALUED else "scalar"
     if name == "exp" and arguments[0].kind in ("complex", "matrix"):
         kind = arguments[0].kind
@@ -108,9 +111,11 @@ def _function(p: Parser, tok: Token) -> Expr:
     if name == "arg" and p.tok.kind == "opt" and p.tok.text in ("max", "min"):
         following = p.advance()
         return _optimum(p, Token("opt", "arg" + following.text, tok.start, following.end))
+    if name in _DELIMITED and p.latex and p.tok.kind == "{":
+        return _delimited(p, tok)
     base = _base(p, tok) if p.tok.kind == "_" else None
     primes = len(p.advance().text) if p.tok.kind == "'" else 0
-    exponent: Expr | None = None
+    exponent = _power_in_brackets(p)
     if p.tok.kind == "^":
         caret = p.advance()
         exponent = read_exponent(p, caret) if p.latex else exponent_between(p)
@@ -118,6 +123,27 @@ def _function(p: Parser, tok: Token) -> Expr:
             base = _base(p, tok)
     arguments = _arguments(p, tok)
     return _value(p, tok, name, base, primes, exponent, arguments)
+
+
+_DELIMITED = frozenset(["abs", "norm"])
+
+
+def _delimited(p: Parser, tok: Token) -> Expr:
+    """`\\abs{x}`, `\\norm{v}_2`: bars around a group, so that what stands behind it belongs to the whole."""
+    arguments = (p.braced(),)
+    base = _base(p, tok) if p.tok.kind == "_" else None
+    return _value(p, tok, tok.text, base, 0, None, arguments)
+
+
+def _power_in_brackets(p: Parser) -> Expr | None:
+    """`\\sin[2](x)` of the package physics: the square of the sine."""
+    kinds = [t.kind for t in p.toks[p.pos : p.pos + 4]]
+    if not p.latex or kinds != ["[", "num", "]", "("]:
+        return None
+    p.advance()
+    exponent = numeral(p.advance())
+    p.remark("power-in-brackets", "the number in square brackets is read as a power", p.advance().start)
+    return exponent
 
 
 def _value(
@@ -157,6 +183,7 @@ def _operator(p: Parser, tok: Token) -> Expr:
     kind = symbol.returns if symbol is not None else "scalar"
     exponent = read_exponent(p, p.advance()) if p.tok.kind == "^" else None
     made = build.apply(function, *_arguments(p, tok), kind=kind)
+    made = made if symbol is not None else named_field(made)
     return made if exponent is None else build.power(made, exponent)
 
 

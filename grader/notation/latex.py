@@ -242,7 +242,8 @@ def function_latex(function: Expr) -> str:
 
 
 def _apply(tree: Expr) -> str:
-    return function_latex(tree.args[0]) + _brackets(_list(tree.args[1:]))
+    signed = p.signed_call(tree, _in, r"\odot", r"\in")
+    return signed or function_latex(tree.args[0]) + _brackets(_list(tree.args[1:]))
 
 
 def _index(tree: Expr) -> str:

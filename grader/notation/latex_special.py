@@ -6,10 +6,13 @@ import re
 
 from grader.notation import commands as known
 from grader.notation.errors import Problem, suggestion
+from grader.notation.latex_physics import PHYSICS
 from grader.notation.latex_reader import Handler, Reader
-from grader.notation.phrases import connector_of, is_unit
+from grader.notation.latex_room import ROOM
+from grader.notation.phrases import connector_of
 from grader.notation.sayings import SIGNS
 from grader.notation.siunitx import SIUNITX
+from grader.notation.units import is_unit
 from grader.records import Remark
 
 _LINED_UP = re.compile(r"&\s*(?:=|<|>|\\(?:le|ge|leq|geq|approx|equiv|neq|ne)\b)\s*&")
@@ -69,11 +72,28 @@ def _mixed_text(r: Reader, name: str, inside: str, base: int, start: int) -> Non
         shift += len(part) + 1
 
 
+def _is_upright_d(r: Reader, word: str) -> bool:
+    """`\\mathrm{dx}` behind an integral sign, or as what begins a fraction's part: d and a letter."""
+    if len(word) != 2 or word[0] != "d" or not word.isalpha() or r.table.find(word) is not None:
+        return False
+    tokens = r.out.tokens
+    part = [t.kind for t in tokens[-2:]] in (["frac", "{"], ["}", "{"])
+    return part or any(t.kind == "int" for t in tokens)
+
+
+def _put_differential(r: Reader, word: str, start: int) -> None:
+    r.put("diff", "d", start)
+    r.put("name", word[1], start)
+
+
 def _words(r: Reader, name: str, part: str, start: int) -> None:
     phrase = _LETTERED.sub(r"\1", " ".join(part.replace("\\", " ").split()))
     if name == "textbf" and len(phrase) == 1 and phrase.isalpha():
         r.put("accent", "vec", start)
         r.put("name", phrase, start)
+        return
+    if _is_upright_d(r, phrase):
+        _put_differential(r, phrase, start)
         return
     entry = _SIGNS.get(phrase.lower()) or _operation(r, phrase) or _called(r, phrase)
     entry = entry or _spoken(r, phrase)
@@ -81,7 +101,7 @@ def _words(r: Reader, name: str, part: str, start: int) -> None:
         r.put(*entry, start)
     elif (len(phrase) == 1 and not phrase.isalpha()) or re.fullmatch(r"[\d.,\s%]+", phrase):
         r.splice(phrase, start, r.anchor or (start, r.at))
-    elif (r.gap or part[:1].isspace()) and _is_unit_letter(r, phrase):
+    elif (r.gap or part[:1].isspace() or _in_unit(r)) and _is_unit_letter(r, phrase):
         r.put("word", phrase, start)
     elif len(phrase) == 1 or (phrase[:1].isupper() and part.isalpha() and _is_applied(r)):
         r.put("name", phrase, start)
@@ -129,8 +149,19 @@ def _joined(unit: str) -> str:
 
 def _is_unit_letter(r: Reader, letter: str) -> bool:
     """An upright `m`, `g` or `m/s^2` behind a number, where nothing that it could multiply follows."""
-    behind = bool(r.out.tokens) and r.out.tokens[-1].kind in ("num", "}")
-    return behind and is_unit(letter) and r.table.find(letter) is None and not _has_argument(r)
+    tokens = r.out.tokens
+    behind = bool(tokens) and (tokens[-1].kind in ("num", "}") or _in_unit(r))
+    ends = _in_unit(r) or not _has_argument(r) or _UPRIGHT.match(r.source, _next(r))
+    return behind and is_unit(letter) and r.table.find(letter) is None and bool(ends)
+
+
+_UPRIGHT = re.compile(r"\\(?:mathrm|text[a-z]*)(?![A-Za-z])")
+
+
+def _in_unit(r: Reader) -> bool:
+    """Whether a unit was just begun: behind `kg`, `kg\\cdot` or `m/`."""
+    last = [t for t in r.out.tokens[-2:] if t.kind not in ("cdot", "/", "times")]
+    return bool(last) and last[-1].kind == "word" and is_unit(last[-1].text)
 
 
 def _has_argument(r: Reader) -> bool:
@@ -147,9 +178,11 @@ def _plain_font(r: Reader, name: str, start: int) -> None:
     phrase = inside.strip().strip("{}")
     if phrase == "d":
         r.put("diff", "d", start)
+    elif _is_upright_d(r, phrase):
+        _put_differential(r, phrase, start)
     elif phrase in known.UPRIGHT and _is_applied(r):
         r.put("name", _upright(r, phrase), start)
-    elif r.gap and _is_unit_letter(r, _joined(phrase)):
+    elif (r.gap or _in_unit(r)) and _is_unit_letter(r, _joined(phrase)):
         r.put("word", _joined(phrase), start)
     elif len(phrase) == 1:
         r.splice(phrase, start, r.anchor or (start, r.at))
@@ -174,10 +207,16 @@ def _operator(r: Reader, name: str, start: int) -> None:
         r.put("fn", known.FUNCTIONS[word], start)
     elif symbol is None and word in ("grad", "nabla"):
         r.put("nabla", "nabla", start)
+    elif not word and name == "mathop":
+        r.gap = True  # \mathop{}\!d x: room before the d
+    elif word == ":":
+        r.put(":", ":", start)  # \mathrel{\mathop:}=
     elif not word:
         raise Problem(r.place(start), "missing-argument", f"`\\{name}` has no name in it")
     elif word == "d":
         r.put("diff", "d", start)
+    elif _is_upright_d(r, word):
+        _put_differential(r, word, start)
     elif word in known.UPRIGHT and _is_applied(r):
         r.put("name", _upright(r, word), start)
     elif len(word) == 1 or _is_applied(r):
@@ -319,6 +358,7 @@ SPECIAL: dict[str, Handler] = {
     **dict.fromkeys(known.SKIPPED, _skip),
     **dict.fromkeys(known.DROPPED, _drop),
     **dict.fromkeys(known.COLUMN_SPACE, _column),
+    **ROOM,
     **dict.fromkeys(known.SIDES, _side),
     **dict.fromkeys(known.TEXT_FONTS, _text),
     **dict.fromkeys(known.PLAIN_FONTS, _plain_font),
@@ -332,5 +372,6 @@ SPECIAL: dict[str, Handler] = {
     **dict.fromkeys(["color", "textcolor"], _coloured),
     **dict.fromkeys(["colorbox", "fcolorbox"], _coloured_box),
     **SIUNITX,
+    **PHYSICS,
     **dict.fromkeys(["intertext", "shortintertext"], _prose_row),
 }

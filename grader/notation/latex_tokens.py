@@ -9,10 +9,12 @@ from grader.notation import commands as known
 from grader.notation.errors import Problem, suggestion, too_large
 from grader.notation.latex_reader import HANDLERS, Macros, Reader
 from grader.notation.latex_special import SPECIAL
+from grader.notation.marks import MARKS, ONE_CHARACTER, SOLIDUS, mark_last
 from grader.notation.numerals import REPEATING, periodic
 from grader.notation.numerals import repeating as repeating_tokens
 from grader.notation.tokens import (
     CHARACTERS,
+    CURRENCY,
     MAX_DIGITS,
     MAX_SOURCE,
     SUPERSCRIPTS,
@@ -29,7 +31,8 @@ from grader.records import NotationError, Remark
 _COMMA_GROUPS = re.compile(r"(?:,(?:\\!\s*)?\d{3})+(?!\d)(?:\.\d+)?")
 _DECIMAL_COMMA = re.compile(r"(?:,|\{,\})(\d+)")
 _PAIRS = {
-    ":=": ("rel", "="), "<=": ("rel", "<="), ">=": ("rel", ">="), "!=": ("rel", "!="), "**": ("^", "^"),
+    ":=": ("rel", "="), "=:": ("rel", "="),
+    "<=": ("rel", "<="), ">=": ("rel", ">="), "!=": ("rel", "!="), "**": ("^", "^"),
     "||": ("|", ""), "->": ("rel", "to"), "=>": ("logic", "implies"), "<-": ("rel", "<"),
 }  # fmt: skip
 _REPEATING = re.compile(r"(\d+)\.(\d*)\\(?:overline|bar|dot)\{?(\d{1,200})\}?")
@@ -55,6 +58,8 @@ def _letters(r: Reader, text: str, start: int) -> None:
         entry = ("word", text)
     elif text in known.MOMENTS and r.source[r.at : r.at + 1] in ("(", "["):
         entry = ("name", text)
+    elif text in ("or", "and") and r.gap and r.source[r.at : r.at + 1].isspace():
+        entry = ("word", text)
     elif text in ("percent", "pct"):
         entry = ("%", "%")
     elif text in known.BARE_WORDS:
@@ -126,19 +131,33 @@ def _any(r: Reader, text: str, start: int) -> None:
     if entry is not None:
         if text == "%" and _comment(r):
             return
+        if text == "=" and r.out.tokens and r.out.tokens[-1].kind == ":":
+            start = r.out.tokens.pop().start  # \vcentcolon=
         r.put(entry[0], entry[1], start)
     elif text == "$":
         _wrapper(r, start)
+    elif text in CURRENCY:
+        _currency(r, text, start)
     elif "①" <= text <= "⓿":
         r.gap = True  # a circled number is a label of the line
     elif text in VULGAR:
         put_vulgar(r.out, text, r.place(start))
     elif text == "?":
         r.put("bad", text, start)
+    elif text in ONE_CHARACTER:
+        for kind, part in zip(("accent", "{", "name", "}"), _accented(text), strict=True):
+            r.put(kind, part, start)
+    elif text in MARKS or text == SOLIDUS:
+        mark_last(r.out.tokens, text, r.place(start))
     elif text.isalpha():
         r.put("name", text, start)
     else:
         raise Problem(r.place(start), "unknown-character", f"`{text}` cannot be read in a formula")
+
+
+def _accented(letter: str) -> tuple[str, str, str, str]:
+    accent, name = ONE_CHARACTER[letter]
+    return (accent, "{", name, "}")
 
 
 def _comment(r: Reader) -> bool:
@@ -203,11 +222,20 @@ def _command(r: Reader, text: str, start: int) -> None:
     special = SPECIAL.get(name)
     if special is not None:
         special(r, name, start)
+    elif name in _CURRENCY:
+        _currency(r, _CURRENCY[name], start)
     elif name.endswith("*"):
         r.at -= name[:-1] not in known.STARRED
         _command(r, text[:-1], start)
     else:
         _unknown(r, name, start)
+
+
+_CURRENCY = {"pounds": "£", "euro": "€", "texteuro": "€", "yen": "¥"}
+
+
+def _currency(r: Reader, sign: str, start: int) -> None:
+    r.out.remarks.append(Remark("unit", f"the currency sign `{sign}` is left out", r.place(start)))
 
 
 def _control_symbol(r: Reader, name: str, start: int) -> None:
@@ -224,7 +252,7 @@ def _control_symbol(r: Reader, name: str, start: int) -> None:
     elif name in "()[]":
         _wrapper(r, start)
     elif name == "$":
-        r.out.remarks.append(Remark("unit", "a currency sign is left out of the number", r.place(start)))
+        _currency(r, name, start)
     else:
         raise Problem(r.place(start), "unknown-command", f"`\\{name}` is not a known command")
 

@@ -9,8 +9,10 @@ from grader.notation.accents import is_over_name, is_unit_vector, over_expressio
 from grader.notation.application import after_exponent, apply_name, bare_or_applied
 from grader.notation.chances import SPELLED, holds_events, is_operator, is_perhaps_expectation
 from grader.notation.commands import UPRIGHT
+from grader.notation.fields import named_field
 from grader.notation.labels import UNKNOWN_FUNCTIONS, Label, read_label
 from grader.notation.lookup import by_parts, default_kind, find
+from grader.notation.open_names import PERHAPS_KNOWN, letter_slope, perhaps_known
 from grader.notation.parser import PREFIX, Parser
 from grader.notation.partials import read_partial
 from grader.notation.quantities import read_arguments, read_quantity, read_slope, width_of_call
@@ -152,9 +154,14 @@ def _undeclared(p: Parser, label: Label) -> Expr:
     if base in UNKNOWN_FUNCTIONS or _called(p, label):
         function = _unknown_function(p, label)
         if function is not None:
-            return _combinations(function)
+            return named_field(_combinations(function))
     if not decorated and is_perhaps_expectation(p, base):
         return _perhaps_expectation(p, label)
+    if not decorated and base in PERHAPS_KNOWN and p.tok.kind == "(" and not _is_plain_elsewhere(p, base):
+        return perhaps_known(p, label)
+    slope = letter_slope(p, label)
+    if slope is not None:
+        return slope
     if base == "Gamma" and not decorated and p.tok.kind == "(":
         return build.call("gamma", *read_arguments(p))
     if label.indices is not None:

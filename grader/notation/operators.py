@@ -7,6 +7,7 @@ from grader.expressions.nodes import Expr, node
 from grader.expressions.rewrite import free_symbols
 from grader.notation.errors import Problem, not_mathematics
 from grader.notation.lookup import number_set
+from grader.notation.maps import is_mapped, named_map
 from grader.notation.numerals import is_literal, negate
 from grader.notation.parser import (
     FACTOR,
@@ -18,9 +19,10 @@ from grader.notation.parser import (
     Parser,
     unexpected,
 )
-from grader.notation.phrases import is_unit
-from grader.notation.powers import read_exponent
+from grader.notation.proportions import clock, is_long, is_ratio, proportion
 from grader.notation.tokens import Token
+from grader.notation.unit_runs import take_unit
+from grader.notation.units import is_unit
 
 _ARRAYS = ("vector", "matrix")
 
@@ -102,7 +104,7 @@ def _product(p: Parser, left: Expr, tok: Token) -> Expr:
             new = [signed(p)]
         elif kind == "times":
             new = _times(p, factors, loose)
-        elif kind == "/" or (kind == ":" and _ratio(p)):
+        elif kind == "/" or (kind == ":" and is_ratio(p) and not is_mapped(p)):
             tight, spread, loose_first = _divisor(p, factors)
             if spread is not None:
                 loose = (loose or factors) + spread
@@ -176,22 +178,18 @@ def _is_dot(p: Parser, left: Expr) -> bool:
     return not is_literal(left) and p.peek().kind not in ("end", ".")
 
 
-def _ratio(p: Parser) -> bool:
-    return p.latex and p.peek().kind in ("num", "name", "(", "{") and not p.mid
-
-
 def _divisor(p: Parser, factors: list[Expr]) -> tuple[Expr, list[Expr] | None, bool]:
     """What stands after a slash: the reciprocal; where factors follow (`a/bc`), the other reading as well,
     and whether that one is preferred (`1/2 x`, `a/b(c+d)`)."""
     slash = p.advance()
     first = signed(p)
-    if not p.starts() or (p.integrals and is_differential(p)):
+    if not p.starts() or (p.integrals and is_differential(p)) or _is_unit(p):
         return build.power(first, build.MINUS_ONE), None, False
     plain = len(factors) == 1 and is_literal(factors[0]) and is_literal(first)
     spaced = p.tok.gap and not slash.gap
     bracket = p.tok.kind in ("(", "[", "|", "||")
     run = [first]
-    while p.starts() and not (p.integrals and is_differential(p)):
+    while p.starts() and not (p.integrals and is_differential(p)) and not _is_unit(p):
         _adjacent(p, p.tok)
         run.append(p.expr(FACTOR))
     loose = [build.power(first, build.MINUS_ONE), *run[1:]]
@@ -252,6 +250,12 @@ def _differential(p: Parser, factors: list[Expr]) -> bool:
 # -- words after a quantity ---------------------------------------------------------------------------
 
 
+def _is_unit(p: Parser) -> bool:
+    """`pi/2 rad`: a unit stands here, which is no part of a divisor."""
+    tok = p.tok
+    return tok.kind == "word" and p.table.find(tok.text) is None and is_unit(tok.text)
+
+
 def _word(p: Parser, before: Expr) -> list[Expr]:
     """An upright word as a factor: a declared name, a name before a bracket, or a unit that is left out."""
     tok = p.tok
@@ -265,11 +269,8 @@ def _word(p: Parser, before: Expr) -> list[Expr]:
         return [p.expr(FACTOR)]
     if not is_unit(tok.text):
         raise not_mathematics(tok.text, tok.start)
-    p.advance()
-    power = ""
-    if p.tok.kind == "^":
-        power = f"^{read_exponent(p, p.advance()).value}"
-    p.remark("unit", f"`{tok.text}{power}` is read as a unit and left out of the value", tok.start)
+    unit = take_unit(p)
+    p.remark("unit", f"`{unit}` is read as a unit and left out of the value", tok.start)
     return []
 
 
@@ -292,20 +293,54 @@ def _congruent(p: Parser, left: Expr, tok: Token) -> Expr:
 
 
 def _compose(p: Parser, left: Expr, tok: Token) -> Expr:
+    """`f \\circ g`; an argument behind the last function is one of the whole: `f \\circ g(x)` is f(g(x))."""
     p.advance()
+    calls, p.calls = p.calls, True
     right = p.expr(FACTOR)
-    if left.kind != "function" or right.kind != "function":
-        left, right = (
-            build.symbol(str(t.value), "function") if t.head == "symbol" else t for t in (left, right)
-        )
+    p.calls = calls
+    arguments = right.args[1:] if right.head == "apply" and left.head != "apply" else ()
+    left, right = (_as_function(t) for t in (left, right.args[0] if arguments else right))
     if left.kind != "function" or right.kind != "function":
         raise Problem(tok.start, "unsupported", "`∘` joins two functions")
     parts = [q for t in (left, right) for q in (t.args if t.head == "compose" else (t,))]
-    return node("compose", tuple(parts), None, "function")
+    made = node("compose", tuple(parts), None, "function")
+    return build.apply(made, *arguments) if arguments else made
+
+
+def _as_function(tree: Expr) -> Expr:
+    return build.symbol(str(tree.value), "function") if tree.head == "symbol" else tree
 
 
 def _colon(p: Parser, left: Expr, tok: Token) -> Expr | None:
-    return _product(p, left, tok) if _ratio(p) else None
+    """A ratio, or the name before a map `f: x \\mapsto x^2`; None where the colon means something else."""
+    if p.mid:
+        return None
+    if is_mapped(p):
+        return named_map(p, left)
+    if is_long(p):
+        return proportion(p, left)
+    return (clock(p, left) or _product(p, left, tok)) if is_ratio(p) else None
+
+
+def _entrywise(p: Parser, left: Expr, tok: Token) -> Expr:
+    """`u \\odot v`: carried out where the entries stand there; else an operation by name, in one order."""
+    p.advance()
+    right = signed(p)
+    shapes = [t.value if t.head == "matrix" else None for t in (left, right)]
+    if shapes[0] is not None and shapes[0] == shapes[1]:
+        return build.matrix(
+            *shapes[0], *(build.mul(a, b) for a, b in zip(left.args, right.args, strict=True))
+        )
+    parts = [q for t in (left, right) for q in (t.args[1:] if _is_entrywise(t) else (t,))]
+    arrays = [t for t in parts if t.kind in _ARRAYS]
+    return build.apply(_ODOT, *sorted(parts, key=repr), kind=(arrays or parts)[0].kind)
+
+
+_ODOT = build.symbol("odot", "function")
+
+
+def _is_entrywise(tree: Expr) -> bool:
+    return tree.head == "apply" and tree.args[0] is _ODOT
 
 
 def _dot(p: Parser, left: Expr, tok: Token) -> Expr | None:
@@ -318,5 +353,6 @@ INFIX |= {
     "cdot": (PRODUCT, _product), "*": (PRODUCT, _product), "times": (PRODUCT, _product),
     "/": (PRODUCT, _product),
     ".": (PRODUCT, _dot), ":": (PRODUCT, _colon), "mod": (PRODUCT - 2, _modulo), "circ": (PRODUCT, _compose),
+    "odot": (PRODUCT, _entrywise),
     "pmod": (RELATION - 1, _congruent),
 }  # fmt: skip

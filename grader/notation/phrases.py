@@ -6,6 +6,7 @@ import re
 
 from grader.expressions.symbols import SymbolTable
 from grader.notation.tokens import Token
+from grader.notation.units import is_unit
 
 _CONNECTORS = {
     "or": "or", "and": "and", "respectively": "and", "as well as": "and", "but": "and",
@@ -95,53 +96,11 @@ def is_name(tok: Token, before: Token | None, after: Token | None, table: Symbol
         return stop and not (
             after is None and before is not None and before.kind in ("\\\\", "quad", ",", "logic")
         )
-    return (
-        before is not None
-        and before.kind in ("num", "}", ")", "const", "name")
-        and " " not in word
-        and is_unit(word)
+    if before is None or not is_unit(word):
+        return False
+    return before.kind in ("num", "}", ")", "const", "name") or (
+        before.kind == "word" and is_unit(before.text)
     )
 
 
-_UNITS = frozenset(
-    ["m", "cm", "mm", "km", "s", "sec", "seconds", "second", "min", "minutes", "h", "hours", "hour",
-     "days", "kg", "g", "mg", "l", "ml", "litres", "liters", "m/s", "rad", "radians", "units", "unit",
-     "meters", "metres", "meter", "metre", "miles", "mile", "inches", "inch", "feet", "foot", "ft",
-     "dollars", "cents", "euros", "yuan", "J", "N", "W", "V", "A", "K", "Hz", "Pa", "mol", "bits", "bit",
-     "nats", "people", "points", "students", "ways", "times"]
-)  # fmt: skip
-
-
-_FACTORS = frozenset(["ms", "mg", "ml", "ft", "min"])  # m g is a weight, f t a distance
-
-
-def is_unit_word(word: str) -> bool:
-    """Whether letters in plain text spell a unit and no product.
-
-    >>> is_unit_word("km"), is_unit_word("m"), is_unit_word("mg")
-    (True, False, False)
-    """
-    return len(word) > 1 and word not in _FACTORS and is_unit(word)
-
-
-def unit_letters() -> frozenset[str]:
-    """The units that are one letter, which in plain text may be a variable."""
-    return frozenset(unit for unit in _UNITS if len(unit) == 1)
-
-
 _QUANTIFYING = frozenset(["half", "twice", "thrice", "double", "triple", "negative", "minus", "not", "about"])
-
-
-_JOINS = re.compile(r"[/*]|\^?-?\d")
-
-
-def is_unit(word: str) -> bool:
-    """Whether a word names a unit.
-
-    >>> is_unit("cm"), is_unit("m/s^2"), is_unit("million")
-    (True, True, False)
-    """
-    if word.lower() in _UNITS or word in _UNITS:
-        return True
-    parts = _JOINS.split(word)
-    return len(parts) > 1 and all(p in _UNITS for p in parts if p)

@@ -126,7 +126,8 @@ def _function(function: Expr) -> str:
 
 
 def _apply(tree: Expr) -> str:
-    return f"{_function(tree.args[0])}({_list(tree.args[1:])})"
+    signed = p.signed_call(tree, _in, "⊙", "∈")
+    return signed or f"{_function(tree.args[0])}({_list(tree.args[1:])})"
 
 
 def _index(tree: Expr) -> str:

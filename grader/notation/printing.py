@@ -160,6 +160,16 @@ def chain_text(tree: Expr, within: In, relations: Mapping[str, str]) -> str:
     return out
 
 
+def signed_call(tree: Expr, within: In, product: str, member: str) -> str | None:
+    """`(u ⊙ v)`, `[i ∈ S]`: applications that are written with a sign between; None for any other."""
+    name = tree.args[0].value if tree.args[0].head == "symbol" else None
+    if name == "odot":
+        return "(" + f" {product} ".join(within(a, PRODUCT + 1) for a in tree.args[1:]) + ")"
+    if isinstance(name, str) and name.startswith("in "):
+        return f"[{within(tree.args[1], ATOM)} {member} {name[3:]}]"
+    return None
+
+
 def joined_text(tree: Expr, within: In, joiners: Mapping[str, str]) -> str:
     """Statements or sets with the joining sign between."""
     return f" {joiners[tree.head]} ".join(within(a, LEVELS[tree.head] + 1) for a in tree.args)

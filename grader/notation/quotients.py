@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from grader.expressions import build
-from grader.expressions.nodes import Expr
+from grader.expressions.nodes import Expr, Kind
 from grader.notation.errors import Problem
 from grader.notation.labels import UNKNOWN_FUNCTIONS
 from grader.notation.lookup import variable_name
+from grader.notation.number_sets import part_of_numbers
 from grader.notation.numerals import numeral
 from grader.notation.operators import take_differential
 from grader.notation.parser import PREFIX, PRODUCT, Parser
@@ -52,7 +53,8 @@ def _mixed(p: Parser, whole: Expr, tok: Token) -> Expr:
 
 
 def _constant(p: Parser, tok: Token) -> Expr:
-    return build.constant(tok.text)
+    whole = build.constant(tok.text)
+    return part_of_numbers(p, whole) or whole
 
 
 def digit_argument(p: Parser, owner: Token) -> Expr:
@@ -136,6 +138,8 @@ def _operator_fraction(p: Parser, tok: Token) -> Expr | None:
         p.argument(caret)
     if p.tok.kind == "}":
         p.seek(end)
+        if p.tok.kind == "rel" and p.tok.text == "=":
+            return _bare_operator(variables)
         body = operand(p, tok)
     else:
         p.calls = True
@@ -146,6 +150,13 @@ def _operator_fraction(p: Parser, tok: Token) -> Expr | None:
         p.seek(end)
     applied = _applied_slope(p, body, variables)
     return differentiated(body, variables) if applied is None else applied
+
+
+def _bare_operator(variables: list[Expr]) -> Expr:
+    """`\\frac{d}{dp} = ...`: the slope of what was spoken of, under a name of its own."""
+    below = "".join(f"d{v.value}" for v in variables)
+    kind: Kind = "vector" if len(variables) == 1 and variables[0].kind == "vector" else "scalar"
+    return build.symbol(f"d/{below}", kind)
 
 
 def _applied_slope(p: Parser, body: Expr, variables: list[Expr]) -> Expr | None:
@@ -205,7 +216,8 @@ def _variable(p: Parser) -> tuple[Expr, int]:
         or not inside[0].text.isdigit()
         or int(inside[0].text) > 20
     ):
-        raise Problem(p.tok.start, "derivative", "the order of the derivative is not a small whole number")
+        cause = "derivative" if any(t.kind == "num" for t in inside) else "unsupported"  # d^n/dx^n
+        raise Problem(p.tok.start, cause, "the order of the derivative is not a small whole number")
     p.seek(stop)
     return name, int(inside[0].text)
 

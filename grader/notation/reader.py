@@ -91,7 +91,7 @@ def read(
     """
     if len(source) > MAX_SOURCE:
         return Reading(None, (too_large(f"{len(source)} characters"),), (), source)
-    spoken = value_of_phrase(source) if source[-1:].isalpha() or source[-1:] == "." else None
+    spoken = value_of_phrase(source, table) if source[-1:].isalpha() or source[-1:] == "." else None
     if spoken is not None:
         return Reading(spoken, (), (), source)
     latex = is_latex(source, syntax)

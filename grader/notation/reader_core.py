@@ -22,6 +22,7 @@ from grader.notation import (  # noqa: F401
     relations,
     stacked,
 )
+from grader.notation.empty_groups import without_empty_groups
 from grader.notation.errors import Problem, too_large
 from grader.notation.latex_tokens import lex_latex
 from grader.notation.misplaced import check_relations
@@ -34,6 +35,9 @@ from grader.records import NotationError, Remark, Syntax
 # A backslash that takes one set from another: `R \ {0}`.
 _DIFFERENCE = re.compile(r"[^\\$]*\\\s*[{\[(][^\\$]*")
 _WORD = re.compile(r"[A-Za-z]{3}")
+_WORDED = re.compile(r"\{[^}]* (?:in|or) ")  # {x in R : x > 3}
+_ONLY_LATEX = re.compile(r"[\\$]|[\^_]\{")
+_EMPTY = re.compile(r"\{\s*\}")
 
 
 def is_latex(source: str, syntax: Syntax) -> bool:
@@ -41,6 +45,8 @@ def is_latex(source: str, syntax: Syntax) -> bool:
     if syntax != "auto":
         return syntax == "latex"
     if _DIFFERENCE.fullmatch(source):
+        return False
+    if "{" in source and _WORDED.search(source) and not _ONLY_LATEX.search(source):
         return False
     return "\\" in source or "$" in source or ("{" in source and _WORD.search(source) is None)
 
@@ -52,6 +58,8 @@ def lex(
     source = plain_characters(source)
     lexed = lex_latex(source, table, macros) if latex else lex_text(source, table, rows)
     respelled(lexed.tokens, table)
+    if latex and _EMPTY.search(source):
+        without_empty_groups(lexed.tokens)
     return lexed
 
 

@@ -7,7 +7,7 @@ import re
 from grader.notation.errors import Problem
 from grader.notation.latex_reader import Handler, Reader
 
-_NUMBER = re.compile(r"\s*([-+]?)\s*([\d\s]*[.,]?[\d\s]*\d|\d[\d\s]*[.,]?)\s*(?:[eEdD]\s*([-+]?\s*\d+))?\s*")
+NUMBER = re.compile(r"\s*([-+]?)\s*([\d\s]*[.,]?[\d\s]*\d|\d[\d\s]*[.,]?)\s*(?:[eEdD]\s*([-+]?\s*\d+))?\s*")
 _PREFIXES = {
     "kilo": "k", "centi": "c", "milli": "m", "micro": "u", "nano": "n", "mega": "M", "giga": "G",
     "deci": "d", "hecto": "h",
@@ -24,7 +24,7 @@ _COMMAND = re.compile(r"\\([A-Za-z]+)\s*")
 
 def _number(r: Reader, name: str, start: int) -> None:
     inside = r.group(start, "\\" + name)
-    found = _NUMBER.fullmatch(inside)
+    found = NUMBER.fullmatch(inside)
     if found is None:
         hint = "write one number in it, such as `1.5e3`"
         raise Problem(r.place(start), "number", f"`{inside}` in `\\{name}` is not a number", hint)
@@ -52,14 +52,22 @@ def _unit(r: Reader, name: str, start: int) -> None:
         r.put("num", power, start)
 
 
-def _quantity(r: Reader, name: str, start: int) -> None:
+def quantity(r: Reader, name: str, start: int) -> None:
+    """A number and its unit."""
     r.option()
     _number(r, name, start)
     _unit(r, name, start)
 
 
+def _angle(r: Reader, name: str, start: int) -> None:
+    """`\\ang{45}`; minutes and seconds are refused."""
+    _number(r, name, start)
+    r.put("deg", "deg", start)
+
+
 SIUNITX: dict[str, Handler] = {
     "num": _number,
-    **dict.fromkeys(["SI", "qty"], _quantity),
+    "ang": _angle,
+    "SI": quantity,
     **dict.fromkeys(["si", "unit"], _unit),
 }

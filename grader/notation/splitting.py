@@ -30,6 +30,13 @@ _HARD_OPEN = frozenset(["{", "lset", "begin", "rows"])
 _HARD_CLOSE = frozenset(["}", "rset", "end_env", "endrows"])
 
 
+_STOPS = frozenset([",", ";", "\\\\", "quad", "logic", "word", "&", "end"])
+
+
+def _is_equals(tok: Token) -> bool:
+    return tok.kind == "rel" and tok.text == "="
+
+
 class _Splitter:
     """Walks the tokens of a piece and cuts at depth 0."""
 
@@ -141,10 +148,24 @@ class _Splitter:
             self.cut(tok.text)
             self.part.connector = tok.text
             return True
+        if kind == "rel" and tok.text == "to" and self._leads_on(place):
+            self.cut("implies")
+            return True
         if kind == "forall" and self.part.tokens:
             self.cut("for")
             return True
         return kind == "word" and self._word(place, tok)
+
+    def _leads_on(self, place: int) -> bool:
+        """`a = b -> c = d`: an arrow between two equations leads from the one to the other."""
+        if not any(_is_equals(t) for t in self.part.tokens):
+            return False
+        depth = 0
+        for tok in self.tokens[place + 1 :]:
+            depth += (tok.kind in OPENERS) - (tok.kind in CLOSERS)
+            if depth == 0 and (_is_equals(tok) or tok.kind in _STOPS or tok.kind == "rel"):
+                return _is_equals(tok)
+        return False
 
     def _quantified(self) -> bool:
         """`\\forall x \\in S, ...`: the first comma belongs to the quantifier."""

@@ -7,11 +7,11 @@ import re
 from grader.notation import commands as known
 from grader.notation.errors import suggestion
 from grader.notation.parser import CONNECTORS
-from grader.notation.phrases import is_unit_word
 from grader.notation.sayings import SIGNS, SPOKEN, SPOKEN_FIRST
 from grader.notation.text_reader import TextReader
 from grader.notation.text_words import NEEDS_BRACKET, STOPWORDS, WORDS
 from grader.notation.tokens import GREEK_NAMES
+from grader.notation.units import is_unit_word
 from grader.records import NotationError
 
 _BASED_LOG = re.compile(r"log(10|2)(?=\s*\(|\s+[a-zA-Z])")
@@ -192,10 +192,21 @@ def _pieces(r: TextReader, word: str, start: int) -> bool:
     return True
 
 
+_PROSE = "write it in signs, or leave the words out"
+_HINTS = {
+    "base": "write `log_2(x)`, or `log base 2 of x`",
+    **dict.fromkeys(
+        ["the", "then", "there", "this", "that", "these", "of", "from", "to", "does", "not", "exist",
+         "than", "by",
+         "is", "are", "it", "its", "was", "has", "can", "but", "all", "any"],
+        _PROSE,
+    ),
+}  # fmt: skip
+
+
 def _unknown(r: TextReader, word: str, start: int) -> None:
     names = {name for name in r.table.by_spelling if name.isalpha() and len(name) > 1}
-    hint = (
-        suggestion(word[:_LONGEST_NAME], [*WORDS, *names]) or "write `*` between letters that are multiplied"
-    )
+    hint = _HINTS.get(word.lower(), "") or suggestion(word[:_LONGEST_NAME], [*WORDS, *names])
+    hint = hint or "write `*` between letters that are multiplied"
     r.out.errors.append(NotationError(start, "unknown-word", f"`{word}` is not a known name", hint))
     r.put("bad", word, start)

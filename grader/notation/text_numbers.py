@@ -21,7 +21,8 @@ def number(r: TextReader, text: str, start: int) -> None:
     source = r.source
     if _repeating(r, start) or _mixed(r, text, start):
         return
-    spaced = _BLANK_GROUPS.match(source, r.at) if text.isdigit() and len(text) < 4 else None
+    below = bool(r.out.tokens) and r.out.tokens[-1].kind == "_"  # log_10 100
+    spaced = _BLANK_GROUPS.match(source, r.at) if text.isdigit() and len(text) < 4 and not below else None
     if spaced is not None and text[0] != "0":
         text, r.at = text + spaced.group().replace(" ", ""), spaced.end()
     elif source.startswith(",", r.at) and text.isdigit():

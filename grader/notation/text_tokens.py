@@ -7,13 +7,16 @@ import re
 from grader.expressions.symbols import SymbolTable
 from grader.notation.counting import SHORT
 from grader.notation.errors import Problem, too_large
+from grader.notation.marks import MARKS, ONE_CHARACTER, SOLIDUS, mark_last
 from grader.notation.text_names import word
 from grader.notation.text_numbers import number
+from grader.notation.text_ranges import BEGIN as RANGES
+from grader.notation.text_ranges import ranged_at
 from grader.notation.text_reader import TextReader
 from grader.notation.text_slopes import BEGIN, slope_at
 from grader.notation.tokens import (
-    ACCENTED,
     CHARACTERS,
+    CURRENCY,
     MAX_SOURCE,
     MAX_TOKENS,
     SUBSCRIPTS,
@@ -23,18 +26,21 @@ from grader.notation.tokens import (
     put_vulgar,
     script,
 )
+from grader.records import Remark
 
 _SCRIPTS = "".join([*SUPERSCRIPTS, *SUBSCRIPTS])
 _PIECE = re.compile(
     rf"(?P<newline>[ \t]*\n\s*)|(?P<ws>\s+)|(?P<num>\d+(?:\.\d+)?(?:[eE][-+]?\d+)?|\.\d+(?:[eE][-+]?\d+)?)"
     rf"|(?P<word>[A-Za-z]+)|(?P<quoted>\x22[A-Za-z][^\x22\n]*\x22)|(?P<prime>['′’]+)|(?P<script>[{_SCRIPTS}]+)"
-    rf"|(?P<pair>:=|==|<=>|<=|>=|!=|=/=|=>|\*\*|\|\||->"
+    rf"|(?P<pair>:=|=:|==|<=>|<=|>=|!=|<>|=/=|=>|\*\*|\|->|\|\||->"
     rf"|-->|~=|\.\.\.|//|\+/?-)|(?P<any>[\s\S])"
 )
 _PAIRS = {
-    ":=": ("rel", "="), "==": ("rel", "="), "<=": ("rel", "<="), ">=": ("rel", ">="), "!=": ("rel", "!="),
-    "=/=": ("rel", "!="), "=>": ("logic", "implies"), "<=>": ("logic", "iff"), "**": ("^", "^"),
-    "->": ("rel", "to"),
+    ":=": ("rel", "="), "=:": ("rel", "="),
+    "==": ("rel", "="), "<=": ("rel", "<="), ">=": ("rel", ">="), "!=": ("rel", "!="),
+    "<>": ("rel", "!="), "=/=": ("rel", "!="), "=>": ("logic", "implies"), "<=>": ("logic", "iff"),
+    "**": ("^", "^"),
+    "|->": ("mapsto", "↦"), "->": ("rel", "to"),
     "-->": ("rel", "to"), "~=": ("rel", "approx"), "...": ("dots", "…"), "+-": ("pm", "+-"),
     "+/-": ("pm", "+-"),
 }  # fmt: skip
@@ -66,6 +72,8 @@ class _Reader(TextReader):
             start = self.at
             if source[start] in BEGIN and self._derivative(start):
                 continue
+            if source[start] in RANGES and self._ranged(start):
+                continue
             if source[start] in _COUNTS and self._counted(start):
                 continue
             found = _PIECE.match(source, start)
@@ -76,6 +84,17 @@ class _Reader(TextReader):
                 raise Problem(
                     start, "too-large", "this formula has too many parts to be read", "split it into parts"
                 )
+
+    def _ranged(self, start: int) -> bool:
+        """`lim x->0`, `sum k=1 to n of`: an operator with its bounds."""
+        ranged = ranged_at(self.source, start, lambda part: lex_text(part, self.table).tokens)
+        if ranged is None or self.declared(self.source[start : ranged.tokens[0].end]):
+            return False
+        ranged.tokens[0].gap = int(self.gap)
+        self.gap = False
+        self.out.tokens.extend(ranged.tokens)
+        self.at = ranged.end
+        return True
 
     def _counted(self, start: int) -> bool:
         """`5C2`, `nCr`: one token, where C is no declared name and nothing touches it before."""
@@ -149,14 +168,18 @@ class _Reader(TextReader):
             self.put("bad", text, start)
         elif text == "~":
             self.put("rel", "sim", start)
+        elif text in CURRENCY:
+            self.out.remarks.append(Remark("unit", f"the currency sign `{text}` is left out", start))
         elif "①" <= text <= "⓿":
             self.gap = True
         elif text == "\\" and _SET.match(self.source, self.at):
             self.put("setop", "difference", start)
         elif text in VULGAR:
             put_vulgar(self.out, text, start)
-        elif text in ACCENTED:
-            self.accented(*ACCENTED[text], start)
+        elif text in ONE_CHARACTER:
+            self.accented(*ONE_CHARACTER[text], start)
+        elif text in MARKS or text == SOLIDUS:
+            mark_last(self.out.tokens, text, start)
         elif text.isalpha():
             self.put("name", text, start)
         else:

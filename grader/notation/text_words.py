@@ -33,6 +33,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "piecewise": ("binder", "cases"),
     "true": ("const", "true"), "false": ("const", "false"), "approx": ("rel", "approx"),
     "index": ("binder", "index"),
+    "div": ("operator", "div"), "curl": ("operator", "curl"),
     **dict.fromkeys(["nCr", "ncr", "comb", "combin", "combinations"], ("fn", "binomial")),
     **dict.fromkeys(["nPr", "npr", "perm", "permutations"], ("binder", "permutations")),
 }  # fmt: skip
@@ -40,7 +41,8 @@ NEEDS_BRACKET = frozenset(
     ["hat", "bar", "vec", "tilde", "cal", "ddot", "underline", "ring", "breve", "frak", "gamma", "re", "im",
      "arg", "sum", "at",
      "ch", "sh", "th", "rank", "norm", "dot", "inv", "fact", "sg", "rg", "root", "product", "matrix",
-     "index", "piecewise", "limit", "nCr", "ncr", "comb", "combin", "combinations", "nPr", "npr", "perm",
+     "index", "piecewise", "limit", "div", "curl",
+     "nCr", "ncr", "comb", "combin", "combinations", "nPr", "npr", "perm",
      "permutations"]
 )  # fmt: skip
 STOPWORDS = frozenset(

@@ -15,7 +15,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 
 from grader.records import NotationError, Remark
@@ -124,6 +123,8 @@ CHARACTERS: dict[str, tuple[str, str]] = {
     "⊆": ("rel", "subseteq"),
     "→": ("rel", "to"),
     "⟶": ("rel", "to"),
+    "↦": ("mapsto", "↦"),
+    "⊙": ("odot", "⊙"),
     "∝": ("rel", "propto"),
     "≡": ("rel", "equiv"),
     "∼": ("rel", "sim"),
@@ -191,21 +192,18 @@ GREEK_NAMES = frozenset(
 SUPERSCRIPTS = {
     "⁰": "0", "¹": "1", "²": "2", "³": "3", "⁴": "4", "⁵": "5", "⁶": "6", "⁷": "7", "⁸": "8", "⁹": "9",
     "⁺": "+", "⁻": "-", "ⁿ": "n", "ᵀ": "T", "⁽": "(", "⁾": ")", "ˣ": "x", "ᵗ": "t", "ⁱ": "i",
+    "ʲ": "j", "ᵏ": "k", "ᵐ": "m", "ᵃ": "a", "ᵇ": "b", "ᶜ": "c", "ᵖ": "p", "ʳ": "r",
+    "ʸ": "y", "ᶻ": "z", "⁼": "=",
 }  # fmt: skip
 SUBSCRIPTS = {
     "₀": "0", "₁": "1", "₂": "2", "₃": "3", "₄": "4", "₅": "5", "₆": "6", "₇": "7", "₈": "8", "₉": "9",
     "ₙ": "n", "ₖ": "k", "ᵢ": "i", "ⱼ": "j", "ₘ": "m", "ₓ": "x", "₊": "+", "₋": "-",
+    "ₐ": "a", "ₑ": "e", "ₚ": "p", "ₛ": "s", "ₜ": "t", "ᵣ": "r", "ᵤ": "u",
+    "ᵥ": "v", "₌": "=", "₍": "(", "₎": ")",
 }  # fmt: skip
 
 
-ACCENTED: dict[str, tuple[str, str]] = {
-    composed: (accent, composed_parts[0])
-    for accent, mark in (("hat", "\u0302"), ("bar", "\u0304"), ("tilde", "\u0303"), ("vec", "\u20d7"))
-    for letter in "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-    for composed_parts in [letter + mark]
-    for composed in [unicodedata.normalize("NFC", composed_parts)]
-    if len(composed) == 1
-} | {"ℒ": ("cal", "L")}
+CURRENCY = frozenset("€£¥")
 VULGAR = {"½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅛": "1/8", "⅕": "1/5"}
 
 

@@ -36,8 +36,8 @@ def unwrapped(source: str) -> Inner:
 
     >>> unwrapped("$x^2$").source
     ' x^2 '
-    >>> unwrapped("the answer is $5$").source
-    '\\\\text{the answer is $5$}'
+    >>> unwrapped("twice $5$").source
+    '\\\\text{twice $5$}'
     """
     money = _MONEY.fullmatch(source)
     if money is not None:

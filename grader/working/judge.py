@@ -7,7 +7,13 @@ from dataclasses import replace
 
 from grader.expressions.nodes import Expr, walk
 from grader.records import Equality, Place, StepVerdict
-from grader.working.arguments.conditions import hypothesis, stated_value, stationarity
+from grader.working.arguments.conditions import (
+    bare_operator,
+    hypothesis,
+    of_unknown,
+    stated_value,
+    stationarity,
+)
 from grader.working.arguments.contradiction import contradiction
 from grader.working.arguments.inequalities import inequality
 from grader.working.arguments.integrals import antiderivative
@@ -37,6 +43,7 @@ def identity(trial: Trial) -> Judgement | None:
 
 
 ORDER: tuple[Explanation, ...] = (
+    bare_operator,
     explain_definition,
     approximation,
     antiderivative,
@@ -69,9 +76,11 @@ def judge(link: Link, known: Knowledge) -> Judgement:
 
 
 def _unless_strange(found: Judgement, trial: Trial) -> Judgement:
-    """UNKNOWN for a failure that a letter makes which nobody explains."""
+    """Not failed for a letter or a function that nobody explains."""
     if found.verdict is not StepVerdict.FAILS or trial.link.operator != "=":
         return found
+    if trial.link.first and not trial.link.continuing and of_unknown(trial):
+        return Judgement(StepVerdict.GIVEN, fact=trial.link.relation)
     for relation, _ in explained(trial.link.relation, trial.known):
         if trial.equal(*relation.args):
             return Judgement(StepVerdict.UNKNOWN, quantity=found.quantity)

@@ -13,8 +13,8 @@ from grader.working import cues
 from grader.working.arguments.near_miss import meant_as_identity
 from grader.working.arguments.points import at
 from grader.working.arguments.quantity import names
-from grader.working.entailment import unknowns
-from grader.working.links import Judgement, Trial, is_operator
+from grader.working.entailment import entails, unknowns
+from grader.working.links import CONCLUDES, Judgement, Trial, is_operator
 
 _DIFFERENTIAL = re.compile(r"d[A-Za-z]\w*$")
 ATOMS = frozenset(["symbol", "apply", "dot", "norm", "index"])
@@ -44,7 +44,9 @@ def stated_value(trial: Trial) -> Judgement | None:
             verdict = decide(there, ZERO, known.assumptions())
             if verdict.verdict is Equality.DIFFERENT:
                 return Judgement(StepVerdict.FAILS, verdict.evidence, cause="wrong-critical-point")
-    return _against_points(trial) or Judgement(StepVerdict.GIVEN, point=link.relation)
+    return (
+        _against_points(trial) or _against_facts(trial) or Judgement(StepVerdict.GIVEN, point=link.relation)
+    )
 
 
 def _tried(trial: Trial) -> Judgement | None:
@@ -68,6 +70,21 @@ def _against_points(trial: Trial) -> Judgement | None:
     return None
 
 
+def _against_facts(trial: Trial) -> Judgement | None:
+    """Fails where an arrow leads from an equation to no solution of it: `1 - 3p = 0`, so `p = 3`."""
+    link, known = trial.link, trial.known
+    if link.connector not in CONCLUDES or link.operator != "=" or not known.facts:
+        return None
+    last = known.facts[-1]
+    if last.side or unknowns(known.coordinates(last.relation)) != unknowns(known.coordinates(link.left)):
+        return None
+    verdict = entails([last.relation], link.relation, known)
+    solves = entails([link.relation], last.relation, known).verdict is Equality.EQUAL
+    if verdict.verdict is not Equality.DIFFERENT or solves:
+        return None
+    return Judgement(StepVerdict.FAILS, verdict.evidence, (last.line,))
+
+
 def _inside(trial: Trial) -> bool:
     """Whether the value lies inside the variable's domain; an end may be a candidate without a zero slope."""
     declared = trial.known.table.symbols.get(trial.link.left.value)
@@ -87,7 +104,7 @@ def hypothesis(trial: Trial) -> Judgement | None:
         return Judgement(StepVerdict.GIVEN)
     if not _may_be_set(trial):
         return None
-    if link.first and not link.continuing and _of_unknown(trial):
+    if link.first and not link.continuing and of_unknown(trial):
         return Judgement(StepVerdict.GIVEN, fact=link.relation)
     if meant_as_identity(trial):
         return Judgement(StepVerdict.FAILS, trial.identity.evidence, claim=True)
@@ -98,7 +115,7 @@ def _may_be_set(trial: Trial) -> bool:
     link, known = trial.link, trial.known
     if link.left.head == "index" and link.first and link.left.args[0].value not in known.table.symbols:
         return True
-    if link.first and not link.continuing and (_of_unknown(trial) or _says_a_value(trial)):
+    if link.first and not link.continuing and (of_unknown(trial) or _says_a_value(trial)):
         return True
     if link.continuing or is_operator(link.left) or is_operator(link.right):
         return False
@@ -123,7 +140,7 @@ def _may_be_set(trial: Trial) -> bool:
     return bool(open_names) and link.single and not known.target.references
 
 
-def _of_unknown(trial: Trial) -> bool:
+def of_unknown(trial: Trial) -> bool:
     """`f''(x) = 6x`, `sum x_i = n mu`: what one side says of a function or a family that nothing defines."""
     left, right = (_undefined(side, trial) for side in (trial.link.left, trial.link.right))
     return trial.link.operator == "=" and bool(left) != bool(right)
@@ -157,5 +174,15 @@ def _bare(tree: Expr) -> bool:
 
 
 def has_slope(tree: Expr) -> bool:
-    """Whether a tree holds a derivative."""
-    return any(part.head in ("derivative", "derived", "gradient") for part in walk(tree))
+    """Whether a tree holds a derivative, or the bare sign of one (`d/dp = ...`)."""
+    return is_bare_operator(tree) or any(p.head in ("derivative", "derived", "gradient") for p in walk(tree))
+
+
+def is_bare_operator(tree: Expr) -> bool:
+    """`\\frac{d}{dp}` with nothing behind it: what it is of, only the lines before tell."""
+    return tree.head == "symbol" and str(tree.value).startswith("d/d")
+
+
+def bare_operator(trial: Trial) -> Judgement | None:
+    """`d/dp = ...` is given: nothing says of what it is the derivative."""
+    return Judgement(StepVerdict.GIVEN) if is_bare_operator(trial.link.left) else None

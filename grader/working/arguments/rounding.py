@@ -9,6 +9,7 @@ from grader.expressions.build import call, chain, mul, number, sub
 from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import free_symbols
 from grader.records import Equality, Evidence, EvidenceKind, StepVerdict
+from grader.working.arguments.figures import rounds_to
 from grader.working.entailment import candidates, search, unknowns
 from grader.working.links import Judgement, Trial
 
@@ -42,6 +43,8 @@ def _close(trial: Trial, places: int) -> Expr:
 def _written_as_equal(trial: Trial, places: int | None) -> Judgement | None:
     """`8/27 = 0.2963`: holds where the decimals are rounded from the number before."""
     link = trial.link
+    if rounds_to(link.right, link.left, trial.known):
+        return Judgement(StepVerdict.HOLDS)
     if link.right.head != "decimal" or places is None or places < 2 or link.left.head == "decimal":
         return None
     if unknowns(trial.known.coordinates(link.left)) or link.left.kind not in ("scalar", "integer"):
