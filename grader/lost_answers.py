@@ -1,23 +1,121 @@
 """Signs that a question which seems to be missing was answered under the mark of the one before it.
 
-A mark in a spelling that nobody foresaw leaves its answer in the part of the question before. Then nothing
-may be taken for missing in silence.
+A mark in a spelling that nobody foresaw leaves its answer in the part of the question before, or before the
+first mark of all. Then nothing may be taken for missing in silence.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from grader.equivalence import decide
-from grader.examining import starting_knowledge
+from grader.examining import Examined, examine, starting_knowledge
 from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import free_symbols
-from grader.records import Equality, Piece
+from grader.records import Equality, Finding, MarkRecord, Piece, Section
 from grader.spec.model import Homework, Question
+from grader.stray import has_heading_of, has_words_alone, later_paragraphs
 from grader.working import Knowledge, Statement
 from grader.working.arguments.quantity import names
 
 _TELLING = 3  # nodes: a smaller answer may stand anywhere by chance
+
+_HINT = "Begin each answer with its number on a line of its own, such as `Question 2` or `(2)`."
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """Questions without a part, the one whose part may hold their answers ("": none), and why."""
+
+    questions: tuple[str, ...]
+    holder: str
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """What there is of a submission: the part of each question, what was found in it, and the answers."""
+
+    homework: Homework
+    sections: Mapping[str, Section]
+    examined: Mapping[str, Examined]
+    earlier: Mapping[str, Expr]
+
+    def has(self, question: str) -> bool:
+        """Whether a question has a part of its own."""
+        return question in self.sections and bool(self.sections[question].pieces)
+
+
+def lost_answers(paper: HandedIn) -> list[Lost]:
+    """What is missing and seems to stand in another part, or before the first mark."""
+    found: list[Lost] = []
+    holder, gap = "", list[Question]()
+    for question in (*paper.homework.questions, None):
+        if question is not None and not paper.has(question.id):
+            gap.append(question)
+            continue
+        found += _lost_before(holder, gap, paper)
+        holder, gap = question.id if question is not None else "", []
+    named = {name for one in found for name in one.questions}
+    missing = [q for q in paper.homework.questions if not paper.has(q.id) and q.id not in named]
+    return found + [lost for question in missing for lost in _lost_anywhere(question, paper)]
+
+
+def _lost_before(holder: str, gap: Sequence[Question], paper: HandedIn) -> list[Lost]:
+    """The questions that are missing behind `holder`, if one of them seems to stand in its part."""
+    if not paper.has(holder):
+        return []
+    held = [question for question in gap if _holds(paper, holder, question, question is gap[0])]
+    names = tuple(question.id for question in gap)
+    return [_lost(question, names, holder, paper.sections[holder]) for question in held[:1]]
+
+
+def _lost_anywhere(question: Question, paper: HandedIn) -> list[Lost]:
+    """Answers may stand in any order: whether a later paragraph of some part is all of this answer."""
+    for other in paper.homework.questions:
+        tail = later_paragraphs(paper.sections[other.id].pieces) if paper.has(other.id) else ()
+        section = replace(paper.sections[other.id], pieces=tail) if tail else None
+        if section is not None and sum(m.earned for m in _marks(section, question, paper)) >= question.points:
+            return [_lost(question, (question.id,), other.id, section)]
+    return []
+
+
+def _lost(question: Question, questions: tuple[str, ...], holder: str, section: Section) -> Lost:
+    message = f"No mark was found for question {question.number}, and its answer may stand here."
+    place = section.pieces[0].place
+    return Lost(questions, holder, Finding("warning", message, place, _HINT, "question-marks-missing"))
+
+
+def _holds(paper: HandedIn, holder: str, question: Question, is_next: bool) -> bool:
+    """Whether a part, read as the answer to another question, earns marks or says what is asked for.
+
+    For the next question one mark is enough; further on one may be earned by chance.
+    """
+    section, owner = paper.sections[holder], paper.examined.get(holder)
+    if _earns(section, question, paper, owner) >= (1 if is_next or not holder else 2):
+        return True
+    if owner is None:
+        return False
+    words = question.answer.type == "claims" != owner.question.answer.type
+    if has_heading_of(section.pieces, question.number) or (words and has_words_alone(section.pieces)):
+        return True
+    working = owner.working
+    return seems_answered(question, working.statements, section.pieces, working.known, paper.homework)
+
+
+def _earns(section: Section, question: Question, paper: HandedIn, owner: Examined | None) -> int:
+    """How many marks it earns there; one alone tells nothing if its line earned one where it stands."""
+    earned = [mark for mark in _marks(section, question, paper) if mark.earned > 0]
+    used = {(m.line, m.cell) for m in owner.awarded.marks if m.earned > 0} if owner is not None else set()
+    return len(earned) if len(earned) != 1 or (earned[0].line, earned[0].cell) not in used else 0
+
+
+def _marks(section: Section, question: Question, paper: HandedIn) -> tuple[MarkRecord, ...]:
+    try:
+        return examine(section, question, paper.homework, paper.earlier).awarded.marks
+    except Exception:  # what is no answer to this question need not make sense as one
+        return ()
 
 
 def seems_answered(

@@ -12,10 +12,11 @@ from grader.errors import SpecError, SpecFault
 from grader.examining import Examined, examine, undefined_names
 from grader.expressions.nodes import Expr
 from grader.expressions.symbols import Symbol, SymbolTable
-from grader.lost_answers import seems_answered
+from grader.lost_answers import HandedIn, lost_answers
 from grader.notation import read
 from grader.records import Document, Finding, QuestionResult, Result, Section, Status, Syntax
 from grader.results import (
+    doubted_result,
     fault_finding,
     fault_result,
     lost_result,
@@ -27,6 +28,10 @@ from grader.running.discover import one_submission
 from grader.spec.model import Homework, Question
 from grader.spec.symbols import symbols_table
 from grader.working import Knowledge, Step, follow
+
+# Findings that say that what seems to be missing may stand somewhere.
+MARKS_IN_DOUBT = frozenset(["question-marks-missing", "question-marks-unsure"])
+NOT_RECOGNISED = "it may stand where no mark of the question was recognised"
 
 
 def grade(submission: Path | str | Sequence[Path], homework: Homework) -> Result:
@@ -62,12 +67,16 @@ def grade_documents(
     for question in homework.questions:
         run.answer(question)
     run.again_with_later_names()
-    if any(f.severity == "error" for f in (*odd, *(f for d in documents for f in d.findings))):
-        run.doubt_what_is_missing("a file could not be read; a person must look", "unreadable")
-    elif any(f.id == "question-marks-missing" for f in findings) or run.holds_lost_answers():
-        run.doubt_what_is_missing("it may stand where no mark of the question was recognised", "missing")
-    everything = [f for d in documents for f in d.findings] + list(findings) + run.findings()
-    return _result(name, homework, [run.results[q.id] for q in homework.questions], everything)
+    told = [f for d in documents for f in d.findings] + list(findings)
+    if any(f.severity == "error" for f in (*odd, *told)):
+        run.doubt("a file could not be read; a person must look", "unreadable")
+    if any(f.id in MARKS_IN_DOUBT for f in findings):
+        run.doubt(NOT_RECOGNISED, "missing")
+    if any(f.id == "question-marks-unsure" for f in findings):
+        run.doubt_what_lost_marks("it is not sure which part answers which question", homework.questions)
+    told += [*run.doubt_lost_answers(), *run.findings()]
+    run.doubt_what_follows()
+    return _result(name, homework, [run.results[q.id] for q in homework.questions], told)
 
 
 @dataclass(slots=True)
@@ -108,23 +117,39 @@ class _Run:
             if lacking:
                 self.answer(question, tuple(names[name] for name in sorted(lacking)))
 
-    def holds_lost_answers(self) -> bool:
-        """Whether what is missing seems to stand in the part of the question before it."""
-        before: Examined | None = None
-        for question in self.homework.questions:
-            found = self.examined.get(question.id)
-            if found is None and before is not None and self.results[question.id].status == "missing":
-                working, pieces = before.working, before.section.pieces
-                if seems_answered(question, working.statements, pieces, working.known, self.homework):
-                    return True
-            before = found or before
-        return False
+    def doubt_lost_answers(self) -> list[Finding]:
+        """What is missing and seems to stand in another part, and that part: a person must look at both."""
+        lost = lost_answers(HandedIn(self.homework, self.sections, self.examined, self.earlier))
+        for one in lost:
+            self.doubt(NOT_RECOGNISED, "missing", one.questions)
+            holder = [question for question in self.homework.questions if question.id == one.holder]
+            self.doubt_what_lost_marks("the answer to another question may stand in this part", holder)
+        return [one.finding for one in lost]
 
-    def doubt_what_is_missing(self, reason: str, status: Status) -> None:
+    def doubt_what_follows(self) -> None:
+        """What builds on an answer that may only not have been found may have lost marks through it."""
+        lost = {
+            name
+            for name, result in self.results.items()
+            if not self.examined.get(name) and result.needs_review
+        }
+        following = [question for question in self.homework.questions if question.follows(lost)]
+        self.doubt_what_lost_marks("the answer that it follows from was not found", following)
+
+    def doubt(self, reason: str, status: Status, questions: Sequence[str] | None = None) -> None:
         """What is missing may have been handed in all the same: a person must look."""
         for question in self.homework.questions:
-            if self.results[question.id].status == "missing":
+            wanted = questions is None or question.id in questions
+            result = self.results[question.id]
+            if wanted and result.status == "missing" and not result.needs_review:
                 self.results[question.id] = lost_result(question, reason, status)
+
+    def doubt_what_lost_marks(self, reason: str, questions: Sequence[Question]) -> None:
+        """What was read as an answer may be that of another question: a person must look at what it lost."""
+        for question in questions:
+            result, examined = self.results[question.id], self.examined.get(question.id)
+            if examined is not None and result.earned < result.possible:
+                self.results[question.id] = doubted_result(examined, result, reason)
 
     def findings(self) -> list[Finding]:
         """What could not be read, and what the program failed on."""

@@ -73,6 +73,19 @@ def lost_result(question: Question, reason: str, status: Status) -> QuestionResu
     return _empty(question, status, marks, needs_review=True)
 
 
+def doubted_result(examined: Examined, result: QuestionResult, reason: str) -> QuestionResult:
+    """A result of which a person must look at the marks that were not earned."""
+    marks = tuple(
+        replace(m, reason=f"{m.reason}; {reason}" if m.reason else reason, unsure=True)
+        if m.earned < m.points
+        else m
+        for m in result.marks
+    )
+    errors = notation_findings(examined) + illegible(examined.section) + elsewhere(examined.section)
+    doubted = replace(result, marks=marks, needs_review=True)
+    return replace(doubted, feedback=compose(doubted, errors))
+
+
 def fault_result(question: Question) -> QuestionResult:
     """The result of a question on which the program itself failed: a person must grade it."""
     reason = "the program failed on this answer; a person must grade it"

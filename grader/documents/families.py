@@ -12,10 +12,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from grader.documents import fillers
 from grader.documents.mark_styles import RUNNING, STRONG, STYLES
 from grader.documents.marks import Mark
+from grader.documents.numbering import resolved
 
-_MOST_FILLERS = 100
+# Of the styles that must run, those that little else looks like.
+_TELLING = frozenset(["part-letter", "sub", "short", "loose"])
+_HEADINGS = frozenset(["heading", "word", "environment"])
 
 
 def choose(marks: Sequence[Mark], numbers: Collection[int]) -> list[Mark]:
@@ -24,7 +28,7 @@ def choose(marks: Sequence[Mark], numbers: Collection[int]) -> list[Mark]:
     The style that covers the most questions is taken, strong styles first; others may fill
     in questions that it leaves out, where the order of the numbers allows it.
     """
-    marks = _without_majors(marks)
+    marks = resolved(marks, numbers)
     families = {style: _family(style, marks, numbers) for style in STYLES}
     families = {style: found for style, found in families.items() if _coverage(found, numbers)}
     outer = {
@@ -38,19 +42,18 @@ def choose(marks: Sequence[Mark], numbers: Collection[int]) -> list[Mark]:
     chosen = list(outer[style])
     for name, found in outer.items():
         if name != style and _may_fill(style, name):
-            tightly = style in STRONG and name not in STRONG
-            for mark in [m for m in found if m.number in numbers][:_MOST_FILLERS]:
-                if _fits(mark, chosen, tightly):
-                    chosen.append(mark)
+            fillers.fill(chosen, found, numbers, style in STRONG and name not in STRONG)
+    if style not in RUNNING or style == "short":
+        fillers.fill_with_remains(chosen, marks, numbers)
+    if style not in STRONG and _coverage(chosen, numbers) < len(numbers):
+        chosen = _doubted(chosen)
     return sorted(chosen, key=lambda mark: mark.position)
 
 
-def _without_majors(marks: Sequence[Mark]) -> list[Mark]:
-    """``3.1, 3.2`` are questions 1 and 2 of homework 3; ``1.1, 1.2, 2.1`` are parts of questions 1 and 2."""
-    majors = {mark.major for mark in marks if mark.major}
-    if len(majors) < 2:
-        return list(marks)
-    return [replace(mark, number=mark.major) if mark.major else mark for mark in marks]
+def _doubted(chosen: Sequence[Mark]) -> list[Mark]:
+    """Beside a heading, what is numbered otherwise may be parts of an answer whose heading is lost."""
+    headed = any(mark.style in _HEADINGS for mark in chosen)
+    return [replace(mark, unsure=True) if headed and mark.style not in STRONG else mark for mark in chosen]
 
 
 def _family(style: str, marks: Sequence[Mark], numbers: Collection[int]) -> list[Mark]:
@@ -59,35 +62,78 @@ def _family(style: str, marks: Sequence[Mark], numbers: Collection[int]) -> list
         return found
     level = min(mark.indent for mark in found)
     found = [mark for mark in found if mark.indent <= level + 1 and mark.number in numbers]
-    if style in RUNNING and not _is_sequence(found):
+    steps = sum(mark.step for mark in found)
+    if len(found) > 1 and 2 * steps >= len(found):
         return []
-    return _without_steps(found)
+    found = _without_steps(found)
+    if style not in RUNNING or _is_sequence(found):
+        return found
+    return _chain(found, sorted(numbers))
 
 
 def _is_sequence(found: Sequence[Mark]) -> bool:
     """Letters and the like count only where they run from the first, without a gap or a repetition.
 
-    Three or more in order may leave one out, as a question that was not answered.
+    Three or more in order may leave one out, as a question that was not answered; so may marks in words,
+    and `2.1, 2.2` may be two parts of question 2.
     """
     numbers = [mark.number for mark in found]
-    if len(numbers) >= 3 and found[0].style not in ("letter", "roman"):
+    if found and found[0].style in _TELLING and len(set(numbers)) >= 2:
+        return all(a <= b for a, b in pairwise(numbers))
+    if len(numbers) >= 3:
         return all(a < b for a, b in pairwise(numbers))
     return len(numbers) >= 2 and numbers == list(range(1, len(numbers) + 1))
 
 
+def _chain(found: Sequence[Mark], numbers: Sequence[int]) -> list[Mark]:
+    """One mark for each of the questions, in order, among others that look alike; [] where there is none.
+
+    Where two could be the mark of the same question it is unsure which.
+    """
+    chain: list[Mark] = []
+    for number in numbers if len(numbers) > 2 else ():
+        last = chain[-1].position if chain else (-1, 0)
+        fit = [mark for mark in found if mark.number == number and mark.position > last]
+        if not fit:
+            return []
+        chain.append(fit[0])
+    ends = [mark.position for mark in chain[1:]]
+    return [replace(m, unsure=_again(m, found, end)) for m, end in zip(chain, [*ends, None], strict=True)]
+
+
+def _again(mark: Mark, found: Sequence[Mark], end: tuple[int, int] | None) -> bool:
+    """Does the same number come once more before the next mark, at `end`?"""
+    return any(
+        m.number == mark.number and m.position > mark.position and (end is None or m.position < end)
+        for m in found
+    )
+
+
 def _without_steps(found: list[Mark]) -> list[Mark]:
-    """Leaves out lists inside an answer: runs 1, 2, .. that begin again and number nothing new."""
+    """Leaves out lists inside an answer: runs 1, 2, .. that begin again and number nothing new.
+
+    So is a run after which the numbers go on from before it, as 3 does in 1, 2, (1, 2, 3), 3.
+    """
     kept: list[Mark] = []
     seen: set[int] = set()
     index = 0
     while index < len(found):
         run = _run(found, index)
-        again = found[index].number == 1 and len(run) > 1 and seen
+        first = found[index]
+        again = first.number == 1 and not (first.part or first.major) and len(run) > 1 and seen
         whole = len(run) > 2 and {mark.number for mark in run} >= seen and index + len(run) == len(found)
+        if again and not whole and _goes_on(found, index + len(run), max(seen)):
+            index += len(run)
+            continue
         kept += [mark for mark in run if not again or whole or mark.number not in seen]
         seen |= {mark.number for mark in run}
         index += len(run)
     return kept
+
+
+def _goes_on(found: Sequence[Mark], index: int, last: int) -> bool:
+    """Does the run that begins at `index` go on from the number `last`?"""
+    return index < len(found) and found[index].number == last + 1
 
 
 def _run(found: list[Mark], start: int) -> list[Mark]:
@@ -127,14 +173,3 @@ def _may_fill(chosen: str, other: str) -> bool:
     if (chosen, other) == ("circled", "paren"):  # a scanner may read either for the other
         return True
     return other in STRONG or chosen not in STRONG
-
-
-def _fits(mark: Mark, chosen: Sequence[Mark], tightly: bool) -> bool:
-    """Does a mark number a question that has none yet, between its neighbours (`tightly`: the next ones)?"""
-    if any(other.number == mark.number for other in chosen):
-        return False
-    before = [other.number for other in chosen if other.position < mark.position]
-    after = [other.number for other in chosen if other.position > mark.position]
-    if tightly and (mark.number - 1 not in before or (after and mark.number + 1 not in after)):
-        return False
-    return all(number < mark.number for number in before) and all(number > mark.number for number in after)

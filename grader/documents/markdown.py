@@ -58,6 +58,8 @@ _QUOTE = re.compile(r"\n[ \t]*>[ \t>]*")
 _HEADING = re.compile(
     r"^([ \t>]*)(<h([1-6])(?:\s[^<>\n]*)?>)([^\n]*?)(</h\3\s*>)[ \t]*$", re.MULTILINE | re.IGNORECASE
 )
+# Scanners write headings of a page as LaTeX does.
+_SECTION = re.compile(r"\\(?:sub){0,2}section\*?\s*\{[^{}\n]*\}(?=[ \t]*$)", re.MULTILINE)
 _BOLD = re.compile(r"\\(?:textbf|textit|emph|underline|textsf|large|Large)\s*\{([^{}$\n]{1,40})\}")
 
 
@@ -143,12 +145,17 @@ class _Markdown(Scanner):
         self._close(match.start(), match.start() + 2, match.end() - 2, match.end())
 
     def _command(self, match: re.Match[str]) -> None:
-        r"""``\textbf{Q1.}`` at the start of a line is the mark in it."""
-        bold = _BOLD.match(self.text, match.start())
+        r"""``\textbf{Q1.}`` at the start of a line is the mark in it, ``\section*{Q1}`` a heading."""
         line = inline.line_start(self.text, match.start())
-        if bold is None or self.text[line : match.start()].strip(" \t>#-*"):
+        alone = not self.text[line : match.start()].strip(" \t>#-*")
+        section = _SECTION.match(self.text, match.start()) if alone else None
+        bold = _BOLD.match(self.text, match.start()) if alone else None
+        if section:
+            self.layout.marks.append(section.span())
+            self.position = section.end()
+        elif bold is None:
             super()._command(match)
-        elif mark_styles.mark_alone(f"**{bold.group(1)}**") or mark_styles.mark_alone(bold.group(1)):
+        elif _is_mark(bold.group(1)):
             self.layout.cuts += [(bold.start(), bold.start(1)), (bold.end(1), bold.end())]
 
     def _code(self, match: re.Match[str]) -> None:
@@ -201,6 +208,10 @@ class _Markdown(Scanner):
             if self.text[line : formula.start].lstrip(" \t").startswith(">"):
                 for quote in _QUOTE.finditer(self.text, formula.start, formula.end):
                     self.layout.blanks.append((quote.start() + 1, quote.end()))
+
+
+def _is_mark(text: str) -> bool:
+    return bool(mark_styles.mark_alone(f"**{text}**") or mark_styles.mark_alone(text))
 
 
 class _Plain(_Markdown):

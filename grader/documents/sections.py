@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from grader.documents import families, titles
-from grader.documents.lost_marks import lost_marks
+from grader.documents.counted import count_headings
+from grader.documents.lost_marks import lost_marks, misnumbered
 from grader.documents.mark_styles import STRONG
 from grader.documents.marks import Mark, find_marks
+from grader.documents.patterns import find_pattern
 from grader.documents.places import part_of
 from grader.documents.structure import is_structure
 from grader.places import place_of
@@ -53,17 +55,21 @@ def split(
     parts[None] = []
     breaks: dict[int | None, list[Place]] = {number: [] for number in parts}
     findings: list[Finding] = []
+    unassigned: list[Piece] = []
     current: int | None = None
     for document in documents:
         found, told = _parts(document, questions, current)
         findings += told
+        unassigned += [] if found else document.pieces
         for number, pieces in found:
             again = number != current and number in parts and _goes_on_in(parts[number], pieces)
             current = number
             if number in parts:
                 breaks[number] += [pieces[0].place] if again else []
                 parts[number] += pieces
-    findings += lost_marks(parts)
+            else:
+                unassigned += pieces
+    findings += lost_marks(parts, unassigned)
     macros: dict[str, tuple[int, str]] = {}
     for document in documents:
         macros.update(document.macros)
@@ -88,12 +94,33 @@ def _parts(
     marks = families.choose(find_marks(pieces), numbers)
     if len(questions) == 1 and not any(m.number == numbers[0] and m.style in STRONG for m in marks):
         return [(numbers[0], list(_contents(pieces, (0, 0), (len(pieces), 0))))], []
-    marks = marks or _from_name(document.name, numbers) or titles.find_titles(pieces, questions)
+    marks = _by_order(pieces, questions, marks) or marks or _from_name(document.name, numbers)
+    marks = marks or titles.find_titles(pieces, questions)
     if not marks and current is None:
         return [], [_unmarked(pieces[0])]
-    return list(_between(pieces, marks, current)), [
-        _unknown(pieces, m) for m in marks if m.number not in numbers
-    ]
+    told = [_unknown(pieces, mark) for mark in marks if mark.number not in numbers]
+    unsure = [_unsure(pieces, mark) for mark in marks if mark.unsure][:1]
+    told += misnumbered(pieces, marks, numbers)
+    return list(_between(pieces, marks, current)), [*unsure, *told]
+
+
+def _by_order(
+    pieces: Sequence[Piece], questions: Sequence[QuestionMark], marks: Sequence[Mark]
+) -> list[Mark]:
+    """A pattern or headings that count the questions through, where marks are only those of lists below."""
+    numbers = {question.number for question in questions}
+    covered = {mark.number for mark in marks} & numbers
+    if covered == numbers or (len(covered) > 1 and _is_headed(marks)):
+        return []
+    counted = find_pattern(pieces, numbers) or (
+        [] if _is_headed(marks) else count_headings(pieces, questions)
+    )
+    below = not marks or (counted and counted[0].position <= marks[0].position)
+    return counted if below else []
+
+
+def _is_headed(marks: Sequence[Mark]) -> bool:
+    return any(mark.style in STRONG for mark in marks)
 
 
 def _between(pieces: Sequence[Piece], marks: Sequence[Mark], current: int | None) -> Iterator[_Part]:
@@ -143,6 +170,15 @@ def _unmarked(piece: Piece) -> Finding:
     message = "No question marks found: it is not clear which part answers which question."
     hint = "Begin each answer with its number on a line of its own, such as `Question 2` or `(2)`."
     return Finding("warning", message, piece.place, hint, "no-question-marks")
+
+
+def _unsure(pieces: Sequence[Piece], mark: Mark) -> Finding:
+    message = (
+        "The marks from here on can be read in more than one way: a person must look at what belongs where."
+    )
+    hint = "Begin each answer with the number of its question, such as `Question 2` or `(2)`."
+    place = place_of(pieces[mark.piece], mark.start)
+    return Finding("warning", message, place, hint, "question-marks-unsure")
 
 
 def _unknown(pieces: Sequence[Piece], mark: Mark) -> Finding:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from grader.documents import mark_styles
 from grader.documents.mark_styles import Found
@@ -95,6 +95,8 @@ class Outline:
         found = mark_styles.mark_in_title(label, 0, len(label)) if label else None
         if found and found.style not in mark_styles.RUNNING:
             return Found("item", found.number, 1, 1)
+        if found and found.style in ("title-letter", "title-roman"):
+            return replace(found, start=1, end=1)
         if label or (self.lists and self.lists[0] in ("itemize", "description")):
             return None
         self.count += 1
@@ -109,7 +111,7 @@ class Outline:
 def _headed(match: re.Match[str]) -> Found | None:
     title = _undressed(match.group("title"))
     found = mark_styles.mark_in_title(title, 0, len(title))
-    return Found(found.style, found.number, 1, 1, found.major) if found else None
+    return replace(found, start=1, end=1) if found else None
 
 
 def _undressed(title: str) -> str:

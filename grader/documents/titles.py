@@ -26,7 +26,7 @@ _SPACES = re.compile(r"[\s*_#`$\\{}]+")
 
 def find_titles(pieces: Sequence[Piece], questions: Sequence[Titled]) -> list[Mark]:
     """Lines that hold the title or a phrase of one question, and of no other; nothing of them is cut."""
-    wanted = {q.number: [_plain(p) for p in (q.title, *q.phrases) if len(_plain(p)) > 2] for q in questions}
+    wanted = _wanted(questions)
     found: list[Mark] = []
     for index, piece in enumerate(pieces):
         if piece.kind != "prose":
@@ -38,6 +38,15 @@ def find_titles(pieces: Sequence[Piece], questions: Sequence[Titled]) -> list[Ma
                 found.append(Mark("title", number, index, start, start))
             start += len(line) + 1
     return found
+
+
+def asked_in(line: str, questions: Sequence[Titled]) -> int | None:
+    """The number of the question whose words stand in a line, if they are those of one alone."""
+    return _asked(_plain(line), _wanted(questions))
+
+
+def _wanted(questions: Sequence[Titled]) -> dict[int, list[str]]:
+    return {q.number: [_plain(p) for p in (q.title, *q.phrases) if len(_plain(p)) > 2] for q in questions}
 
 
 def _asked(line: str, wanted: dict[int, list[str]]) -> int | None:

@@ -18,6 +18,7 @@ def compose(result: QuestionResult, unread: Iterable[Finding] = ()) -> str:
     parts = [f"## {result.number}. {result.title}: {points(result.earned)} of {points(result.possible)}"]
     if result.status == "missing":
         parts.append("Nothing was found for this question.")
+        parts.extend(_review(result))
     else:
         parts.extend(_wrong(result.first_error))
         parts.extend(_unread(finding) for finding in unread)

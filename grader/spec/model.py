@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -262,6 +262,11 @@ class Question:
     examples: tuple[Example, ...] = ()
     special: tuple[SpecialCase, ...] = ()
     hints: str = "principle"
+
+    def follows(self, names: Collection[str]) -> bool:
+        """Whether an answer to one of these questions is followed through here."""
+        rules = [self.answer.follow, *(mark.follow for mark in self.marks)]
+        return any(isinstance(rule, Follow) and rule.question in names for rule in rules)
 
 
 @dataclass(frozen=True, slots=True)
