@@ -9,7 +9,7 @@ DEFINES = re.compile(
     r"|choose|take|say|consider)\b[^.;]*$"
 )
 # "$h$ is the prediction $\\sigma(z)$": the words between a name and what it is.
-MEANS = re.compile(r"^(is|denotes|stands for|means)( (the|a|an|our|my|its))?( [a-z-]+){0,3}[:,]?$")
+MEANS = re.compile(r"^(is|denotes|stands for)( (the|a|an|our|my|its))?( [a-z-]+){0,3}[:,]?$")
 # Things that are measured or counted: what is negative is no such thing.
 AMOUNTS = re.compile(
     r"\b(lengths?|widths?|heights?|sides?|radius|radii|diameter|distances?|areas?|perimeter|volumes?|triangles?"

@@ -154,7 +154,10 @@ class _Follower:
     def _explained(self, line: Line) -> Expr | None:
         """The name of which words say that it is this formula: "$h$ is the prediction $\\sigma(z)$"."""
         last = self.statements[-1] if self.statements else None
-        if last is None or len(last.members) != 1 or not cues.MEANS.match(line.intro):
+        tree = line.segment.tree
+        if last is None or len(last.members) != 1 or tree is None or tree.kind == "truth":
+            return None
+        if not cues.MEANS.match(line.intro):
             return None
         name = last.last
         return name if name.head == "symbol" and self.known.is_free(name) else None
