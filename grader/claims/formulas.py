@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from grader.claims.items import Item
-from grader.claims.lemmas import lemma
 from grader.claims.quantities import Lexis
 from grader.claims.repairs import over_arrow, parts_of
+from grader.claims.spoken import spoken
 from grader.expressions import build
 from grader.expressions.nodes import Expr, walk
 from grader.expressions.rewrite import readings
@@ -65,12 +65,19 @@ Macros = Mapping[str, tuple[int, str]]
 
 @dataclass(frozen=True, slots=True)
 class FormulaReader:
-    """Reads the formulas of one question; `table` is the homework's symbols, `examples` index one example."""
+    """Reads the text and the formulas of one question; `table` is the homework's symbols, `names` those of
+    them that have several letters, `examples` index one example.
+    """
 
     table: SymbolTable
     lexis: Lexis
     macros: Macros
+    names: frozenset[str]
     examples: frozenset[str] = frozenset()
+
+    def of_prose(self, text: str, index: int) -> Iterator[Item]:
+        """The items of a piece of prose, with those of the formulas typed into it."""
+        return spoken(text, index, self.lexis, self.names, self.of_run)
 
     def of_piece(self, piece: Piece, index: int) -> Iterator[Item]:
         """The items of a math piece, in order, with its connectors as words."""
@@ -106,15 +113,16 @@ class FormulaReader:
         yield from out
 
     def _joint(self, segment: Segment, index: int, first: bool) -> Iterator[Item]:
-        here = (index, segment.offset, segment.offset)
-        led = _LED.match(segment.source)
+        """What joins a segment to the one before: its words in front, or its connector."""
+        here, whole = (index, segment.offset, segment.offset), (index, segment.offset, segment.end)
+        front = _front(segment)
         word = _CONNECTORS.get(segment.connector, segment.connector)
-        if led and segment.tree is not None:
-            yield from _prose_words(led.group(1), here)
-        elif word in _WORDS:
-            yield Item("word", "", *here, lemma=word)
-        elif not first:
+        if not first and (segment.connector == "comma" or (word not in _WORDS and not front)):
             yield Item("comma", "", *here, lemma=",")
+        if word in _WORDS and not front:
+            yield Item("word", "", *here, lemma=word)
+        for words in front:
+            yield from self._words(words, whole)
 
     def _of_segment(self, segment: Segment, index: int) -> Iterator[Item]:
         span = (index, segment.offset, segment.end)
@@ -130,10 +138,14 @@ class FormulaReader:
             yield Item("mention", segment.source, *span, trees=(tree,), phrase=phrase)
         if segment.trailing:
             yield Item("operator", segment.trailing, *span, operators=(_arrow(segment.trailing),))
-        led = _LED.match(segment.source)
-        for words in segment.words:
-            if led is None or words.strip() != led.group(1).strip():
-                yield from _prose_words(words, span)
+        for words in segment.words[len(segment.words) - segment.behind :]:
+            yield from self._words(words, span)
+
+    def _words(self, text: str, span: tuple[int, int, int]) -> Iterator[Item]:
+        """The items of words inside a formula; they stand where the formula does."""
+        index, start, end = span
+        for item in self.of_prose(text, index):
+            yield replace(item, start=start, end=end)
 
     def _over_arrow(self, segment: Segment, index: int) -> Iterator[Item]:
         """What stands over an arrow is under what the limit is taken: "as p -> 1"."""
@@ -150,6 +162,8 @@ class FormulaReader:
         tree = of_one_example(readings(tree, 1)[0], self.examples, self.table)
         if tree.head in ("forall", "exists"):
             yield from self._items(tree.args[-1], text, span)
+        elif tree.head == "symbol" and " " in str(tree.value) and str(tree.value) not in self.table.symbols:
+            yield from self._words(str(tree.value), span)  # words alone in their row
         elif tree.head == "not":
             yield Item("word", "", *span, lemma="not")
             yield from self._items(tree.args[0], text, span)
@@ -183,6 +197,14 @@ def _prepared(text: str) -> str:
     return _ONE_SIDED.sub(lambda m: " " * len(m.group()), text)
 
 
+def _front(segment: Segment) -> list[str]:
+    """The words before a segment's formula, those that were read as its connector first."""
+    words = list(segment.words[: len(segment.words) - segment.behind])
+    led = _LED.match(segment.source)
+    known = led is None or led.group(1).strip() in (w.strip() for w in words)
+    return words if led is None or known or segment.tree is None else [led.group(1), *words]
+
+
 _QUANTIFIERS = {"forall": "for every", "exists": "there be", "no": "there be no"}
 
 
@@ -196,12 +218,6 @@ def _joints(joint: str, span: tuple[int, int, int]) -> Iterator[Item]:
         yield Item("operator", joint, *span, operators=(joint,))
     elif span[1]:
         yield Item("comma", "", *span, lemma=",")
-
-
-def _prose_words(text: str, span: tuple[int, int, int]) -> Iterator[Item]:
-    for word in text.replace(",", " ").split():
-        for part in lemma(word).split():
-            yield Item("word", word, *span, lemma=part)
 
 
 def _arrow(operator: str) -> str:

@@ -8,7 +8,9 @@ from typing import Literal
 from grader.expressions.nodes import Expr
 from grader.records import Piece, Place
 
-ItemKind = Literal["word", "value", "mention", "pronoun", "relation", "lead", "operator", "comma", "stop"]
+ItemKind = Literal[
+    "word", "value", "mention", "pronoun", "relation", "lead", "operator", "comma", "stop", "break"
+]
 
 
 @dataclass(frozen=True, slots=True)

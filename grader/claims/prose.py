@@ -31,6 +31,7 @@ OPERATORS = {
     "⇔": "iff", "<=>": "iff", "∝": "propto", "↛": "nto", "⇏": "nimplies", "↦": "mapsto", "≫": ">>", "≪": "<<",
 }  # fmt: skip
 _ATOMS = "∇∞"
+_JOINING = "+·×∙⋅/"
 _ANGLES = re.compile(r"(?<![\w)\]}])<(?=\s?[A-Za-z\\])([^<>=,\n]{1,24}),([^<>=\n]{1,40}[^\s<>=-])>(?![=>])")
 _OPENERS = "([{|‖∥"
 _CLOSERS = ")]}|‖∥'′ᵀ⊤²³⁰"
@@ -39,13 +40,17 @@ _ENGLISH = frozenset(["a", "i", "A", "I", "s", "S"])
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A run of characters: `kind` is the name of its pattern, or "formula" for a run of several."""
+    """A run of characters: `kind` is the name of its pattern, or "formula" for a run of several.
+
+    `joined` is whether no blank stands before it, `fresh` whether it begins a line.
+    """
 
     kind: str
     text: str
     start: int
     end: int
     joined: bool
+    fresh: bool = False
 
 
 def tokens_of(text: str, names: frozenset[str]) -> list[Token]:
@@ -62,7 +67,8 @@ def tokens_of(text: str, names: frozenset[str]) -> list[Token]:
         end = _run_end(plain, at, names)
         if end > at:
             first, last = plain[at], plain[end - 1]
-            out.append(Token("formula", text[first.start : last.end], first.start, last.end, first.joined))
+            source = text[first.start : last.end]
+            out.append(Token("formula", source, first.start, last.end, first.joined, first.fresh))
             at = end
         else:
             out.append(plain[at])
@@ -87,7 +93,8 @@ def _plain(text: str) -> Iterator[Token]:
         word = found.group()
         if word.lower() == "its" and _VERBAL.match(text, found.end()):
             word = "it's"  # the apostrophe is often left out
-        yield Token(kind, word, found.start(), found.end(), found.start() == end)
+        fresh = "\n" in text[end : found.start()]
+        yield Token(kind, word, found.start(), found.end(), found.start() == end, fresh)
         end = found.end()
 
 
@@ -152,9 +159,14 @@ def _run_end(tokens: list[Token], at: int, names: frozenset[str]) -> int:
 
 
 def _breaks(tokens: list[Token], at: int, names: frozenset[str]) -> bool:
-    """After a blank a bracket opens a remark, unless a formula stands in it; nothing follows infinity."""
+    """After a blank a bracket opens a remark, unless a formula stands in it; nothing follows infinity.
+
+    A line goes on with the formula of the line before only where it begins with a sign that joins.
+    """
     if tokens[at].joined:
         return False
+    if tokens[at].fresh and tokens[at].text not in _JOINING:
+        return True
     if tokens[at - 1].text in ("∞", "oo", "\\infty"):
         return tokens[at].kind != "sign" or tokens[at].text in _OPENERS
     return tokens[at].text == "(" and not _holds_formula(tokens, at, names)

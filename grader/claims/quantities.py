@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from grader.claims.lemmas import singular
-from grader.claims.lexicon import PRONOUNS
+from grader.claims.lexicon import NORM_WORDS, PRONOUNS
 from grader.claims.model import QuantityLike
 from grader.claims.shape import Key, expanded, shape, varying_factors
 from grader.expressions import build
@@ -16,6 +16,7 @@ from grader.expressions.rewrite import readings, replace
 from grader.expressions.symbols import Symbol, SymbolTable
 
 Words = tuple[str, ...]
+_LINKS = frozenset(["the", "of"])
 _GREEK = {"sigma": ("σ", "\\sigma"), "phi": ("φ", "\\phi"), "psi": ("ψ", "\\psi"), "Phi": ("Φ", "\\Phi")}
 
 
@@ -97,9 +98,18 @@ class Lexis:
             named = next((name_of(q) for q in self.quantities if tree.value == q.name), None)
             words = tuple(singular(w) for w in str(tree.value).split())
             if named is None and len(words[0]) > 1 and str(tree.value) not in self.table.symbols:
-                return self.phrases.get(words, (None, ""))[0]
+                return self.phrases.get(words, (None, ""))[0] or self._by_words(words)
             return named
         return None
+
+    def _by_words(self, words: Words) -> Expr | None:
+        """ "size of the gradient": the quantity that all the words are for, those of its size apart."""
+        found = {
+            self.phrases.get((w,), (None, ""))[0]
+            for w in words
+            if w not in _LINKS and (w not in NORM_WORDS or (w,) in self.phrases)
+        }
+        return found.pop() if len(found) == 1 else None
 
     def _by_function(self, tree: Expr) -> Expr | None:
         if tree.head != "symbol" or tree.kind != "function":

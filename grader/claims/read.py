@@ -44,11 +44,11 @@ def read_claims(
     asked = _question(Alike(table), tuple(quantities), focus, restated)
     words, names = asked.words, asked.names
     examples = example_letters(pieces, table)
-    read = sentences(pieces, FormulaReader(table, words, macros or {}, examples), names)
+    read = sentences(pieces, FormulaReader(table, words, macros or {}, names, examples))
     meant = _definitions(read, table, quantities)
     if meant:
         words = lexis(quantities, table, focus, meant)
-        read = sentences(pieces, FormulaReader(table, words, macros or {}, examples), names)
+        read = sentences(pieces, FormulaReader(table, words, macros or {}, names, examples))
         asked = _asked(table, words, names, restated)
     discourse = Discourse(Context(pieces, words, topic=list(asked.topic)))
     for items in read:
@@ -78,7 +78,7 @@ def _question(alike: Alike, quantities: tuple[QuantityLike, ...], focus: str, re
 
 def _asked(table: SymbolTable, words: Lexis, names: frozenset[str], restated: str) -> _Asked:
     question = pieces_of(restated)
-    read = sentences(question, FormulaReader(table, words, {}), names)
+    read = sentences(question, FormulaReader(table, words, {}, names))
     return _Asked(words, names, signatures(read), tuple(_topic(question, words, read)))
 
 
