@@ -11,6 +11,7 @@ _RANK: tuple[Role, ...] = ("question", "purpose", "condition", "with", "reason",
 _DENYING = frozenset(["no", "none", "nothing", "impossible"])
 _FRAMES = _DENYING | {"exist"}
 _OWN_ROLES: dict[str, Role] = {"purpose": "purpose", "condition": "condition"}
+_NEEDS = frozenset(["need", "require", "imply", "mean", "have", "necessitate", "demand"])
 _PEOPLE = frozenset(["we", "you", "one", "i", "there"])
 _PREPOSITIONS = frozenset(["of", "to", "than", "in", "on", "from", "near", "toward", "into", "between"])
 _OPEN_WORDS = ROLES.keys() | WISHES | _PREPOSITIONS | {"be", "not", "no", "wrt"}
@@ -51,14 +52,21 @@ def _clause(
     text: Sentence, start: int, end: int, leads: list[str], found: list[Hit], before: list[Clause]
 ) -> Clause:
     roles = [_role(lead) for lead in leads] or ["main"]
+    if leads[-1:] == ["as"] and _would_need(text, start, end):
+        roles[-1] = "reason"  # "not possible, as that would need p = 1"
     role: Role = min(roles, key=_RANK.index)
     inner = tuple(h for h in found if start <= h.start < end)
     joins = leads in (["or"], ["and"], [",", "or"], [",", ",", "or"])
-    if joins and before and before[-1].role in ("condition", "with", "purpose"):
+    if joins and before and before[-1].role in ("condition", "with", "purpose", "reason"):
         alone = not inner and all(i.kind in ("relation", "lead") for i in text.items[start:end])
         if alone or all(c.role not in ("main", "result", "contrast") for c in before):
             role = before[-1].role  # "as p -> 1 or p -> 0"
     return Clause(start, end, role, tuple(leads), inner)
+
+
+def _would_need(text: Sentence, start: int, end: int) -> bool:
+    words = frozenset(text.lemmas(start, end))
+    return "would" in words and bool(words & _NEEDS)
 
 
 def _role(lead: str) -> Role:

@@ -34,7 +34,7 @@ def hanging(text: Sentence, parts: Sequence[Clause], made: Sequence[Draft], cont
     if not conditions and not contrary:
         return
     excepted = "not" not in words and any("unless" in p.leads for p in conditions)
-    directed = any(_directs(d, context) for d in made) and not excepted
+    directed = any(d.predicate == "limit" or _directs(d, context) for d in made) and not excepted
     suppose = (
         contrary
         and not lexicon.UNRESTRICTING & words

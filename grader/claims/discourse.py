@@ -27,6 +27,9 @@ from grader.claims.sentence import MAX_ITEMS, Sentence, hits, negators, sentence
 from grader.claims.silence import denies_unread, mute
 
 _ADJECTIVES = frozenset(["true", "actual", "correct", "predicted", "whole", "resulting"])
+_ENDING = lexicon.ROLES.keys() | {"we", "you", "i", "one"}  # the end of a noun phrase with an article
+_AUXILIARIES = frozenset(["be", "can", "will", "would", "do", "must", "should"])
+_ASIDES = frozenset(["however", "therefore", "thus", "hence", "though", "nevertheless", "nonetheless", "still"])
 _COMMANDS = any_phrase(lexicon.COMMANDS)
 
 
@@ -132,10 +135,11 @@ def _kept(items: list[Item]) -> list[Item]:
     determined = False
     for at, item in enumerate(items):
         if item.kind == "word":
-            determined = (determined or item.lemma in lexicon.DETERMINERS) and item.lemma not in lexicon.ROLES
+            determined = (determined or item.lemma in lexicon.DETERMINERS) and item.lemma not in _ENDING
             follows = items[at + 1] if at + 1 < len(items) else None
             plain = item.lemma in _ADJECTIVES and follows is not None and follows.kind == "mention"
-            if item.lemma not in lexicon.EMPTY and not plain:
+            aside = item.lemma in _ASIDES and bool(out) and out[-1].lemma in _AUXILIARIES  # "is however not"
+            if item.lemma not in lexicon.EMPTY and not plain and not aside:
                 out.append(replace(item, determined=determined))
             continue
         follows = items[at + 1] if at + 1 < len(items) else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from grader.claims.clauses import Clause
@@ -27,6 +28,7 @@ _NEEDS = frozenset(["require", "need", "necessitate", "demand", "imply", "mean"]
 def events(text: Sentence, clause: Clause, denying: frozenset[int]) -> list[Event]:
     """The events of a clause, in order, with negation counted since the event before."""
     found = sorted([*_of_hits(text, clause), *_of_relations(text, clause)], key=lambda e: (e.start, e.end))
+    found = _with_verbs(found)
     out: list[Event] = []
     since = clause.start - sum(lead not in ("new", "purpose") for lead in clause.leads)
     for number, event in enumerate(found):
@@ -43,16 +45,26 @@ def events(text: Sentence, clause: Clause, denying: frozenset[int]) -> list[Even
     return out
 
 
+def _with_verbs(found: list[Event]) -> list[Event]:
+    """ "a zero slope | is not obtained": what is said of an outcome is no event of its own."""
+    out: list[Event] = []
+    for event in found:
+        before = out[-1] if out else None
+        beside = before is not None and before.attributive and before.end == event.start
+        if before is not None and beside and "passive" in event.flags and event.subject in (None, before.subject):
+            out[-1] = replace(before, end=event.end)
+        else:
+            out.append(event)
+    return out
+
+
 def _is_cause(text: Sentence, event: Event, later: list[Event]) -> bool:
     """ "nor does p = 1 make it zero": what is denied is what the relation brings about."""
     return any(e.start == event.end and text.items[e.start].lemma in _CAUSES for e in later[:1])
 
 
 def _turned(event: Event) -> Event:
-    return Event(
-        event.start, event.end, event.predicate, event.trees, not event.denied, event.subject,
-        event.own, event.flags, event.recalls, event.blocked, event.attributive,
-    )  # fmt: skip
+    return replace(event, denied=not event.denied)
 
 
 def _of_hits(text: Sentence, clause: Clause) -> Iterator[Event]:
@@ -164,12 +176,23 @@ def _of_relations(text: Sentence, clause: Clause) -> Iterator[Event]:
     for at in range(clause.start, clause.end):
         item = text.items[at]
         if item.kind == "lead" and at not in inside:
+            shared = _shared(text, at)
+            if shared is not None:
+                yield from links((shared, *item.trees), item.operators, at)
+                continue
             predicate, denied = OPERATORS.get(item.operators[0], ("", False))
             subject, blocked, _ = _preceding(text, clause.start, at)
             if predicate:
                 yield Event(at, at + 1, predicate, item.trees, denied, subject, blocked=blocked)
         elif item.kind == "relation":
             yield from links(item.trees, item.operators, at)
+
+
+def _shared(text: Sentence, at: int) -> Expr | None:
+    """ "p -> 0 or -> 1": what the relation before is about."""
+    before = text.items[max(0, at - 2) : at]
+    joined = len(before) == 2 and before[1].lemma in ("or", "and") and before[0].kind == "relation"
+    return before[0].trees[0] if joined else None
 
 
 def modality(text: Sentence, clause: Clause, event: Event) -> Modality:
@@ -198,7 +221,8 @@ def modality(text: Sentence, clause: Clause, event: Event) -> Modality:
 
 def requires(text: Sentence, clause: Clause, event: Event) -> bool:
     """ "a zero gradient requires p = 1": what is said only of what would be needed."""
-    words = text.lemmas(event.end, min(clause.end, event.end + 5))
+    needs = clause.end < len(text.items) and text.items[clause.end].lemma in _NEEDS  # "mean" begins a clause
+    words = text.lemmas(event.end, min(clause.end + needs, event.end + 5))
     if event.own is not None and words[:1] in (("have",), ("hold",)):
         return bool(_SOLUTIONS.intersection(words))
     words = words[:3]

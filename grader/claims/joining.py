@@ -46,6 +46,8 @@ def _people(items: list[Item]) -> list[Item]:
         if item.text.lower() == "inf" and item.kind == "value" and _is_infimum(items, at):
             out.append(replace(item, kind="word", lemma="infimum", trees=()))
             continue
+        if item.lemma == "nothing" and out and out[-1].lemma == "exactly":
+            item = replace(item, kind="value", trees=(build.ZERO,))
         if item.kind == "value" and item.lemma == "one":
             after = items[at + 1].lemma if at + 1 < len(items) else ""
             before = out[-1].lemma if out else ""

@@ -23,6 +23,7 @@ from grader.expressions.nodes import Expr
 
 _HEDGES = any_phrase(lexicon.HEDGES)
 _REPORTED = any_phrase(lexicon.REPORTED)
+_PERMITTED = any_phrase(lexicon.PERMITTED)
 _TASKS = any_phrase(lexicon.TASKS)
 _PARTLY = any_phrase(lexicon.PARTLY)
 _MOSTLY = any_phrase(lexicon.MOSTLY)
@@ -40,10 +41,16 @@ def reserve(text: Sentence, clause: Clause, event: Event, target: Expr | None) -
         return "told"
     if "may" in text.lemmas(clause.start, event.end) and infinite(target):
         return "told"
-    if any(clause.start <= start < clause.end for start, _ in text.full.spans(_HEDGES)):
+    if any(clause.start <= start < clause.end for start in _doubting(text)):
         return "it is said with doubt"
     tasks = [start for start, _ in text.full.spans(_TASKS) if clause.start <= start < event.start]
     return "this is something to show" if tasks else ""
+
+
+def _doubting(text: Sentence) -> list[int]:
+    """Where words of doubt begin; "it may be made small" is none."""
+    allowed = {start for start, _ in text.full.spans(_PERMITTED)}
+    return [start for start, _ in text.full.spans(_HEDGES) if start not in allowed]
 
 
 def narrowed(text: Sentence, clause: Clause, event: Event, draft: Draft, context: Context) -> str:

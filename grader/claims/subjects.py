@@ -73,13 +73,23 @@ def _inherited(context: Context, text: Sentence, clause: Clause, event: Event, t
     if main:
         beside = [d for d in main if d.clause == main[-1].clause]
         named = [d for d in beside if d.named] or beside
-        return _unless_conflict(context, named[-1].subject, target)
+        subject = _unless_conflict(context, named[-1].subject, target)
+        repeats = clause.role == "result" and _repeats(context, event, subject, target)
+        return context.focus if repeats else subject
     before = [i for i in text.items[: clause.start] if i.kind in ("mention", "relation")]
     if before and not made:
         return before[-1].tree
     if target is None or target is build.ZERO:
         return context.focus
     return context.recalled(target)
+
+
+def _repeats(context: Context, event: Event, subject: Expr, target: Expr | None) -> bool:
+    """ "A sigmoid is never 0, so 0 is never reached": what would only be said once more is said of another."""
+    if event.predicate != "equals" or subject is context.focus or "passive" not in event.flags:
+        return False
+    said = [d for d in context.made if d.subject is subject and d.predicate == "equals"]
+    return any(d.target is target and d.negated == event.denied for d in said)
 
 
 def _pronoun(context: Context, text: Sentence, clause: Clause, event: Event, target: Expr | None) -> Expr:
@@ -136,6 +146,8 @@ def _is_as_written(draft: Draft) -> bool:
 
 def doubtful(context: Context, text: Sentence, event: Event, subject: Expr) -> bool:
     """Whether an "it" that was taken for another quantity may as well be what the question asks about."""
+    if event.subject is None and event.trees == (build.ZERO,) and _repeats(context, event, subject, build.ZERO):
+        return True
     if event.subject is None or text.items[event.subject].lemma != "it" or subject is context.focus:
         return False
     said = event.predicate in ("equals", "tends") and event.trees == (build.ZERO,)
