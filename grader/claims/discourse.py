@@ -29,7 +29,9 @@ from grader.claims.silence import denies_unread, mute
 _ADJECTIVES = frozenset(["true", "actual", "correct", "predicted", "whole", "resulting"])
 _ENDING = lexicon.ROLES.keys() | {"we", "you", "i", "one"}  # the end of a noun phrase with an article
 _AUXILIARIES = frozenset(["be", "can", "will", "would", "do", "must", "should"])
-_ASIDES = frozenset(["however", "therefore", "thus", "hence", "though", "nevertheless", "nonetheless", "still"])
+_ASIDES = frozenset(
+    ["however", "therefore", "thus", "hence", "though", "nevertheless", "nonetheless", "still"]
+)
 _COMMANDS = any_phrase(lexicon.COMMANDS)
 
 

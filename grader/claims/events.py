@@ -51,7 +51,12 @@ def _with_verbs(found: list[Event]) -> list[Event]:
     for event in found:
         before = out[-1] if out else None
         beside = before is not None and before.attributive and before.end == event.start
-        if before is not None and beside and "passive" in event.flags and event.subject in (None, before.subject):
+        if (
+            before is not None
+            and beside
+            and "passive" in event.flags
+            and event.subject in (None, before.subject)
+        ):
             out[-1] = replace(before, end=event.end)
         else:
             out.append(event)

@@ -12,8 +12,10 @@ from collections.abc import Sequence
 from grader.claims import lexicon
 from grader.claims.items import Item
 from grader.claims.lemmas import lemma
+from grader.records import Piece
 
 _CAPITAL = re.compile(r"[A-Z][a-z]+(?:['’][a-z]+)?(?![A-Za-z])")
+_WORD = re.compile(r"[a-z]+(?![A-Za-z])")
 _BULLET = re.compile(r"(?:[-*•–]|\(?(?:[a-h]|[ivx]{1,4}|\d{1,2})[.)])\s")
 _FORMULAS = frozenset(["value", "relation"])
 _BEGINNING = (
@@ -23,21 +25,49 @@ _BEGINNING = (
 _AWAITING = (
     lexicon.ROLES.keys() | lexicon.DETERMINERS | {"to", "of", "than", "from", "in", "on", "into", "toward"}
 )
+_GLANCE = 24  # characters of a line, to see how it begins
 _OPENING = frozenset(["condition", "with", "reason"])
 
 
-def ends_sentence(before: Sequence[Item], line: str) -> bool:
-    """Whether a sentence ends with the items before a line break; `line` is how the next line begins."""
-    last = before[-1] if before else None
+def line_break(rest: str, index: int, start: int, paragraph: bool = False) -> Item:
+    """The item for the beginning of a line; `rest` is what follows, "" before a formula."""
+    return Item("break", rest[:_GLANCE], index, start, start, lemma="paragraph" if paragraph else "")
+
+
+def lines_between(before: Piece, piece: Piece) -> int:
+    """How many line breaks stand between two pieces; 2 stand for a new paragraph, file or cell."""
+    if (before.place.file, before.place.cell) != (piece.place.file, piece.place.cell):
+        return 2
+    return max(0, piece.place.line - before.place.line - before.text.rstrip().count("\n"))
+
+
+def ends_sentence(before: Sequence[Item], line: Item) -> bool:
+    """Whether a sentence ends with the items before a line break."""
+    said = [i for i in before if i.kind != "comma" or i.text]  # a display is set off by commas of its own
+    last = said[-1] if said else None
     if last is None or last.kind in ("comma", "stop", "operator") or last.lemma in _AWAITING:
         return False
-    if _BULLET.match(line):
+    if _BULLET.match(line.text):
         return True
-    capital = _CAPITAL.match(line)
-    if capital is None or _is_open(before):
+    if _is_open(said):
         return False
+    capital = _CAPITAL.match(line.text)
+    if capital is None:
+        return line.lemma == "paragraph" and not _goes_on(line.text)
     formula = last.kind in _FORMULAS or (last.kind == "mention" and not last.phrase)
-    return formula or _begins(capital.group())
+    return formula or line.lemma == "paragraph" or _begins(capital.group())
+
+
+def without_bullet(items: list[Item]) -> list[Item]:
+    """A sentence without the dash of a list before it."""
+    dash = len(items) > 1 and items[0].lemma == "-" and items[1].kind != "value"
+    return items[1:] if dash else items
+
+
+def _goes_on(text: str) -> bool:
+    """ "when p -> 1", "= 0": a paragraph that goes on with the sentence before a displayed formula."""
+    word = _WORD.match(text)
+    return word is not None and lemma(word.group()) in lexicon.ROLES
 
 
 def _begins(word: str) -> bool:

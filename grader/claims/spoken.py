@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from grader.claims.items import Item
 from grader.claims.lemmas import lemma, singular
 from grader.claims.lexicon import PRONOUNS
+from grader.claims.lines import line_break
 from grader.claims.prose import OPERATORS, Token, tokens_of
 from grader.claims.quantities import Lexis
 from grader.expressions import build
@@ -15,7 +16,6 @@ _NUMBERS = {
     "zero": build.ZERO, "one": build.ONE, "infinity": build.INFINITY, "unity": build.ONE, "0": build.ZERO,
     "two": build.TWO, "half": build.HALF, "oo": build.INFINITY,
 }  # fmt: skip
-_GLANCE = 24  # characters of a line, to see how it begins
 _JOINED_OPERATORS = {"implies": "then", "iff": "iff"}
 
 OfRun = Callable[[str, int, int], list[Item]]
@@ -30,8 +30,7 @@ def spoken(text: str, index: int, lexis: Lexis, names: frozenset[str], of_run: O
     at = 0
     while at < len(tokens):
         if tokens[at].fresh:
-            here = tokens[at].start
-            yield Item("break", text[here : here + _GLANCE], index, here, here)
+            yield line_break(text[tokens[at].start :], index, tokens[at].start)
         width, items = _next(tokens, at, index, lexis, of_run)
         yield from items
         at += width

@@ -146,7 +146,11 @@ def _is_as_written(draft: Draft) -> bool:
 
 def doubtful(context: Context, text: Sentence, event: Event, subject: Expr) -> bool:
     """Whether an "it" that was taken for another quantity may as well be what the question asks about."""
-    if event.subject is None and event.trees == (build.ZERO,) and _repeats(context, event, subject, build.ZERO):
+    if (
+        event.subject is None
+        and event.trees == (build.ZERO,)
+        and _repeats(context, event, subject, build.ZERO)
+    ):
         return True
     if event.subject is None or text.items[event.subject].lemma != "it" or subject is context.focus:
         return False
