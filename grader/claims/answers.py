@@ -112,6 +112,7 @@ def denied_value(
     out: list[Draft] = []
     for target in (t for i in inside(text, clause, "value") for t in i.trees):
         same = [d.subject for d in context.made if d.target is target]
+        same = [s for s in same if s is context.focus] or same  # "g ~ exp(-z) -> 0, never 0" is said of g
         subject = [context.recalled(target), *main[-1:], *same[-1:], *named[:1]][-1]
         out.append(context.draft(text, clause, subject, "equals", target, True))
     return out

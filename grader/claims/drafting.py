@@ -53,7 +53,8 @@ def _draft(
 ) -> Draft:
     subject, predicate, written = said
     target = written
-    if infinite(target) and predicate == "equals" and not event.denied:
+    taken = infinite(target) and predicate == "equals" and not event.denied
+    if taken:
         predicate = "tends"  # "w is infinite" can only be meant so
     if target is not None:
         subject, target = context.lexis.solved(subject, target)
@@ -69,7 +70,9 @@ def _draft(
     if "under" in event.flags:
         draft.role = "condition"
     draft.loose, draft.soft = "loose" in event.flags, "soft" in event.flags
-    draft.soft = draft.soft and not _WHOLLY.intersection(text.lemmas(clause.start, clause.end))
+    draft.whole = bool(_WHOLLY.intersection(text.lemmas(clause.start, clause.end)))
+    draft.soft = draft.soft and not draft.whole
+    draft.reached = taken or "reached" in event.flags
     draft.growth = "growth" in event.flags and predicate == "tends"
     draft.only = says_only(text, clause.start, clause.end)
     draft.requires = requires(text, clause, event)

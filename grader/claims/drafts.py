@@ -19,7 +19,8 @@ class Draft:
     `sentence` and `clause` are numbers in the whole text. `loose` marks a size and no limit ("very
     large"), `soft` a predicate that means a limit under such a condition ("vanishes"), `growth` a
     condition of growth ("as w grows"), `requires` that it is said only of what would be needed, `answer`
-    a short answer. `written` is the target as written. `hedge` is why it is not to be believed, or "".
+    a short answer, `reached` that infinity is said to be taken ("w = oo"), `whole` that no less is meant
+    ("exactly"). `written` is the target as written. `hedge` is why it is not to be believed, or "".
     """
 
     subject: Expr
@@ -39,6 +40,8 @@ class Draft:
     only: bool = False
     requires: bool = False
     answer: bool = False
+    reached: bool = False
+    whole: bool = False
     named: bool = False
     denied: bool = False
     hedge: str = ""

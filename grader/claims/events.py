@@ -33,7 +33,7 @@ def events(text: Sentence, clause: Clause, denying: frozenset[int]) -> list[Even
     since = clause.start - sum(lead not in ("new", "purpose") for lead in clause.leads)
     for number, event in enumerate(found):
         if event.own is not None and _is_cause(text, event, found[number + 1 :]):
-            out.append(event)
+            out.append(_as_condition(event))
             continue
         count = sum(since <= at < event.end for at in denying)
         if event is found[-1]:
@@ -65,7 +65,12 @@ def _with_verbs(found: list[Event]) -> list[Event]:
 
 def _is_cause(text: Sentence, event: Event, later: list[Event]) -> bool:
     """ "nor does p = 1 make it zero": what is denied is what the relation brings about."""
-    return any(e.start == event.end and text.items[e.start].lemma in _CAUSES for e in later[:1])
+    return bool(later) and event.end < len(text.items) and text.items[event.end].lemma in _CAUSES
+
+
+def _as_condition(event: Event) -> Event:
+    """ "p -> 1 makes the gradient vanish": a limit that brings something about is what it happens under."""
+    return replace(event, flags=event.flags | {"under"}) if event.predicate == "tends" else event
 
 
 def _turned(event: Event) -> Event:

@@ -124,7 +124,9 @@ def _limit_mark(context: Context, text: Sentence, clause: Clause, _: frozenset[i
     limit = far or "limit" in text.lemmas(clause.start, clause.end)
     if not limit or inside(text, clause, "mention", "pronoun"):
         return None
-    return [limit_mark(context, text, clause)]
+    mark = limit_mark(context, text, clause)
+    mark.reached = far
+    return [mark]
 
 
 _IMPOSSIBLE = any_phrase(lexicon.IMPOSSIBLE)

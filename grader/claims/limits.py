@@ -6,10 +6,12 @@ from dataclasses import replace
 
 from grader.claims.drafts import SIDE, Draft
 from grader.claims.formulas import is_value
+from grader.claims.model import ASSERTED
 from grader.claims.sentence import Sentence
 from grader.expressions import build
 
 _ANY = frozenset(["any", "every", "each", "arbitrary", "all"])
+_REACHED = "attained at infinity, but approached?"
 _EXCEPT = frozenset(["unless", "except", "until"])
 
 
@@ -56,8 +58,12 @@ def limits(made: list[Draft]) -> list[Draft]:
             continue
         under = [c for c in draft.condition if _is_limit(c, draft.soft)]
         fixed = [c for c in draft.condition if c.attains]
+        if draft.attains and not draft.answer and fixed and all(_is_degenerate(c) for c in fixed):
+            draft.hedge = draft.hedge or "told"
         if draft.negated:
             more.extend(_exceptions(draft, under))
+        elif under and _is_attained(draft, under):
+            more.append(replace(draft, predicate="tends", hedge=draft.hedge or _REACHED, condition=[]))
         elif under and not _nearer(draft, fixed, under):
             only = draft.only or draft.requires or any(c.only for c in under)
             more.extend(_as_limit(draft, only, under))
@@ -65,6 +71,20 @@ def limits(made: list[Draft]) -> list[Draft]:
             draft.modality = "hypothetical"
         draft.condition = [c for c in draft.condition if c.predicate != "limit"]
     return more
+
+
+def _is_degenerate(condition: Draft) -> bool:
+    """ "zero if phi(x) = 0": a case of what is given, which nobody can choose."""
+    given = condition.subject.head == "apply" and condition.subject.kind == "vector"
+    return given and condition.target is build.ZERO
+
+
+def _is_attained(draft: Draft, under: list[Draft]) -> bool:
+    """ "it can be exactly zero when w . phi(x) = oo": attained at infinity is not approached."""
+    if draft.only or draft.requires or any(c.only for c in under):
+        return False
+    meant = draft.modality == "can" or (draft.whole and draft.modality in ASSERTED)
+    return meant and all(c.reached for c in under)
 
 
 def _nearer(draft: Draft, fixed: list[Draft], under: list[Draft]) -> bool:

@@ -25,9 +25,20 @@ def doubt_limits(drafts: list[Draft], lexis: Lexis) -> None:
         value = lexis.meaning(draft.subject)
         if not vanishes or draft.modality not in ASSERTED or value is draft.subject:
             continue
-        fixed = [c for c in draft.condition if c.predicate in ("tends", "equals") and c is not draft]
+        fixed = [c for c in draft.condition if c.predicate in ("tends", "equals")]
+        fixed = [c for c in fixed if c.subject is not draft.subject]
+        fixed = fixed or _chosen_before(draft, drafts)
         if fixed and all(not c.negated and _excluded(value, c, lexis) for c in fixed):
             draft.hedge = draft.hedge or "it does not tend to 0 there"
+
+
+def _chosen_before(draft: Draft, drafts: list[Draft]) -> list[Draft]:
+    """ "Let w -> 0. The gradient goes to 0.": what the sentence before says of other quantities."""
+    if draft.condition:
+        return []
+    before = [d for d in drafts if d.sentence == draft.sentence - 1 and d.predicate in ("tends", "equals")]
+    beside = [d for d in drafts if d.sentence == draft.sentence and d.predicate == "tends" and d is not draft]
+    return [] if beside or any(d.subject is draft.subject for d in before) else before
 
 
 def _excluded(value: Expr, condition: Draft, lexis: Lexis) -> bool:

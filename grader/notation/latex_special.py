@@ -222,7 +222,9 @@ def _operator(r: Reader, name: str, start: int) -> None:
     elif len(word) == 1 or _is_applied(r):
         r.put("name", word, start)
     else:
-        r.put("operator" if connector_of(word) is None and _has_argument(r) else "word", word, start)
+        value = symbol is not None and symbol.kind != "function"  # a declared quantity takes no argument
+        takes = not value and connector_of(word) is None and _has_argument(r)
+        r.put("operator" if takes else "word", word, start)
 
 
 _APPLIED = re.compile(

@@ -69,7 +69,8 @@ def _spoken(r: TextReader, word: str, start: int) -> bool:
 
 
 def _whole(r: TextReader, word: str, start: int) -> bool:
-    if WORDS.get(word, ("", ""))[0] == "nabla":
+    begins = not r.out.tokens and not r.declared(word)  # "Gradient -> 0" at the beginning of a sentence
+    if WORDS.get(word.lower() if begins else word, ("", ""))[0] == "nabla":
         r.put("nabla", "nabla", start)
         return True
     applied = word in known.MOMENTS and r.source[r.at : r.at + 1] in ("(", "[")
