@@ -18,6 +18,9 @@ from grader.expressions.rewrite import free_symbols, replace
 from grader.expressions.symbols import SymbolTable
 
 
+_FOLLOWING = frozenset(["then", "so", "thus", "hence", "therefore", "consequently"])
+
+
 def doubt_limits(drafts: list[Draft], lexis: Lexis) -> None:
     """Puts in doubt what is claimed to vanish where its value is known not to."""
     for draft in drafts:
@@ -33,8 +36,8 @@ def doubt_limits(drafts: list[Draft], lexis: Lexis) -> None:
 
 
 def _chosen_before(draft: Draft, drafts: list[Draft]) -> list[Draft]:
-    """ "Let w -> 0. The gradient goes to 0.": what the sentence before says of other quantities."""
-    if draft.condition:
+    """ "Let w -> 0. Then the gradient goes to 0.": what the sentence before says of other quantities."""
+    if draft.condition or not _FOLLOWING.intersection(draft.leads):
         return []
     before = [d for d in drafts if d.sentence == draft.sentence - 1 and d.predicate in ("tends", "equals")]
     beside = [d for d in drafts if d.sentence == draft.sentence and d.predicate == "tends" and d is not draft]

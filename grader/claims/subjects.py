@@ -85,7 +85,7 @@ def _inherited(context: Context, text: Sentence, clause: Clause, event: Event, t
 
 
 def _repeats(context: Context, event: Event, subject: Expr, target: Expr | None) -> bool:
-    """ "A sigmoid is never 0, so 0 is never reached": what would only be said once more is said of another."""
+    """ "p is never 0, so 0 is never reached": what would only be said once more is said of another."""
     if event.predicate != "equals" or subject is context.focus or "passive" not in event.flags:
         return False
     said = [d for d in context.made if d.subject is subject and d.predicate == "equals"]

@@ -23,7 +23,7 @@ _UNKNOWN = Verdict(Equality.UNKNOWN)
 def approximately(left: Expr, right: Expr, assumptions: Assumptions) -> Verdict:
     """`pi approx 3.14`: the difference is at most half a unit of the last place written."""
     places = [p for p in (written_places(left), written_places(right)) if p is not None]
-    if not places:
+    if not places or {left.kind, right.kind} & {"vector", "matrix"}:
         return _UNKNOWN
     prepared, assumptions = settle((left, right), assumptions)
     space = Space(prepared, assumptions)
