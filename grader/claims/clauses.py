@@ -12,6 +12,7 @@ _DENYING = frozenset(["no", "none", "nothing", "impossible"])
 _FRAMES = _DENYING | {"exist"}
 _OWN_ROLES: dict[str, Role] = {"purpose": "purpose", "condition": "condition"}
 _NEEDS = frozenset(["need", "require", "imply", "mean", "have", "necessitate", "demand"])
+_ASKING = frozenset(["know", "sure", "tell", "clear", "ask", "wonder", "decide", "determine", "say", "see"])
 _PEOPLE = frozenset(["we", "you", "one", "i", "there"])
 _PREPOSITIONS = frozenset(["of", "to", "than", "in", "on", "from", "near", "toward", "into", "between"])
 _OPEN_WORDS = ROLES.keys() | WISHES | _PREPOSITIONS | {"be", "not", "no", "wrt"}
@@ -93,6 +94,8 @@ def _lead(
         return "purpose" if not POSSIBLE.intersection(text.lemmas(start, at)) else None
     if word not in ROLES or item.kind not in ("word", "pronoun"):
         return None
+    if word == "if" and at > start and text.items[at - 1].lemma in _ASKING:
+        return "whether"  # "I don't know if it can be zero"
     return None if _stays(text, at, start, found) else word
 
 

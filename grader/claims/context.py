@@ -30,7 +30,7 @@ class Context:
     `asked` are the claims of the last yes/no question, `topic` those of the question that is answered;
     `supposed` those of a supposition ("suppose it were
     0") that is not yet refuted. `other` is the last sentence that spoke of something that the question does
-    not know, and what that tends to or equals.
+    not know, and what that tends to or equals; `unknown` are the clauses that send such a thing to infinity.
     """
 
     pieces: Sequence[Piece]
@@ -43,6 +43,7 @@ class Context:
     other: tuple[int, tuple[Expr | None, ...]] = (-1, ())
     unclear: list[Unclear] = field(default_factory=list)
     mute: list[Mute] = field(default_factory=list)
+    unknown: list[Unclear] = field(default_factory=list)
     sentence: int = 0
     clause: int = 0
 

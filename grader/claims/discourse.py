@@ -103,6 +103,9 @@ class Discourse:
             context.doubt(text, clause, "what it denies was not understood")
         if any(d.attains for d in own) and _in_limit(text, clause):
             context.made.append(limit_mark(context, text, clause))
+        elif text.lemmas(clause.start, clause.start + 2) == ("in", "limit"):
+            for draft in own:  # "in the limit of infinite weights": what the rest is said under
+                draft.role, draft.reached = "condition", False
         return True
 
     def _finish(self, text: Sentence, parts: Sequence[Clause], stop: str) -> None:
@@ -171,5 +174,8 @@ def _without_echoes(made: list[Draft]) -> list[Draft]:
 def _says_in_full(draft: Draft, answer: Draft) -> bool:
     if draft.answer or draft.modality in ("purpose", "hypothetical") or draft.role in SIDE:
         return False
+    tends = draft.predicate == "tends" and not draft.negated and draft.subject is answer.subject
+    if tends and answer.attains and draft.clause == answer.clause + 1:
+        return True  # "Yes, arbitrarily small."
     same = draft.subject is answer.subject and draft.target is answer.target and not draft.hedge
     return same and draft.predicate == answer.predicate and draft.negated == answer.negated

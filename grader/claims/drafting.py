@@ -8,6 +8,7 @@ from grader.claims.directions import infinite
 from grader.claims.drafts import SIDE, Draft
 from grader.claims.event import Event
 from grader.claims.events import modality, requires
+from grader.claims.model import Unclear
 from grader.claims.scope import narrowed, reserve
 from grader.claims.sentence import Sentence, says_only
 from grader.claims.subjects import doubtful, speaks_of_other, subject_of
@@ -23,6 +24,7 @@ def drafted(context: Context, text: Sentence, clause: Clause, event: Event) -> l
         aside = clause.role in SIDE and not context.made  # "as p -> 1 the learning rate tends to 0" is none
         if not aside and event.predicate in ("tends", "equals"):
             context.other = (context.sentence, event.trees)
+        _note_unknown(context, text, clause, event)
         return []
     if speaks_of_other(context, text, event):
         context.doubt(text, clause, "it is not clear what this speaks of")
@@ -30,6 +32,8 @@ def drafted(context: Context, text: Sentence, clause: Clause, event: Event) -> l
     out: list[Draft] = []
     for tree in _targets(context, text, clause, event):
         subject = subject_of(context, text, clause, event, tree)
+        if subject is None:
+            _note_unknown(context, text, clause, event)
         if subject is None or subject.head in ("number", "decimal", "constant"):
             continue
         for predicate, target in _spread(event.predicate, tree, event.denied):
@@ -37,6 +41,12 @@ def drafted(context: Context, text: Sentence, clause: Clause, event: Event) -> l
         if doubtful(context, text, event, subject):
             context.doubt(text, clause, "it is not clear what is meant by it")
     return out
+
+
+def _note_unknown(context: Context, text: Sentence, clause: Clause, event: Event) -> None:
+    """ "Let the exponent go to infinity": it may be where to go, in words that are not known."""
+    if event.predicate == "tends" and any(infinite(t) for t in event.trees) and not event.denied:
+        context.unknown.append(Unclear(*context.where(text, clause), "what is it that grows?"))
 
 
 def _targets(context: Context, text: Sentence, clause: Clause, event: Event) -> tuple[Expr | None, ...]:

@@ -18,9 +18,11 @@ from grader.expressions.nodes import Expr
 _PREPOSITIONS = frozenset(["of", "between", "wrt", "than", "on", "like", "from", "along", "into"])
 
 
+_PEOPLE = frozenset(["we", "you", "one", "i"])
 _SIDES = frozenset(["greater", "less", "at-least", "at-most"])  # "it stays above it", above the last value
 _NEEDED = frozenset(["need", "necessary", "require"])
 _CAUSES = frozenset(["make", "cause", "give", "force", "drive", "send", "yield", "produce", "lead", "bring"])
+_AUXILIARIES = frozenset(["would", "will", "can", "do", "must"])
 _SOLUTIONS = frozenset(["solution", "solutions", "root", "roots", "only", "iff"])
 _NEEDS = frozenset(["require", "need", "necessitate", "demand", "imply", "mean"])
 
@@ -65,12 +67,14 @@ def _with_verbs(found: list[Event]) -> list[Event]:
 
 def _is_cause(text: Sentence, event: Event, later: list[Event]) -> bool:
     """ "nor does p = 1 make it zero": what is denied is what the relation brings about."""
-    return bool(later) and event.end < len(text.items) and text.items[event.end].lemma in _CAUSES
+    after = (i.lemma for i in text.items[event.end : event.end + 3])
+    verb = next((word for word in after if word not in _AUXILIARIES), "")
+    return bool(later) and verb in _CAUSES
 
 
 def _as_condition(event: Event) -> Event:
-    """ "p -> 1 makes the gradient vanish": a limit that brings something about is what it happens under."""
-    return replace(event, flags=event.flags | {"under"}) if event.predicate == "tends" else event
+    """ "p -> 1 makes the gradient vanish": what brings something about is what it happens under."""
+    return replace(event, flags=event.flags | {"under"})
 
 
 def _turned(event: Event) -> Event:
@@ -104,6 +108,8 @@ def _large_counts(text: Sentence, clause: Clause, hit: Hit) -> bool:
     """ "large" is a condition ("for large w") or something to bring about ("make w large")."""
     if clause.role in ("condition", "with", "reason", "purpose"):
         return True
+    if hit.start == clause.start and hit.end + 1 == clause.end == sum(i.kind != "stop" for i in text.items):
+        return text.items[hit.end].kind == "mention"  # "large w", and nothing else
     words = text.lemmas(clause.start, hit.end)
     return bool(
         {
@@ -158,6 +164,8 @@ def _preceding(text: Sentence, start: int, end: int) -> tuple[int | None, bool, 
     at = end - 1
     while at >= start:
         item = text.items[at]
+        if item.kind == "word" and item.lemma in _PEOPLE and at + 1 == end:
+            return None, False, False  # "letting p -> 1 we get close to 0"
         if item.kind == "word" and item.determined and _is_noun(item.lemma):
             linked = at > start and text.items[at - 1].lemma in (*_PREPOSITIONS, "in", "to", "with", "at")
             if not linked and item.lemma in PLAIN_NOUNS:

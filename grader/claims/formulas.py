@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from grader.claims.items import Item
+from grader.claims.items import Item, is_value
 from grader.claims.quantities import Lexis
 from grader.claims.repairs import over_arrow, parts_of
 from grader.claims.spoken import spoken
 from grader.expressions import build
-from grader.expressions.nodes import Expr, walk
+from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import readings
 from grader.expressions.symbols import SymbolTable
 from grader.notation import Segment, read, read_rows
@@ -39,9 +39,6 @@ _WORDS = frozenset(
         "at",
         "iff",
     ]
-)
-_VALUE_HEADS = frozenset(
-    ["number", "decimal", "constant", "mul", "pow", "add", "plusminus", "interval", "set", "tuple"]
 )
 _ARROWS = {
     "to": "to",
@@ -222,11 +219,6 @@ def _joints(joint: str, span: tuple[int, int, int]) -> Iterator[Item]:
 
 def _arrow(operator: str) -> str:
     return _ARROWS.get(operator, operator)
-
-
-def is_value(tree: Expr) -> bool:
-    """Whether a tree is a constant: a number, an infinity, an interval of such."""
-    return all(part.head in _VALUE_HEADS for part in walk(tree))
 
 
 def alternatives(tree: Expr) -> tuple[Expr, ...]:

@@ -16,6 +16,7 @@ from grader.expressions import build
 
 _NEEDS = frozenset(["need", "require", "must", "necessary"])
 _LIKEWISE = frozenset(["do", "be", "will", "too", "also", "well", "can", "same", "would", "neither"])
+_ALL = frozenset(["for", "at", "finite", "any", "every", "all", "each", "real", "value", "of", "choice"])
 _OPEN_ENDS = (("approach",), ("tend", "to"), ("go", "to"), ("converge", "to"), ("close", "to"), ("near",))
 _BEARING = frozenset(["arbitrarily", "vanish", "infinitesimally", "limit", "asymptote", "zero", "infinity"])
 
@@ -25,7 +26,7 @@ Reader = Callable[[Context, Sentence, Clause, frozenset[int]], "list[Draft] | No
 def read_fragment(context: Context, text: Sentence, clause: Clause, denying: frozenset[int]) -> list[Draft]:
     """What a clause without an event claims; one that should have been understood is noted as unclear."""
     readers: tuple[Reader, ...] = (
-        only_under, _wanted, _bare_goal, answer, denied_value, _likewise, _gapped, _shared_object,
+        only_under, _wanted, _bare_goal, answer, denied_value, _likewise, _elliptic, _gapped, _shared_object,
         _limit_mark, _impossible_value,
     )  # fmt: skip
     for reader in readers:
@@ -77,9 +78,10 @@ def _likewise(context: Context, text: Sentence, clause: Clause, _: frozenset[int
     items = items[:-2] if with_it else items
     others = {i.lemma for i in items if i.kind == "word"} | ({"do"} if with_it else set())
     told = [d for d in (*context.drafts, *context.made) if d.role not in SIDE and d.target is not None]
+    inverted = "so" in clause.leads and others == {"be"} and items[0].lemma == "be"  # "so is the gradient"
     fits = (
         len(named) == 1
-        and not others.isdisjoint(("do", "neither"))
+        and (inverted or not others.isdisjoint(("do", "neither")))
         and others <= _LIKEWISE
         and len(items) + bool(with_it) == len(others) + 1
     )
@@ -90,6 +92,21 @@ def _likewise(context: Context, text: Sentence, clause: Clause, _: frozenset[int
         for d in told
         if d.clause == told[-1].clause
     ]
+
+
+def _elliptic(context: Context, text: Sentence, clause: Clause, _: frozenset[int]) -> list[Draft] | None:
+    """ "In the limit it is zero; for finite weights it isn't": the value is left out."""
+    items = [i for i in text.items[clause.start : clause.end] if i.kind != "comma"]
+    ends = len(items) > 3 and items[-3].kind == "pronoun" and items[-2].lemma == "be"
+    if not ends or items[-1].lemma not in ("not", "never"):
+        return None
+    finite = any(i.lemma in ("finite", "any", "every", "all") for i in items[:-3])
+    plain = all(i.kind == "mention" or i.lemma in _ALL for i in items[:-3])
+    if not (finite and plain) or context.last_targets() != (build.ZERO,):
+        return None
+    draft = context.draft(text, clause, context.focus, "equals", build.ZERO, True)
+    draft.role = "main"
+    return [draft]
 
 
 def _gapped(context: Context, text: Sentence, clause: Clause, _: frozenset[int]) -> list[Draft] | None:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from grader.expressions.nodes import Expr
+from grader.expressions.nodes import Expr, walk
 from grader.records import Piece, Place
 
 ItemKind = Literal[
     "word", "value", "mention", "pronoun", "relation", "lead", "operator", "comma", "stop", "break"
 ]
+
+_VALUE_HEADS = frozenset(
+    ["number", "decimal", "constant", "mul", "pow", "add", "plusminus", "interval", "set", "tuple"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +49,8 @@ def place_in(piece: Piece, offset: int) -> Place:
     lines = before.count("\n")
     column = offset - before.rfind("\n") if lines else piece.place.column + offset
     return Place(piece.place.file, piece.place.line + lines, column, piece.place.cell)
+
+
+def is_value(tree: Expr) -> bool:
+    """Whether a tree is a constant: a number, an infinity, an interval of such."""
+    return all(part.head in _VALUE_HEADS for part in walk(tree))

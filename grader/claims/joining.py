@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from grader.claims.items import Item
+from grader.claims.items import Item, is_value
 from grader.claims.lexicon import ONE_DOES
 from grader.expressions import build
 from grader.expressions.nodes import Expr
@@ -15,7 +15,7 @@ _BOTH = frozenset(["±", "plus minus", "plus or minus", "plus/minus", "positive 
 
 def joined(items: list[Item]) -> list[Item]:
     """The items of a sentence with signs, lists of values and relations put together."""
-    return _relations(_lists(_signed(_people(_unbracketed(items)))))
+    return _named_values(_relations(_consequences(_lists(_signed(_people(_unbracketed(items)))))))
 
 
 def _unbracketed(items: list[Item]) -> list[Item]:
@@ -127,6 +127,35 @@ def _joint_width(out: list[Item]) -> int:
         if fits and tuple(i.lemma for i in out[-width:]) == joint:
             return width
     return 0
+
+
+_CLOSE = frozenset(["close", "closer", "near", "nearer", "approach"])
+
+
+def _named_values(items: list[Item]) -> list[Item]:
+    """ "close to y = 1": the value that a label has."""
+    out: list[Item] = []
+    for item in items:
+        words = [i.lemma for i in out[-2:]]
+        near = words[-1:] in (["near"], ["approach"]) or (words[-1:] == ["to"] and words[0] in _CLOSE)
+        label = item.kind == "relation" and item.operators == ("=",) and item.tree.head == "symbol"
+        if near and label and is_value(item.trees[1]) and any(i.kind in ("mention", "relation") for i in out):
+            item = replace(item, kind="value", trees=item.trees[1:], operators=())
+        out.append(item)
+    return out
+
+
+def _consequences(items: list[Item]) -> list[Item]:
+    """ "p never reaches 1 -> the gradient is never 0": an arrow after a clause is no limit."""
+    out: list[Item] = []
+    for at, item in enumerate(items):
+        after = next((i for i in items[at + 1 : at + 3] if i.lemma not in ("the", "its")), None)
+        clause = len(out) > 1 and out[-1].kind == "value" and out[-2].kind == "word"
+        named = after is not None and (after.kind == "pronoun" or bool(after.phrase))
+        if item.operators == ("to",) and item.kind == "operator" and clause and named:
+            item = replace(item, kind="word", lemma="then", operators=())
+        out.append(item)
+    return out
 
 
 def _relations(items: list[Item]) -> list[Item]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from grader.claims.drafts import SIDE, Draft
-from grader.claims.formulas import is_value
+from grader.claims.items import is_value
 from grader.claims.model import ASSERTED
 from grader.claims.sentence import Sentence
 from grader.expressions import build
@@ -58,7 +58,8 @@ def limits(made: list[Draft]) -> list[Draft]:
             continue
         under = [c for c in draft.condition if _is_limit(c, draft.soft)]
         fixed = [c for c in draft.condition if c.attains]
-        if draft.attains and not draft.answer and fixed and all(_is_degenerate(c) for c in fixed):
+        said = draft.attains and not draft.answer and draft.modality in ASSERTED
+        if said and fixed and all(_is_degenerate(c) for c in fixed):
             draft.hedge = draft.hedge or "told"
         if draft.negated:
             more.extend(_exceptions(draft, under))

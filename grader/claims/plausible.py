@@ -7,7 +7,7 @@ value that does not come out as one number is let through.
 from __future__ import annotations
 
 from grader.claims.drafts import Draft
-from grader.claims.formulas import is_value
+from grader.claims.items import is_value
 from grader.claims.model import ASSERTED
 from grader.claims.quantities import Lexis
 from grader.claims.shape import expanded
@@ -16,7 +16,6 @@ from grader.expressions import build
 from grader.expressions.nodes import Expr, walk
 from grader.expressions.rewrite import free_symbols, replace
 from grader.expressions.symbols import SymbolTable
-
 
 _FOLLOWING = frozenset(["then", "so", "thus", "hence", "therefore", "consequently"])
 

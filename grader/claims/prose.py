@@ -33,6 +33,7 @@ OPERATORS = {
 _ATOMS = "∇∞"
 _JOINING = "+·×∙⋅/"
 _ANGLES = re.compile(r"(?<![\w)\]}])<(?=\s?[A-Za-z\\])([^<>=,\n]{1,24}),([^<>=\n]{1,40}[^\s<>=-])>(?![=>])")
+_BOTH = re.compile(r"\+/?-(?=\s?(?:inf|oo|∞|\\infty))")
 _OPENERS = "([{|‖∥"
 _CLOSERS = ")]}|‖∥'′ᵀ⊤²³⁰"
 _ENGLISH = frozenset(["a", "i", "A", "I", "s", "S"])
@@ -77,7 +78,8 @@ def tokens_of(text: str, names: frozenset[str]) -> list[Token]:
 
 
 def _angled(text: str) -> str:
-    """The text with scalar products typed as `<w, x>` in angle brackets; offsets stay."""
+    """The text with scalar products typed as `<w, x>` in angle brackets, and +- as one sign; offsets stay."""
+    text = _BOTH.sub(lambda m: "±".ljust(len(m.group())), text)
     return _ANGLES.sub(r"⟨\1,\2⟩", text)
 
 

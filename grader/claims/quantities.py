@@ -16,6 +16,7 @@ from grader.expressions.rewrite import readings, replace
 from grader.expressions.symbols import Symbol, SymbolTable
 
 Words = tuple[str, ...]
+_PRODUCTS = (("dot", "product"), ("inner", "product"), ("scalar", "product"))
 _LINKS = frozenset(["the", "of"])
 _GREEK = {"sigma": ("σ", "\\sigma"), "phi": ("φ", "\\phi"), "psi": ("ψ", "\\psi"), "Phi": ("Φ", "\\Phi")}
 
@@ -182,6 +183,8 @@ def _wordings(item: QuantityLike) -> Iterable[Words]:
         words = tuple(singular(w) for w in phrase.replace("-", " ").split())
         if words:
             yield words
+        if words in _PRODUCTS:
+            yield from _PRODUCTS
         if "gradient" in words:
             yield tuple("grad" if w == "gradient" else w for w in words)
             yield tuple("∇" if w == "gradient" else w for w in words)

@@ -10,8 +10,8 @@ from grader.claims.context import Context
 from grader.claims.denials import tollens
 from grader.claims.discourse import Discourse
 from grader.claims.drafts import Draft
-from grader.claims.formulas import FormulaReader, is_value
-from grader.claims.items import Item
+from grader.claims.formulas import FormulaReader
+from grader.claims.items import Item, is_value
 from grader.claims.model import ASSERTED, ClaimReading, QuantityLike, Unclear
 from grader.claims.plausible import doubt_limits
 from grader.claims.quantities import Lexis, lexis, unfold
@@ -164,4 +164,6 @@ def _settled(context: Context) -> ClaimReading:
             unclear.append(Unclear(draft.place, draft.source, draft.hedge))
         else:
             claims.append(draft.settled())
+    if not any(c.predicate == "tends" and c.subject is not context.focus for c in claims):
+        unclear.extend(context.unknown)  # where to go is said of nothing that is known
     return ClaimReading(tuple(dict.fromkeys(claims)), tuple(dict.fromkeys(unclear)))

@@ -14,7 +14,7 @@ from grader.claims.context import Context
 from grader.claims.directions import infinite
 from grader.claims.drafts import Draft
 from grader.claims.event import Event
-from grader.claims.formulas import is_value
+from grader.claims.items import is_value
 from grader.claims.model import ASSERTED
 from grader.claims.phrases import any_phrase
 from grader.claims.sentence import Sentence
@@ -65,6 +65,8 @@ def narrowed(text: Sentence, clause: Clause, event: Event, draft: Draft, context
         return "it is only supposed"
     if not universal(draft):
         return ""
+    if event.predicate == "between" and event.own is None and len(event.trees) == 2:
+        return "between does not say whether the ends count"
     if any(clause.start <= start <= clause.end + 1 for start, _ in text.full.spans(_PARTLY)):
         return "it is said of some cases only"
     always = _ALWAYS.intersection(text.lemmas(clause.start, clause.end))

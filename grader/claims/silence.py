@@ -12,8 +12,7 @@ from collections.abc import Sequence
 from grader.claims.clauses import Clause
 from grader.claims.context import Context, Mute
 from grader.claims.directions import infinite
-from grader.claims.formulas import is_value
-from grader.claims.items import Item
+from grader.claims.items import Item, is_value
 from grader.claims.lexicon import COLOURING, HEDGES, NARRATION, NEGATORS, REPORTED, ROLES
 from grader.claims.model import Unclear
 from grader.claims.phrases import any_phrase

@@ -76,7 +76,7 @@ def _inherited(context: Context, text: Sentence, clause: Clause, event: Event, t
         subject = _unless_conflict(context, named[-1].subject, target)
         repeats = clause.role == "result" and _repeats(context, event, subject, target)
         return context.focus if repeats else subject
-    before = [i for i in text.items[: clause.start] if i.kind in ("mention", "relation")]
+    before = [i for i in text.items[: _before_relative(text, clause)] if i.kind in ("mention", "relation")]
     if before and not made:
         return before[-1].tree
     if target is None or target is build.ZERO:
@@ -84,12 +84,22 @@ def _inherited(context: Context, text: Sentence, clause: Clause, event: Event, t
     return context.recalled(target)
 
 
+def _before_relative(text: Sentence, clause: Clause) -> int:
+    """ "The gradient, which holds the factor p, goes to 0": where such an insertion begins."""
+    lemmas = text.lemmas(0, clause.start - sum(lead in lexicon.ROLES for lead in clause.leads))
+    if lemmas[-1:] != (",",) or "which" not in lemmas[:-1]:
+        return clause.start
+    return len(lemmas) - 1 - lemmas[::-1].index("which")
+
+
 def _repeats(context: Context, event: Event, subject: Expr, target: Expr | None) -> bool:
     """ "p is never 0, so 0 is never reached": what would only be said once more is said of another."""
-    if event.predicate != "equals" or subject is context.focus or "passive" not in event.flags:
+    spoken = event.subject is not None or "passive" in event.flags
+    if event.predicate != "equals" or subject is context.focus or not spoken:
         return False
-    said = [d for d in context.made if d.subject is subject and d.predicate == "equals"]
-    return any(d.target is target and d.negated == event.denied for d in said)
+    said = [d for d in context.made if d.subject is subject and d.target is target]
+    positive = event.denied and any(d.predicate == "greater" and not d.negated for d in said)
+    return positive or any(d.predicate == "equals" and d.negated == event.denied for d in said)
 
 
 def _pronoun(context: Context, text: Sentence, clause: Clause, event: Event, target: Expr | None) -> Expr:
@@ -97,6 +107,8 @@ def _pronoun(context: Context, text: Sentence, clause: Clause, event: Event, tar
     found = _referent(context, clause, target, plural)
     if event.predicate == "tends" and not plural and _told(context, found, target):
         found = context.focus  # what was said to tend there already is not told so once more
+    if clause.role == "result" and _repeats(context, event, found, target):
+        found = context.focus  # "p > 0, so it is not 0"
     beside: list[Item] = [
         i for i in text.items[clause.start : event.start] if i.kind in ("mention", "relation")
     ]
