@@ -18,7 +18,7 @@ from grader.claims.drafts import SIDE, Draft
 from grader.claims.events import events
 from grader.claims.fragments import limit_mark, read_fragment
 from grader.claims.items import Item, place_in
-from grader.claims.limits import arbitrary_bounds, conditions, limits
+from grader.claims.limits import arbitrary_bounds, bounded, conditions, limits
 from grader.claims.model import Unclear
 from grader.claims.phrases import any_phrase
 from grader.claims.restricted import restricted
@@ -127,6 +127,7 @@ class Discourse:
         hanging(text, parts, made, context)
         restricted(text, parts, made, context)
         alternatives(made, context)
+        made.extend(bounded(made))
         if self.turned:
             after = [d for d in made if d.clause >= self.turned]
             corrected(after, [d for d in (*context.drafts, *made) if d.clause < self.turned])

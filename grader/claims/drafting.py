@@ -15,6 +15,7 @@ from grader.claims.subjects import doubtful, speaks_of_other, subject_of
 from grader.expressions import build
 from grader.expressions.nodes import Expr
 
+_WEAKER = {"greater": "at-least", "less": "at-most"}
 _WHOLLY = frozenset(["completely", "entirely", "exactly", "identically", "fully"])
 
 
@@ -37,6 +38,8 @@ def drafted(context: Context, text: Sentence, clause: Clause, event: Event) -> l
         if subject is None or subject.head in ("number", "decimal", "constant"):
             continue
         for predicate, target in _spread(event.predicate, tree, event.denied):
+            if subject is context.focus and event.predicate == "between" and len(event.trees) == 2:
+                predicate = _WEAKER.get(predicate, predicate)  # "between 0 and 1" may be either end
             out.append(_draft(context, text, clause, event, (subject, predicate, target)))
         if doubtful(context, text, event, subject):
             context.doubt(text, clause, "it is not clear what is meant by it")

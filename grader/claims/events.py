@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from grader.claims.clauses import Clause
 from grader.claims.event import Event
+from grader.claims.items import Item
 from grader.claims.lexicon import ADJECTIVES, CAN, COLOURING, MUST, OPAQUE, PLAIN_NOUNS, VERBS, WOULD
 from grader.claims.model import Modality
 from grader.claims.relations import OPERATORS, links
@@ -137,9 +138,19 @@ def _targets(text: Sentence, hit: Hit) -> tuple[tuple[Expr, ...], bool]:
         high, low = build.INFINITY, build.neg(build.INFINITY)
         return {"oo": (high,), "-oo": (low,), "+-oo": (high, low)}[fixed], False
     if hit.target is not None and text.items[hit.target].kind in ("value", "mention"):
-        return text.items[hit.target].trees, False
+        return _interval(text.items[hit.target], hit), False
     above_it = hit.entry.predicate in _SIDES and text.items[hit.end - 1].kind == "pronoun"
     return (), hit.entry.predicate == "equals" or "recall" in hit.entry.flags or above_it
+
+
+def _interval(item: Item, hit: Hit) -> tuple[Expr, ...]:
+    """ "lies in (0, 1)": a pair in brackets is an interval there, which says what its ends are."""
+    source = item.text.strip()
+    pair = hit.entry.predicate == "between" and len(item.trees) == 2
+    if not pair or source[:1] not in ("(", "[") or source[-1:] not in (")", "]"):
+        return item.trees
+    low, high = item.trees
+    return (build.interval(low, high, source[0], source[-1]),)
 
 
 def _subject(text: Sentence, clause: Clause, hit: Hit) -> tuple[int | None, bool, bool]:

@@ -78,6 +78,9 @@ class FormulaReader:
 
     def of_piece(self, piece: Piece, index: int) -> Iterator[Item]:
         """The items of a math piece, in order, with its connectors as words."""
+        if piece.text.strip() in ("1-1", "1–1"):
+            yield Item("word", piece.text, index, 0, len(piece.text), lemma="1-1")  # one-to-one
+            return
         if _NO_SUCH.search(piece.text):
             yield Item("word", "", index, 0, 0, lemma="no")
         rows = read_rows(_prepared(piece.text), self.table, piece.syntax, self.macros)

@@ -112,6 +112,19 @@ def arbitrary_bounds(text: Sentence, made: list[Draft]) -> list[Draft]:
     ]
 
 
+def bounded(made: list[Draft]) -> list[Draft]:
+    """What has bounds on both sides is bounded: "between 0 and 1", "at most 1 and positive"."""
+    above = [d for d in made if d.predicate in ("less", "at-most") and _is_bound(d)]
+    below = [d.subject for d in made if d.predicate in ("greater", "at-least") and _is_bound(d)]
+    both = [d for d in above if any(d.subject is s for s in below)]
+    return [replace(d, predicate="bounded", target=None, written=None) for d in both[:1]]
+
+
+def _is_bound(draft: Draft) -> bool:
+    asserted = draft.modality in ASSERTED and not draft.negated and not draft.hedge and draft.role not in SIDE
+    return asserted and draft.target is not None and is_value(draft.target)
+
+
 def _is_limit(condition: Draft, soft: bool) -> bool:
     """Whether a condition is a limit; one of size ("for large w") only for words such as "vanishes"."""
     return condition.predicate == "limit" or (

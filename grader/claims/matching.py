@@ -31,6 +31,8 @@ _IMPLIES = {
     "invertible": ("bijective",),
     "not-bijective": ("not-injective", "not-surjective", "not-invertible"),
     "not-invertible": ("not-injective",),
+    "not-increasing": ("not-monotone",),
+    "not-decreasing": ("not-monotone",),
 }
 _RULED_OUT = {"increasing": ("decreasing", "constant"), "decreasing": ("increasing", "constant")}
 
@@ -47,6 +49,8 @@ def matches(claim: Claim, pattern: Expr, same: Same) -> bool:
         return _tends(claim, subject, target, same)
     if claim.modality not in ASSERTED:
         return False
+    if operator == "not-bounded" and _grows(claim):
+        return _same_subject(claim.subject, subject, same)
     wanted = "not-equals" if operator == "!=" else _PREDICATES.get(operator, operator)
     said = _said(claim)
     if said != wanted and said not in _IMPLIES.get(wanted, ()):
@@ -59,6 +63,8 @@ def contradicts(claim: Claim, pattern: Expr, same: Same) -> bool:
     subject, operator, target = _link(pattern)
     if claim.modality not in ASSERTED:
         return False
+    if operator == "bounded" and _grows(claim):
+        return _same_subject(claim.subject, subject, same)
     if not _same_subject(claim.subject, subject, same) or not _same_object(claim, operator, target, same):
         return False
     said = _said(claim)
@@ -119,6 +125,12 @@ def _tends(claim: Claim, subject: Expr, target: Expr, same: Same) -> bool:
         return target is build.INFINITY and _same_subject(build.norm(own), subject, same)
     size = own.head in ("norm", "call") and (own.head == "norm" or own.value == "abs")
     return size and own.args[0].kind != "vector" and _same_subject(own.args[0], subject, same)
+
+
+def _grows(claim: Claim) -> bool:
+    """What tends to infinity is not bounded."""
+    grows = claim.predicate == "tends" and not claim.negated and claim.target is not None
+    return grows and claim.target is not None and _infinite(claim.target)
 
 
 def _infinite(tree: Expr) -> bool:

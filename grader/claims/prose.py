@@ -14,6 +14,7 @@ _TOKEN = re.compile(
     |(?P<command>\\langle(?!\w).{1,80}?\\rangle(?!\w)|⟨[^⟨⟩\n]{1,80}⟩
         |(?<![\w.])[d∂](?:[A-Za-zℒℓ]+|\s?\([^()\n]{1,40}\))(?:\([^()\n]{1,40}\))?\s?/\s?[d∂]\s?\\?[A-Za-z\u0370-\u03ff]+
         |\\[A-Za-z]+(?:\s*\{(?:[^{}]|\{[^{}]*\})*\})*)
+    |(?P<onto>(?:(?<=is\s)|(?<=be\s)|(?<=not\s)|(?<=and\s)|(?<=or\s)|(?<=t\s))1-1(?!\s?[\w(=+*/^]))
     |(?P<number>\d+(?:\.\d+)?)
     |(?P<greek>[\u0370-\u03ff\U0001d400-\U0001d7ff])
     |(?P<word>[A-Za-z\u00c0-\u024f]+(?:['’][A-Za-z]+)*(?:-[A-Za-z]{2,}(?:-[A-Za-z]{2,})*)?)
@@ -91,7 +92,7 @@ _VERBAL = re.compile(
 def _plain(text: str) -> Iterator[Token]:
     end = 0
     for found in _TOKEN.finditer(text):
-        kind = found.lastgroup or "other"
+        kind = {"onto": "word"}.get(found.lastgroup or "other", found.lastgroup or "other")
         word = found.group()
         if word.lower() == "its" and _VERBAL.match(text, found.end()):
             word = "it's"  # the apostrophe is often left out

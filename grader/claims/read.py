@@ -141,6 +141,10 @@ def _answered(draft: Draft, context: Context) -> bool:
     return any(d.predicate in ("equals", "greater") and d.modality in ASSERTED for d in told)
 
 
+def _of(subject: Expr, context: Context) -> list[Draft]:
+    return [d for d in context.drafts if d.subject is subject and not d.growth]
+
+
 def _settled(context: Context) -> ClaimReading:
     claims, unclear = [], [*context.unclear, *unread(context)]
     tending = {d.subject for d in context.drafts if d.predicate == "tends"}
@@ -153,6 +157,10 @@ def _settled(context: Context) -> ClaimReading:
                 and draft.modality != "purpose"
             ):
                 unclear.append(Unclear(draft.place, draft.source, "small, but how small?"))
+            continue
+        if draft.predicate == "monotone" and not draft.negated:
+            if not any(d.predicate in ("increasing", "decreasing") for d in _of(draft.subject, context)):
+                unclear.append(Unclear(draft.place, draft.source, "monotone, but which way?"))
             continue
         if draft.hedge == "told":
             if draft.attains and draft.subject is context.focus and not _answered(draft, context):

@@ -65,8 +65,6 @@ def narrowed(text: Sentence, clause: Clause, event: Event, draft: Draft, context
         return "it is only supposed"
     if not universal(draft):
         return ""
-    if event.predicate == "between" and event.own is None and len(event.trees) == 2:
-        return "between does not say whether the ends count"
     if any(clause.start <= start <= clause.end + 1 for start, _ in text.full.spans(_PARTLY)):
         return "it is said of some cases only"
     always = _ALWAYS.intersection(text.lemmas(clause.start, clause.end))

@@ -14,7 +14,8 @@ from grader.expressions import build
 
 _NUMBERS = {
     "zero": build.ZERO, "one": build.ONE, "infinity": build.INFINITY, "unity": build.ONE, "0": build.ZERO,
-    "two": build.TWO, "half": build.HALF, "oo": build.INFINITY,
+    "two": build.TWO, "three": build.number(3), "four": build.number(4), "half": build.HALF,
+    "oo": build.INFINITY,
 }  # fmt: skip
 _JOINED_OPERATORS = {"implies": "then", "iff": "iff"}
 
