@@ -103,10 +103,12 @@ def denied_value(
     context: Context, text: Sentence, clause: Clause, denying: frozenset[int]
 ) -> list[Draft] | None:
     """ "small, but never zero": a value denied without a verb."""
-    if not _idle(text, clause) or not any(clause.start <= at < clause.end for at in denying):
+    denials = sum(clause.start <= at < clause.end for at in denying)
+    if not _idle(text, clause) or not denials or not inside(text, clause, "value"):
         return None
-    if not inside(text, clause, "value"):
-        return None
+    if denials % 2 == 0:
+        context.doubt(text, clause, "what it denies was not understood")
+        return []
     named = [i.tree for i in inside(text, clause, "mention")]
     main = [d.subject for d in context.made if d.role not in SIDE]
     out: list[Draft] = []

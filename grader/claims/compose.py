@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from grader.claims.items import Item
-from grader.claims.lexicon import NORM_WORDS
+from grader.claims.lexicon import COMPOUNDS, NORM_WORDS
 from grader.claims.quantities import Lexis
 from grader.expressions import build
 from grader.expressions.nodes import Expr
@@ -26,9 +26,9 @@ def composed(items: list[Item], lexis: Lexis) -> list[Item]:
         item = items[at]
         width = 1
         if item.kind == "mention":
-            item, width = _with_complement(items, at, lexis)
+            item, width = _compound(items, at) or _with_complement(items, at, lexis)
             before = out[-1] if out else None
-            if before is not None and before.kind == "mention":
+            if before is not None and before.kind == "mention" and not _begins_anew(before, items[at]):
                 out.pop()
                 item = _apposition(before, item, lexis)
         elif item.lemma in NORM_WORDS | {"value"} and item.kind == "word":
@@ -109,6 +109,19 @@ def _norm_of(items: list[Item], at: int, lexis: Lexis) -> tuple[Item, int] | Non
     inner, width = _with_complement(items, at + 2, lexis)
     tree = _size(inner.tree, lexis)
     return (replace(inner, trees=(tree or inner.tree,)), 2 + width)
+
+
+def _compound(items: list[Item], at: int) -> tuple[Item, int] | None:
+    """ "the prediction error": a thing of its own."""
+    item, after = items[at], items[at + 1] if at + 1 < len(items) else None
+    if not item.phrase or after is None or after.lemma not in COMPOUNDS:
+        return None
+    return replace(item, trees=(build.symbol(f"{item.phrase} {after.lemma}"),), phrase=""), 2
+
+
+def _begins_anew(first: Item, second: Item) -> bool:
+    """ "for infinite z the gradient is 0": an article after a formula begins another noun phrase."""
+    return second.determined and bool(second.phrase) and not first.phrase
 
 
 def _apposition(first: Item, second: Item, lexis: Lexis) -> Item:

@@ -149,6 +149,8 @@ def _kept(items: list[Item]) -> list[Item]:
                 out.append(replace(item, determined=determined))
             continue
         follows = items[at + 1] if at + 1 < len(items) else None
+        if item.kind == "mention" and at and items[at - 1].lemma in lexicon.DETERMINERS:
+            item = replace(item, determined=True)
         determined = item.kind == "pronoun" and item.lemma in lexicon.DETERMINERS
         if item.phrase in lexicon.NOUN_VERBS and follows is not None and follows.kind == "value" and out:
             item = replace(item, kind="word", lemma=item.phrase, trees=(), phrase="")

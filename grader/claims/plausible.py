@@ -17,6 +17,7 @@ from grader.expressions.nodes import Expr, walk
 from grader.expressions.rewrite import free_symbols, replace
 from grader.expressions.symbols import SymbolTable
 
+_BESIDE = frozenset(["and", "or"])  # "p -> 0 and p -> 1 make it vanish": each is a case of its own
 _FOLLOWING = frozenset(["then", "so", "thus", "hence", "therefore", "consequently"])
 
 
@@ -28,7 +29,7 @@ def doubt_limits(drafts: list[Draft], lexis: Lexis) -> None:
         if not vanishes or draft.modality not in ASSERTED or value is draft.subject:
             continue
         fixed = [c for c in draft.condition if c.predicate in ("tends", "equals")]
-        fixed = [c for c in fixed if c.subject is not draft.subject]
+        fixed = [c for c in fixed if c.subject is not draft.subject or not _BESIDE.intersection(c.leads)]
         fixed = fixed or _chosen_before(draft, drafts)
         if fixed and all(not c.negated and _excluded(value, c, lexis) for c in fixed):
             draft.hedge = draft.hedge or "it does not tend to 0 there"

@@ -16,7 +16,7 @@ from grader.working.arguments.quantity import names
 from grader.working.entailment import entails, unknowns
 from grader.working.links import CONCLUDES, Judgement, Trial, is_operator
 
-_DIFFERENTIAL = re.compile(r"d[A-Za-z]\w*$")
+_DIFFERENTIAL = re.compile(r"d(?!elta)[A-Za-z]\w*$")
 ATOMS = frozenset(["symbol", "apply", "dot", "norm", "index"])
 
 
