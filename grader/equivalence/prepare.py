@@ -90,16 +90,9 @@ def _in_coordinates(tree: Expr, assumptions: Assumptions) -> Expr:
     coordinates = coordinates_of(assumptions)
     held = frozenset(c.symbol.value for c in coordinates)
     exchange = {c.inside: c.value for c in coordinates}
-    short = _defined(coordinates, assumptions)
-    done = replace(expand(replace(tree, short), assumptions.table, held), exchange)
+    done = replace(expand(tree, assumptions.table, held), exchange)
     logarithms = frozenset(c.value for c in coordinates if c.value.head == "call" and c.value.value == "ln")
     return transform(done, lambda part: _undone_exponential(part, logarithms)) if logarithms else done
-
-
-def _defined(coordinates: tuple[Coordinate, ...], assumptions: Assumptions) -> dict[Expr, Expr]:
-    """The symbols of coordinates by their definitions, which may stand in a tree: `sigma(w . phi(x))`."""
-    symbols = [assumptions.table.symbols[c.symbol.value] for c in coordinates]
-    return {known.definition: known.expr for known in symbols if known.definition is not None}
 
 
 def _undone_exponential(part: Expr, logarithms: frozenset[Expr]) -> Expr:
