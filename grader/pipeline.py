@@ -170,7 +170,8 @@ def carried(examined: Examined) -> dict[str, Expr]:
     answer = examined.answer.answer
     if answer is None or examined.answer.hedged:
         return {}
-    return {examined.question.id: examined.working.known.coordinates(answer.tree)}
+    known = examined.working.known
+    return {examined.question.id: known.coordinates(known.abbreviated(known.spelled(answer.tree)))}
 
 
 def _result(

@@ -25,7 +25,7 @@ def followed_value(follow: Follow, earlier: Mapping[str, Expr], known: Knowledge
         return None
     if follow.variable is None:
         return _with_answer(follow.of, answer)
-    body = known.coordinates(_abbreviated(_filled(follow.of, answer), known))
+    body = known.coordinates(_filled(follow.of, answer))
     scale, factor = _scaled(body)
     best = _largest(factor, follow.variable, known.assumptions())
     if best is None:
@@ -60,14 +60,6 @@ def _filled(of: Expr, answer: Expr) -> Expr:
     """The function with the answer in it; the norm of c*v is |c| times the norm of v."""
     filled = _with_answer(of, answer)
     return lengths(filled.args[0]) if filled.head == "norm" else filled
-
-
-def _abbreviated(tree: Expr, known: Knowledge) -> Expr:
-    """The tree with declared abbreviations for what they stand for: p for `sigma(w . phi(x))`."""
-    declared = [known.table.symbols[name] for name in sorted(known.declared)]
-    short = [s for s in declared if s.definition is not None and s.kind == "scalar" and not s.parameters]
-    table = {s.definition: s.expr for s in short if s.definition is not None and free_symbols(s.definition)}
-    return replace(tree, table)
 
 
 def _scaled(body: Expr) -> tuple[Expr, Expr]:

@@ -198,6 +198,15 @@ class Knowledge:
             tree = spelled
         return tree
 
+    def abbreviated(self, tree: Expr) -> Expr:
+        """The tree with declared abbreviations for what they stand for: p for `sigma(w . phi(x))`."""
+        declared = [self.table.symbols[name] for name in sorted(self.declared)]
+        short = [s for s in declared if s.definition is not None and s.kind == "scalar" and not s.parameters]
+        table = {
+            s.definition: s.expr for s in short if s.definition is not None and free_symbols(s.definition)
+        }
+        return substitute(tree, table)
+
     def own_symbols(self) -> tuple[Symbol, ...]:
         """The names that have been defined so far, here and before."""
         return tuple(self.table.symbols[name] for name in sorted(self.defined | self.brought))
