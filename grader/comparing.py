@@ -73,14 +73,16 @@ def compare(
         left, right = sides
     assert left.tree is not None
     assert right.tree is not None
-    spoken = decide_words(left.tree, right.tree)
-    if spoken is not None:
-        return spoken
     ignore = bool(options) and (options or {}).get("domain") == "ignore"
-    trees = with_one_name(*with_whole_vectors(*with_names_of_maps(left.tree, right.tree)))
+    return decide_words(left.tree, right.tree) or _compared(left.tree, right.tree, table, ignore)
+
+
+def _compared(left: Expr, right: Expr, table: SymbolTable, ignore: bool) -> Verdict:
+    """The verdict on two answers that were read; `ignore` leaves domains aside."""
+    trees = with_one_name(*with_whole_vectors(*with_names_of_maps(left, right)))
     found = decide_either(*trees, partial(_read_alike, table=table, ignore=ignore))
     found = _up_to_constant(found, *trees, table)
-    if found.verdict is Equality.DIFFERENT and holds_components(left.tree, right.tree):
+    if found.verdict is Equality.DIFFERENT and holds_components(left, right):
         return Verdict(Equality.UNKNOWN, Evidence(EvidenceKind.COUNTEREXAMPLE, _COMPONENTS, {}))
     return unknown_names(found, *trees, table)
 

@@ -75,10 +75,21 @@ def _lost_anywhere(question: Question, paper: HandedIn) -> list[Lost]:
     """Answers may stand in any order: whether a later paragraph of some part is all of this answer."""
     for other in paper.homework.questions:
         tail = later_paragraphs(paper.sections[other.id].pieces) if paper.has(other.id) else ()
-        section = replace(paper.sections[other.id], pieces=tail) if tail else None
-        if section is not None and sum(m.earned for m in _marks(section, question, paper)) >= question.points:
+        if not tail or not _may_tell(question, tail, paper.examined.get(other.id), paper):
+            continue
+        section = replace(paper.sections[other.id], pieces=tail)
+        if sum(m.earned for m in _marks(section, question, paper)) >= question.points:
             return [_lost(question, (question.id,), other.id, section)]
     return []
+
+
+def _may_tell(question: Question, tail: Sequence[Piece], owner: Examined | None, paper: HandedIn) -> bool:
+    """Whether paragraphs speak of what a question asks for; whole answers are looked for only there."""
+    if owner is None or question.answer.type == "claims":
+        return True
+    places = {piece.place for piece in tail}
+    statements = [s for s in owner.working.statements if s.line.piece.place in places]
+    return seems_answered(question, statements, tail, owner.working.known, paper.homework)
 
 
 def _lost(question: Question, questions: tuple[str, ...], holder: str, section: Section) -> Lost:
