@@ -35,7 +35,8 @@ ANEW = re.compile(
     r"|(^|\W)[(]?[a-z0-9ivx]{1,3}[.)]\s*|\b(solve|find|differentiate|integrate)\b[^.;]*)$"
 )
 NEW_EXERCISE = re.compile(
-    r"(^|\n)[ \t]*(#{1,6}[ \t]|(-[ \t]*){3,}(\n|$)|\**(problem|exercise|question|task|example)[ \t]*\d)"
+    r"\b(a new|new|the next|next|another) (exercise|problem|question|equation|example|task)\b"
+    r"|(^|\n)[ \t]*(#{1,6}[ \t]|(-[ \t]*){3,}(\n|$)|\**(problem|exercise|question|task|example)[ \t]*\d)"
 )
 AT = re.compile(
     r"\b(at|when|with|put|putting|set|setting|for|if|let|where|take|taking|try|say|case|substitut\w*"

@@ -134,9 +134,21 @@ def _is_new(relation: Expr, known: Knowledge) -> bool:
     """An equation for an unknown that is solved already, and no value for it: another exercise."""
     if relation.head != "chain" or len(unknowns(relation)) != 1 or relation.args[0].head == "symbol":
         return False
-    solved = [f.relation for f in known.facts if not f.basis and f.relation.head == "chain"]
     names = unknowns(relation)
-    return any(r.value == ("=",) and r.args[0] in names and not unknowns(r.args[1]) for r in solved)
+    derived = (f.relation for f in known.facts if not f.basis)
+    return any(all(_solves(part, names) for part in _parts(r)) for r in derived)
+
+
+def _parts(relation: Expr) -> tuple[Expr, ...]:
+    """The alternatives of `x = 3 or x = 1`."""
+    return relation.args if relation.head == "or" else (relation,)
+
+
+def _solves(part: Expr, names: frozenset[Expr]) -> bool:
+    """Whether it says what one of the names is."""
+    if part.head != "chain" or part.value != ("=",):
+        return False
+    return part.args[0] in names and not unknowns(part.args[1])
 
 
 def _for_positive(relation: Expr, supposed: Sequence[Fact], known: Knowledge) -> Knowledge:
