@@ -24,8 +24,14 @@ ANSWERS = (
     "component_answers.yaml",
     "spoken_answers.yaml",
 )
+DERIVATIONS = ("derivations.yaml", "solution_sets.yaml", "values_and_cases.yaml")
+OTHERS = ("seed.yaml", "steps.yaml")
 HOMEWORKS = {name: load_homework(ROOT / "problems" / name) for name in ("homework3", "curves")}
 HOMEWORK = HOMEWORKS["homework3"]
+
+
+def test_every_file_is_loaded() -> None:
+    assert {path.name for path in CASES.glob("*.yaml")} == {*ANSWERS, *DERIVATIONS, *OTHERS}
 
 
 def load(name: str) -> Any:
@@ -66,7 +72,7 @@ def test_answer(case: dict[str, Any]) -> None:
     assert result.needs_review == case.get("needs_review", False)
 
 
-@pytest.mark.parametrize("case", numbered(load("derivations.yaml")))
+@pytest.mark.parametrize("case", numbered([case for name in DERIVATIONS for case in load(name)]))
 def test_derivation(case: dict[str, Any]) -> None:
     steps = check_working(case["text"])
     assert [s.verdict for s in steps] == case["steps"]
