@@ -18,3 +18,14 @@ def place_of(piece: Piece, offset: int) -> Place:
     if not breaks:
         return replace(piece.place, column=piece.place.column + offset)
     return replace(piece.place, line=piece.place.line + breaks, column=offset - before.rfind("\n"))
+
+
+def place_text(place: Place) -> str:
+    """A place as data: `7:3`, in a notebook with its cell.
+
+    >>> place_text(Place("hw.md", 7, 3))
+    '7:3'
+    """
+    return (
+        f"{place.line}:{place.column}" if place.cell is None else f"{place.cell}:{place.line}:{place.column}"
+    )

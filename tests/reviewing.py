@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from small_class import FIVE
 from starlette.testclient import TestClient
 
 from grader.cli import main
@@ -22,11 +23,7 @@ PROBLEMS = Path(__file__).parents[1] / "problems"
 KEY, BASE = "the-key-of-the-door", "http://127.0.0.1:8765"
 NOW = "2025-03-01T12:30:00+00:00"
 CLASS = {
-    "ana": "## Question 4\n\nThe largest magnitude is $\\frac14\\|\\phi(x)\\|$.\n",
-    "ben": "## Question 4\n\nlargest magnitude: $\\frac{\\|\\phi(x)\\|}{4}$\n",
-    "cleo": "## Question 4\n\nThe largest magnitude is $\\frac{8}{27}\\|\\phi(x)\\|$.\n",
-    "dan": "## Question 1\n\n$$(\\sigma(w\\cdot\\phi(x)) - y)^2$$\n",
-    "eva": "## Question 4\n\n$\\frac{8}{27}\\|\\phi(x)\\|$ or $\\frac14\\|\\phi(x)\\|$\n",
+    **FIVE,
     "fay": "## Question 4\n\nThe largest magnitude is $\\frac12\\|\\phi(x)\\|$.\n",
 }
 

@@ -16,6 +16,7 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from small_class import FIVE
 
 from grader.cli import main
 from grader.exports.read_results import read_results
@@ -30,13 +31,6 @@ from grader.spec.model import Homework
 CASES = Path(__file__).parent / "cases" / "overrides"
 PROBLEMS = Path(__file__).parents[1] / "problems"
 Capture = pytest.CaptureFixture[str]
-CLASS = {
-    "ana": "## Question 4\n\nThe largest magnitude is $\\frac14\\|\\phi(x)\\|$.\n",
-    "ben": "## Question 4\n\nlargest magnitude: $\\frac{\\|\\phi(x)\\|}{4}$\n",
-    "cleo": "## Question 4\n\nThe largest magnitude is $\\frac{8}{27}\\|\\phi(x)\\|$.\n",
-    "dan": "## Question 1\n\n$$(\\sigma(w\\cdot\\phi(x)) - y)^2$$\n",
-    "eva": "## Question 4\n\n$\\frac{8}{27}\\|\\phi(x)\\|$ or $\\frac14\\|\\phi(x)\\|$\n",
-}
 
 
 def cases(name: str) -> list[Any]:
@@ -63,7 +57,7 @@ def grade(submissions: Path, out: Path, *more: str) -> None:
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("class")
-    grade(fill(root / "in", CLASS), root / "out")
+    grade(fill(root / "in", FIVE), root / "out")
     return root
 
 
@@ -153,7 +147,7 @@ def test_grading_anew_keeps_what_people_said(graded: Path, tmp_path: Path, out: 
         "fay": "## Question 4\n\n$0.25\\,\\|\\phi(x)\\|$\n",
         "ana": "## Question 4\n\n$\\|\\phi(x)\\|$\n",
     }
-    grade(fill(tmp_path / "later", {**CLASS, **newcomer}), out)
+    grade(fill(tmp_path / "later", {**FIVE, **newcomer}), out)
     found = results(out)
     assert [mark["earned"] for mark in question(found["fay"], "q4")["marks"]] == [0, 0, 1]
     assert [mark["earned"] for mark in question(found["ben"], "q4")["marks"]] == [0, 0, 1]
@@ -295,7 +289,7 @@ POINTS = st.sampled_from([0.0, 0.5, 1.0])
 CHANGES = st.lists(
     st.builds(
         Change,
-        submission=st.sampled_from([*CLASS, "zoe"]),
+        submission=st.sampled_from([*FIVE, "zoe"]),
         question=st.sampled_from(["q1", "q4", "q9"]),
         mark=st.sampled_from(["M1", "A1", "A2", "X"]),
         points=POINTS,
@@ -345,7 +339,7 @@ def test_the_class_one_submission_and_the_doubts(
     assert override(out, "ana", "q4", "A2=1", "--why", "a right form") == 0
     capsys.readouterr()
     table = shown(capsys, "show", str(out))
-    assert all(name in table for name in CLASS)
+    assert all(name in table for name in FIVE)
     assert "│ eva " in table
     assert "a person must look at 1 of 5" in table
     one = shown(capsys, "show", str(out), "ana")

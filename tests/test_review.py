@@ -44,16 +44,6 @@ def named(name: str) -> Any:
     return pytest.mark.parametrize("case", cases(name), ids=lambda case: case["name"])
 
 
-@pytest.fixture(scope="module")
-def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return grade(CLASS, tmp_path_factory.mktemp("class"))
-
-
-@pytest.fixture
-def out(graded: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(graded, tmp_path / "out"))
-
-
 @pytest.fixture
 def page(out: Path) -> Page:
     return Page(out)

@@ -19,16 +19,6 @@ from grader.spec import load_homework
 Q4 = "q4"
 
 
-@pytest.fixture(scope="module")
-def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return grade(CLASS, tmp_path_factory.mktemp("class"))
-
-
-@pytest.fixture
-def out(graded: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(graded, tmp_path / "out"))
-
-
 @pytest.fixture
 def ida(out: Path) -> Page:
     return Page(out)

@@ -63,7 +63,8 @@ def _in_part(
         last = [s for s in statements if stands_out(s) and not names_another(s, known)][-1:]
         pool = _in_terms(last, known) or called or last
     if pool or called:
-        return _through_letter(_chosen(pool or called, statements, known, same), statements, known)
+        chosen = _chosen(pool or called, statements, known, same)
+        return _through_letter(chosen, statements, known, same)
     lettered = [s for s in statements if in_own_letter(s, working)]
     related = [s for s in statements if len(s.members) > 1]
     if lettered and lettered[-1] is related[-1] and _is_right(lettered[-1], known, same):
@@ -160,8 +161,10 @@ def _value(statement: Statement, known: Knowledge) -> Expr:
     return values[-1] if values else statement.last
 
 
-def _through_letter(answer: FinalAnswer, statements: Sequence[Statement], known: Knowledge) -> FinalAnswer:
-    """`y' = t` where `t = ln(y/(1 - y))` was found: what the letter was found to be."""
+def _through_letter(
+    answer: FinalAnswer, statements: Sequence[Statement], known: Knowledge, same: Same
+) -> FinalAnswer:
+    """`y' = t` where `t = ln(y/(1 - y))` was found: what the letter is; two things that it is are rivals."""
     letter = answer.tree
     own = letter.head == "symbol" and letter.value not in known.declared
     if not own or in_terms(known.spelled(letter), known.target):
@@ -173,7 +176,10 @@ def _through_letter(answer: FinalAnswer, statements: Sequence[Statement], known:
         for m in s.members
         if m is not letter and in_terms(known.spelled(m), known.target) and not names(m, known)
     ]
-    return replace(answer, tree=found[-1]) if found else answer
+    if not found:
+        return answer
+    others = tuple(m for m in dict.fromkeys(found) if not _alike(m, found[-1], known, same))
+    return replace(answer, tree=found[-1], rivals=(*answer.rivals, *others))
 
 
 def _fails(statement: Statement) -> bool:

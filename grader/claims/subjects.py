@@ -37,7 +37,9 @@ def subject_of(
         grown = _vector_before(text, event)
         if grown is not None:
             return context.lexis.canonical(build.norm(grown))
-    if item.kind == "word" or _none_of(text, event, item, target):
+    if _none_of(text, event, item, target):
+        return context.recalled(target) if event.recalls else context.focus
+    if item.kind == "word":
         return context.focus
     return item.tree if item.kind != "pronoun" else _pronoun(context, text, clause, event, target)
 
@@ -134,6 +136,9 @@ def _referent(context: Context, clause: Clause, target: Expr | None, plural: boo
     main = [d for d in context.made if d.role not in _ASIDE]
     if not main or clause.role == "result":
         return context.focus
+    grows = any(infinite(d.target) for d in context.made)
+    if grows and target is build.ZERO and main[-1].subject.kind == "vector":
+        return context.focus  # "with w = c phi(x) and c -> oo it tends to 0": not w
     return _unless_conflict(context, main[-1].subject, target)
 
 

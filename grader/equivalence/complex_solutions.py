@@ -30,13 +30,10 @@ def compare_complex(left: Expr, right: Expr) -> Verdict | None:
     >>> compare_complex(chain((power(z, number(3)), ONE), ("=",)), chain((z, ONE), ("=",))).verdict
     <Equality.DIFFERENT: 'different'>
     """
-    free = free_symbols(left) | free_symbols(right)
-    if len(free) != 1 or next(iter(free)).kind != "complex":
+    solved = _both_solved(left, right)
+    if solved is None:
         return None
-    (unknown,) = free
-    first, second = (_solutions(t, unknown) for t in (left, right))
-    if first is None or second is None:
-        return None
+    unknown, first, second = solved
     if first[0] is not None and second[0] is not None:
         return None if first[1] or second[1] else _of_polynomials(first[0], second[0])
     for k, ((_, values), (poly, others)) in enumerate(((first, second), (second, first))):
@@ -54,6 +51,18 @@ def compare_complex(left: Expr, right: Expr) -> Verdict | None:
     return _SAME
 
 
+def _both_solved(left: Expr, right: Expr) -> tuple[Expr, _Roots, _Roots] | None:
+    """The one complex unknown, and the solutions of both; None where they are of another kind."""
+    free = free_symbols(left) | free_symbols(right)
+    if len(free) != 1 or next(iter(free)).kind != "complex":
+        return None
+    (unknown,) = free
+    first, second = (_solutions(t, unknown) for t in (left, right))
+    if first is None or second is None:
+        return None
+    return unknown, first, second
+
+
 def over_complex(left: Expr, right: Expr) -> tuple[Expr, Expr]:
     """Both with their unknown, where there is one, as a complex number."""
     table = {s: symbol(str(s.value), "complex") for s in free_symbols(left) | free_symbols(right)}
@@ -68,13 +77,10 @@ def follows_complex(premise: Expr, conclusion: Expr) -> Verdict | None:
     >>> follows_complex(chain((z, ONE), ("=",)), chain((power(z, number(3)), ONE), ("=",))).verdict
     <Equality.EQUAL: 'equal'>
     """
-    free = free_symbols(premise) | free_symbols(conclusion)
-    if len(free) != 1 or next(iter(free)).kind != "complex":
+    solved = _both_solved(premise, conclusion)
+    if solved is None:
         return None
-    (unknown,) = free
-    first, second = (_solutions(t, unknown) for t in (premise, conclusion))
-    if first is None or second is None:
-        return None
+    unknown, first, second = solved
     if first[0] is None:
         tests = [(value, _is_among(value, *second)) for value in first[1]]
         wrong = next((value for value, found in tests if found is False), None)

@@ -54,8 +54,8 @@ def _proportional(n: Normalizer, a: Link, b: Link, constant: bool) -> bool:
     if first.top == 0 or second.top == 0:
         return False
     ratio = n.div(first, second)
-    if constant and rational(ratio) is None:
-        return False
+    if rational(ratio) is None and (constant or (a.operator == "=" and _never_vanishes(n, first))):
+        return False  # nothing solves the first, and the second is another equation
     if a.operator == b.operator and a.operator in ("=", "!="):
         return _never_vanishes(n, ratio)
     if a.operator not in ORDER or b.operator not in ORDER:

@@ -27,7 +27,7 @@ from grader.working.lines import Macros, read_groups
 from grader.working.merging import merge_given
 from grader.working.names import declare_functions, functions_in, late_definitions, with_own_e
 from grader.working.records import Line, Statement, Step, Working
-from grader.working.splits import split_lines
+from grader.working.splits import split_places
 
 
 def follow(pieces: Sequence[Piece], known: Knowledge, macros: Macros | None = None) -> Working:
@@ -43,7 +43,7 @@ def follow(pieces: Sequence[Piece], known: Knowledge, macros: Macros | None = No
     if late:
         known = known.bring(late)
         found = _walk(pieces, known, macros or {})
-    solved, split = _solved(found), split_lines(found)
+    solved, split = _solved(found), split_places(found)
     if solved or split:
         return _walk(pieces, replace(known, supposed=solved, split=split), macros or {})
     return found

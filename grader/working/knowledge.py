@@ -88,7 +88,7 @@ class Knowledge:
     used: frozenset[Expr] = frozenset()
     seen: frozenset[Expr] = frozenset()
     supposed: frozenset[int] = frozenset()
-    split: frozenset[int] = frozenset()
+    split: frozenset[str] = frozenset()
     conditions: tuple[Expr, ...] = ()
     brought: frozenset[str] = frozenset()
     examples: frozenset[str] = frozenset()

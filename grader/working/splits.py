@@ -5,47 +5,51 @@ Each line by itself would lose the other solutions.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from grader.expressions.nodes import Expr, node
+from grader.places import place_text
 from grader.records import Equality, StepVerdict
 from grader.working.entailment import entails
 from grader.working.knowledge import Knowledge
 from grader.working.records import Step, Working
 
 
-def split_lines(found: Working) -> frozenset[int]:
-    """The lines of equations from which several lines follow as cases that together lose nothing."""
-    lines = {line for step in found.steps if (line := _lost_from(step)) is not None}
-    return frozenset(line for line in lines if _is_split(found, line))
+def split_places(found: Working) -> frozenset[str]:
+    """The places of equations from which several lines follow as cases that together lose nothing."""
+    places = {place for step in found.steps if (place := _lost_from(step)) is not None}
+    return frozenset(place for place in places if _is_split(found, place))
 
 
-def _lost_from(step: Step) -> int | None:
-    """The line of which a step loses solutions."""
+def _lost_from(step: Step) -> str | None:
+    """The place of the equation of which a step loses solutions."""
     if step.verdict is not StepVerdict.FAILS or step.evidence is None:
         return None
-    line = step.evidence.data.get("lost_from")
-    return line if isinstance(line, int) else None
+    place = step.evidence.data.get("lost_from")
+    return place if isinstance(place, str) else None
 
 
-def _is_split(found: Working, line: int) -> bool:
-    """Whether one of the cases holds wherever the equation on the line does."""
-    stated = [s.relation for s in found.steps if s.line == line and s.relation is not None]
-    if not stated:
+def _is_split(found: Working, place: str) -> bool:
+    """Whether one of the cases holds wherever the equation at the place does."""
+    stated = [k for k, s in enumerate(found.steps) if place_text(s.place) == place and s.relation is not None]
+    equation = found.steps[stated[-1]].relation if stated else None
+    if equation is None:
         return False
-    cases = dict.fromkeys(_cases(found, line, stated[-1]))
+    cases = dict.fromkeys(_cases(found.steps[stated[-1] + 1 :], place, equation, found.known))
     whole = node("or", tuple(cases), None, "truth")
-    return len(cases) > 1 and _follows(stated[-1], whole, found.known)
+    return len(cases) > 1 and _follows(equation, whole, found.known)
 
 
-def _cases(found: Working, line: int, equation: Expr) -> list[Expr]:
+def _cases(steps: Sequence[Step], place: str, equation: Expr, known: Knowledge) -> list[Expr]:
     """What loses solutions of the equation, and what is solved anew after it and solves it as well."""
     cases = []
-    for step in found.steps:
+    for step in steps:
         relation = step.relation
-        if relation is None or step.line <= line:
+        if relation is None:
             continue
         anew = step.verdict is StepVerdict.GIVEN and relation.head == "chain" and relation.value == ("=",)
-        solves = anew and relation.args[0].head != "symbol" and _follows(relation, equation, found.known)
-        if _lost_from(step) == line or solves:
+        solves = anew and relation.args[0].head != "symbol" and _follows(relation, equation, known)
+        if _lost_from(step) == place or solves:
             cases.append(relation)
     return cases
 

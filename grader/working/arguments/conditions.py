@@ -146,6 +146,8 @@ def _may_be_set(trial: Trial) -> bool:
 
 def of_unknown(trial: Trial) -> bool:
     """`f''(x) = 6x`, `sum x_i = n mu`: what one side says of a function or a family that nothing defines."""
+    if any(trial.link.left in f.relation.args for f in trial.known.facts):
+        return False  # `f(2) = 3` was said before
     left, right = (_undefined(side, trial) for side in (trial.link.left, trial.link.right))
     return trial.link.operator == "=" and bool(left) != bool(right)
 
@@ -188,5 +190,5 @@ def is_bare_operator(tree: Expr) -> bool:
 
 
 def bare_operator(trial: Trial) -> Judgement | None:
-    """`d/dp = ...` is given: nothing says of what it is the derivative."""
-    return Judgement(StepVerdict.GIVEN) if is_bare_operator(trial.link.left) else None
+    """`d/dp = ...` is open: nothing says of what it is the derivative."""
+    return Judgement(StepVerdict.UNKNOWN) if is_bare_operator(trial.link.left) else None

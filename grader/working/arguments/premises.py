@@ -95,8 +95,8 @@ def _refuted(relation: Expr, known: Knowledge, claimed: bool) -> Judgement | Non
         if not nearly_follows(relation, [f.relation for f in reversed(latest)], known, derived):
             return None
     told = lost(found, relation, known) if supposed else verdict.evidence
-    line = told.data.get("lost_from") if told is not None else None
-    if line in known.split:
+    if told is not None and told.data.get("lost_from") in known.split:
+        line = found.premises[-1].line
         case = Evidence(
             EvidenceKind.CONSISTENT, f"One of the cases of line {line}; other lines take the rest."
         )

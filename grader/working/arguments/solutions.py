@@ -7,6 +7,7 @@ from dataclasses import replace
 from grader.equivalence import decide
 from grader.expressions.build import TWO, mul, power
 from grader.expressions.nodes import Expr
+from grader.places import place_text
 from grader.records import Equality, Evidence
 from grader.working.entailment import Entailment, entails, is_ordered, unknowns
 from grader.working.knowledge import Knowledge
@@ -22,9 +23,13 @@ def lost(found: Entailment, relation: Expr, known: Knowledge) -> Evidence | None
     if not point or not kept:
         return evidence
     operation = _operation(premise, relation, known, "Dividing by what may be 0", "Taking a root on one side")
-    line = found.premises[-1].line
-    sentence = f"{operation} loses a solution: {point} solves line {line} and not this."
-    return replace(evidence, sentence=sentence, data={**evidence.data, "lost": point, "lost_from": line})
+    place = found.premises[-1].place
+    sentence = f"{operation} loses a solution: {point} solves line {place.line} and not this."
+    return replace(
+        evidence,
+        sentence=sentence,
+        data={**evidence.data, "lost": point, "lost_from": place_text(place)},
+    )
 
 
 def with_gained(found: Entailment, relation: Expr, known: Knowledge) -> Evidence | None:
