@@ -24,7 +24,7 @@ ANSWERS = (
     "component_answers.yaml",
     "spoken_answers.yaml",
 )
-DERIVATIONS = ("derivations.yaml", "solution_sets.yaml", "values_and_cases.yaml")
+DERIVATIONS = ("derivations.yaml", "solution_sets.yaml", "values_and_cases.yaml", "initial_values.yaml")
 OTHERS = ("seed.yaml", "steps.yaml")
 HOMEWORKS = {name: load_homework(ROOT / "problems" / name) for name in ("homework3", "curves")}
 HOMEWORK = HOMEWORKS["homework3"]

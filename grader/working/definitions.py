@@ -12,6 +12,7 @@ from grader.records import Equality, Evidence, EvidenceKind, StepVerdict
 from grader.working import cues
 from grader.working.arguments.quantity import names
 from grader.working.completing import is_rate
+from grader.working.initial import is_moving
 from grader.working.knowledge import Knowledge
 from grader.working.links import Judgement, Trial
 
@@ -64,7 +65,7 @@ def defined_symbol(left: Expr, right: Expr, known: Knowledge) -> Symbol | None:
     >>> # f(x) = x^2, a_n = 2n + 1, p = sigma(u), A = (1 2; 3 4)
     """
     if left.head == "symbol" and left.kind != "function":
-        if is_rate(left) or right.head == "chain":
+        if is_rate(left) or is_moving(left, known) or right.head == "chain":
             return None
         if not known.is_fresh(left) and not _explains(left, right, known):
             return None

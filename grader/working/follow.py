@@ -22,6 +22,7 @@ from grader.working.attempts import Attempt, attempt, attempt_whole, best_of, do
 from grader.working.chains import Chain, candidates, is_aside
 from grader.working.entailment import unknowns
 from grader.working.groups import are_values, disjunction, is_condition, rejects, runs
+from grader.working.initial import moving_names, with_value_read
 from grader.working.knowledge import Knowledge
 from grader.working.lines import Macros, read_groups
 from grader.working.merging import merge_given
@@ -37,7 +38,12 @@ def follow(pieces: Sequence[Piece], known: Knowledge, macros: Macros | None = No
     """
     prose = " ".join(piece.text.lower() for piece in pieces if piece.kind != "math")
     letters = example_letters(pieces, known.table)
-    known = replace(with_own_e(pieces, known), examples=letters, amounts=bool(cues.AMOUNTS.search(prose)))
+    known = replace(
+        with_own_e(pieces, known),
+        examples=letters,
+        amounts=bool(cues.AMOUNTS.search(prose)),
+        moving=tuple(moving_names(pieces).items()),
+    )
     found = _walk(pieces, known, macros or {})
     late = late_definitions(found)
     if late:
@@ -129,6 +135,7 @@ class _Follower:
             self.statements.append(_statement(line, tree.args, tree.value, -1, steps))
 
     def _line(self, line: Line) -> None:
+        line = with_value_read(line, self.known)
         leading = line.segment.leading or self.pending
         self.pending = line.segment.trailing
         if line.segment.tree is None:

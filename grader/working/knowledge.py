@@ -75,6 +75,7 @@ class Knowledge:
     take one after another; `conditions` are the inequalities among
     the facts. `brought` names were defined in an earlier answer and may be defined anew. `examples` are the
     letters that number one example (`p_i`). `amounts`: the text speaks of lengths, times, numbers of things.
+    `moving` are letters of which a derivative and a value at a place are spoken of, each with its variable.
     """
 
     table: SymbolTable
@@ -93,6 +94,7 @@ class Knowledge:
     brought: frozenset[str] = frozenset()
     examples: frozenset[str] = frozenset()
     amounts: bool = False
+    moving: tuple[tuple[str, str], ...] = ()
 
     def assumptions(self, extra: Iterable[Expr] = ()) -> Assumptions:
         """What the ladder may take for granted: domains, definitions, and assumed inequalities."""

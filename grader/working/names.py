@@ -18,7 +18,7 @@ from grader.working.records import Line, Working
 _HEAD = re.compile(
     r"(?:^|\\\\|&|\\qquad|\\quad|\\text\{[^{}]*\}|\}|[,;\n])\s*"
     r"(?P<name>(?:\\mathcal\s*\{\w\}|\\[a-zA-Z]+|[A-Za-z])(?:_(?:\w|\{\w+\}))?)"
-    r"\s*\(\s*(?P<parameter>\\(?:vec|mathbf|boldsymbol|bm)\s*(?:\w|\{\w\})|\\[a-zA-Z]+|[A-Za-z])\s*\)"
+    r"(?P<primes>'*)\s*\(\s*(?P<parameter>\\(?:vec|mathbf|boldsymbol|bm)\s*(?:\w|\{\w\})|\\[a-zA-Z]+|[A-Za-z])\s*\)"
     r"\s*&?\s*=(?P<rest>.*)"
 )
 _ROW_END = re.compile(r"\\\\|\\q?quad|,(?!\s*\\?[a-z])|\\text|\\implies|\\Rightarrow|\\iff")
@@ -40,6 +40,8 @@ def functions_in(formula: str, known: Knowledge) -> SymbolTable:
     for match in _HEAD.finditer(formula):
         name, parameter = (read(match[group], table).tree for group in ("name", "parameter"))
         if name is None or parameter is None or name.head != "symbol" or parameter.head != "symbol":
+            continue
+        if match["primes"] and name.value not in dict(known.moving):
             continue
         plain = name.kind == "scalar" and parameter.kind in ("scalar", "vector") and name is not parameter
         mentioned = match["parameter"] in _ROW_END.split(match["rest"])[0]

@@ -10,10 +10,12 @@ from grader.expressions.nodes import Expr, walk
 from grader.expressions.rewrite import free_symbols
 from grader.records import Equality, StepVerdict
 from grader.working import cues
+from grader.working.arguments.cancelled import supposed
 from grader.working.arguments.near_miss import meant_as_identity
 from grader.working.arguments.points import at
 from grader.working.arguments.quantity import names
 from grader.working.entailment import entails, unknowns
+from grader.working.initial import is_value_at
 from grader.working.links import CONCLUDES, Judgement, Trial, is_operator
 
 _DIFFERENTIAL = re.compile(r"d(?!elta)[A-Za-z]\w*$")
@@ -32,7 +34,7 @@ def stated_value(trial: Trial) -> Judgement | None:
     link, known = trial.link, trial.known
     if link.operator not in ("=", "approx") or not link.first or not _is_value(link.left, link.right):
         return None
-    if not free_symbols(known.coordinates(link.left)):
+    if not free_symbols(known.coordinates(link.left)) or is_value_at(link.left):
         return None
     if link.left.head == "symbol" and link.left.value not in known.declared:
         own = link.left.value in known.defined
@@ -112,7 +114,7 @@ def hypothesis(trial: Trial) -> Judgement | None:
         return Judgement(StepVerdict.GIVEN, fact=link.relation)
     if meant_as_identity(trial):
         return Judgement(StepVerdict.FAILS, trial.identity.evidence, claim=True)
-    return Judgement(StepVerdict.GIVEN, fact=link.relation)
+    return Judgement(StepVerdict.GIVEN, fact=supposed(link.relation))
 
 
 def _may_be_set(trial: Trial) -> bool:

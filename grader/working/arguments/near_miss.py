@@ -9,12 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import islice
 
-from grader.expressions.build import MINUS_ONE, ZERO, add, div, mul, neg, number, power, sub, symbol
+from grader.expressions.build import MINUS_ONE, ZERO, add, chain, div, mul, neg, number, power, sub, symbol
 from grader.expressions.calculus import differentiate
 from grader.expressions.nodes import Expr, node, walk
 from grader.expressions.rewrite import free_symbols, rebuild, replace
 from grader.records import Equality
 from grader.working import cues
+from grader.working.arguments.cancelled import cancelled
 from grader.working.entailment import entails, unknowns
 from grader.working.knowledge import Knowledge
 from grader.working.links import Trial
@@ -37,7 +38,7 @@ def nearly_follows(relation: Expr, premises: Sequence[Expr], known: Knowledge, d
 
     `derived`: something has been worked out already, so that one lost term is slip enough.
     """
-    if relation.head != "chain" or relation.value != ("=",):
+    if relation.head != "chain" or relation.value != ("=",) or cancelled(relation) is not None:
         return False
     wanted = unknowns(known.coordinates(relation))
     for premise in premises:
@@ -81,7 +82,11 @@ def meant_as_identity(trial: Trial) -> bool:
     sides = [replace(known.coordinates(side), values) for side in (link.left, link.right)]
     free = [unknowns(side) for side in sides]
     plain = link.left is not sides[0] or link.right is not sides[1]
-    if not free[0] & free[1] or not (plain or _needs_work(link.left) or _needs_work(link.right)):
+    if (
+        not free[0] & free[1]
+        or cancelled(chain(tuple(sides), ("=",))) is not None
+        or not (plain or _needs_work(link.left) or _needs_work(link.right))
+    ):
         return False
     if any(part.head == "index" for part in walk(link.relation)):
         return False

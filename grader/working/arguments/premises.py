@@ -24,6 +24,7 @@ from grader.working.entailment import (
     search,
     unknowns,
 )
+from grader.working.initial import with_places
 from grader.working.knowledge import Fact, Knowledge
 from grader.working.links import Judgement, Trial
 from grader.working.sampling import confirmed, determined
@@ -44,7 +45,7 @@ def consequence(trial: Trial) -> Judgement | None:
         verdict = _by_substitution(trial, fact)
         if verdict is not None:
             return Judgement(StepVerdict.HOLDS, verdict.evidence, (fact.line,), fact=relation)
-    known, sloped = with_slopes(relation, trial.known)
+    known, sloped = with_slopes(relation, with_places(relation, trial.known))
     return by_facts(relation, known, trial.link.place, trial.link.cue, trial.link.claimed or sloped)
 
 

@@ -11,6 +11,7 @@ from grader.expressions.rewrite import replace
 from grader.records import Equality, Evidence, EvidenceKind, Place, StepVerdict
 from grader.working.completing import rates_in
 from grader.working.entailment import entails, unknowns
+from grader.working.initial import against_values
 from grader.working.knowledge import Fact, Knowledge
 from grader.working.links import Judgement, Trial
 
@@ -31,6 +32,9 @@ def integrated(trial: Trial) -> Judgement | None:
                 continue
             slope = differentiated(relation, names[by], {names[of]: rate})
             if slope is not None and entails([fact.relation], slope, known).verdict is Equality.EQUAL:
+                wrong = against_values(relation, known)
+                if wrong is not None:
+                    return Judgement(StepVerdict.FAILS, wrong[0], (wrong[1],))
                 evidence = Evidence(EvidenceKind.CALCULUS, _SENTENCE)
                 return Judgement(StepVerdict.HOLDS, evidence, (fact.line,), fact=relation)
     return None

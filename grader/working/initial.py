@@ -1,0 +1,174 @@
+"""Initial values: `y(0) = 3` beside `dy/dx = 2y` is the value of y at a place, and no product.
+
+What ties y and x together is true at every place; so the place may be put in: `y = A e^(2x)` gives `3 = A`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from grader.equivalence import decide
+from grader.expressions.build import ZERO, apply, chain, mul, symbol
+from grader.expressions.nodes import Expr, walk
+from grader.expressions.rewrite import free_symbols, rebuild, transform
+from grader.expressions.rewrite import replace as substitute
+from grader.records import Equality, Evidence, Piece, Place
+from grader.working.knowledge import Fact, Knowledge
+from grader.working.records import Line
+
+_VALUE = re.compile(
+    r"(?<![\\A-Za-z])(?P<name>[A-Za-z])(?P<primes>'*)\s*(?:\\left)?\("
+    r"\s*-?(?:[\d./{}\s]|\\pi|\\d?frac)+(?:\\right)?\)"
+)
+_RATE = re.compile(
+    r"\\d?frac\s*\{\s*d\s*(?P<over>[A-Za-z])\s*\}\s*\{\s*d\s*(?P<under>[A-Za-z])\s*\}"
+    r"|(?<![A-Za-z])d(?P<of>[A-Za-z])\s*/\s*d(?P<by>[A-Za-z])(?![A-Za-z])"
+)
+_PRIMED = re.compile(r"(?<![\\A-Za-z])(?P<of>[A-Za-z])'")
+_VALUE_OF = "value of "
+_USUAL = ("t", "x")
+
+
+def moving_names(pieces: Iterable[Piece]) -> dict[str, str]:
+    """The letters with a derivative and a value at a place, each with its variable ('' after y').
+
+    >>> # `dy/dx = 2y, y(0) = 3` -> {"y": "x"}
+    """
+    text = "\n".join(piece.text for piece in pieces if piece.kind == "math")
+    valued = {found["name"] for found in _VALUE.finditer(text)}
+    if not valued:
+        return {}
+    moving = {found["of"]: "" for found in _PRIMED.finditer(text)}
+    for found in _RATE.finditer(text):
+        moving[found["over"] or found["of"]] = found["under"] or found["by"]
+    return {name: by for name, by in moving.items() if name in valued}
+
+
+def with_value_read(line: Line, known: Knowledge) -> Line:
+    """The line with `y(0)` at its head as the value of y at 0, where y moves."""
+    tree = line.segment.tree
+    found = _VALUE.match(line.segment.source.lstrip("& ")) if known.moving and tree is not None else None
+    if tree is None or found is None or tree.head != "chain" or found["name"] not in dict(known.moving):
+        return line
+    head = tree.args[0]
+    name = symbol(found["name"] + found["primes"])
+    if head.head != "mul" or head.args[0] is not name or found["name"] in known.table.symbols:
+        return line
+    place = mul(*head.args[1:])
+    if free_symbols(place):
+        return line
+    value = apply(_value_of(name.value), place)
+    return replace(line, segment=replace(line.segment, tree=rebuild(tree, (value, *tree.args[1:]))))
+
+
+def with_places(relation: Expr, known: Knowledge) -> Knowledge:
+    """The knowledge with every place at which a value is spoken of put into what ties the names together."""
+    said = [f.relation for f in (*known.facts, *known.points) if _says_a_value(f.relation)]
+    if not said:
+        return known
+    values = {
+        one.args[0]: one.args[1] for one in reversed(said)
+    }  # the first word counts: `y(0) = 3` before `y(0) = A`
+    places = dict.fromkeys((*_places(relation), *values))
+    spoken = any(True for _ in _places(relation))
+    found = [
+        replace(fact, relation=_settled(substitute(made, table), known))
+        for fact in (*known.facts, *_defined(known))
+        for made in _at_places(fact.relation, tuple(places), dict(known.moving))
+        for table in ([{}, values] if spoken else [values])
+    ]
+    kept = [f for f in known.facts if spoken or not _says_a_value(f.relation)]
+    return known.with_facts((*kept, *found))
+
+
+def _defined(known: Knowledge) -> Iterator[Fact]:
+    """What the student's own functions are."""
+    for made in known.own_symbols():
+        if made.definition is not None and len(made.parameters) == 1:
+            relation = chain((apply(made.expr, *made.parameters), made.definition), ("=",))
+            yield Fact(relation, Place("", 0))
+
+
+def against_values(relation: Expr, known: Knowledge) -> tuple[Evidence | None, int] | None:
+    """Why a relation is wrong at a place where a value was said before, and on which line; else None."""
+    said = [f for f in (*known.facts, *known.points) if _says_a_value(f.relation)]
+    for fact in said:
+        value, told = fact.relation.args
+        for made in _at_places(relation, (value,), dict(known.moving)):
+            there = substitute(made, {value: told})
+            if there.head == "chain" and there.value == ("=",) and not free_symbols(there):
+                verdict = decide(there.args[0], there.args[1], known.assumptions())
+                if verdict.verdict is Equality.DIFFERENT:
+                    return verdict.evidence, fact.line
+    return None
+
+
+def _places(tree: Expr) -> Iterator[Expr]:
+    """The values at a place in a tree: `y(0)`."""
+    return (part for part in walk(tree) if _is_value(part))
+
+
+def _is_value(tree: Expr) -> bool:
+    return tree.head == "apply" and len(tree.args) == 2 and not free_symbols(tree.args[1])
+
+
+def _says_a_value(relation: Expr) -> bool:
+    return relation.head == "chain" and relation.value == ("=",) and _is_value(relation.args[0])
+
+
+def _at_places(relation: Expr, values: Sequence[Expr], moving: Mapping[str, str]) -> Iterator[Expr]:
+    """The relation at the places, where it speaks of what has the value there."""
+    for value in values:
+        function, place = value.args
+        if is_value_at(value):
+            yield from _of_letter(relation, str(function.value).removeprefix(_VALUE_OF), place, moving)
+            continue
+        whole = [p for p in walk(relation) if p.head == "apply" and p.args[0] is function]
+        variables = {p.args[1] for p in whole if len(p.args) == 2 and p.args[1].head == "symbol"}
+        yield from (substitute(relation, {variable: place}) for variable in variables)
+
+
+def _of_letter(relation: Expr, of: str, place: Expr, moving: Mapping[str, str]) -> Iterator[Expr]:
+    """What ties a moving letter to its variable, at a place."""
+    names = {str(s.value): s for s in free_symbols(relation)}
+    letter = of.rstrip("'")
+    by = moving.get(letter) or next((usual for usual in _USUAL if usual in names), "")
+    here = {name: s for name, s in names.items() if name in (letter, letter + "'", f"d{letter}/d{by}")}
+    if here and by in names and not any(_is_higher(name, letter) for name in names):
+        primed = {s: letter if name == letter else letter + "'" for name, s in here.items()}
+        values = {s: apply(_value_of(name), place) for s, name in primed.items()}
+        yield substitute(relation, {names[by]: place, **values})
+
+
+def _settled(relation: Expr, known: Knowledge) -> Expr:
+    """The relation without terms that are 0 at the place: `A cos 0 + B sin 0` speaks of A only."""
+
+    def shorter(part: Expr) -> Expr:
+        if part.head == "mul" and ZERO in part.args:
+            return ZERO
+        if part.head != "call" or part.kind != "scalar" or free_symbols(part):
+            return part
+        return ZERO if decide(part, ZERO, known.assumptions()).verdict is Equality.EQUAL else part
+
+    return transform(relation, shorter)
+
+
+def _is_higher(name: str, letter: str) -> bool:
+    """Whether a name is a second derivative of the letter."""
+    return name.startswith((letter + "''", "d2"))
+
+
+def is_moving(name: Expr, known: Knowledge) -> bool:
+    """Whether a name is a letter of which a derivative and a value are spoken of, or its slope."""
+    return name.head == "symbol" and str(name.value).rstrip("'") in dict(known.moving)
+
+
+def is_value_at(tree: Expr) -> bool:
+    """Whether a tree is the value of a moving letter at a place."""
+    return tree.head == "apply" and str(tree.args[0].value).startswith(_VALUE_OF)
+
+
+def _value_of(name: str) -> Expr:
+    return symbol(f"{_VALUE_OF}{name}", "function")
