@@ -68,9 +68,10 @@ def with_places(relation: Expr, known: Knowledge) -> Knowledge:
     said = [f.relation for f in (*known.facts, *known.points) if _says_a_value(f.relation)]
     if not said:
         return known
+    # The first word counts: `y(0) = 3` before `y(0) = A`.
     values = {
         one.args[0]: one.args[1] for one in reversed(said)
-    }  # the first word counts: `y(0) = 3` before `y(0) = A`
+    }
     places = dict.fromkeys((*_places(relation), *values))
     spoken = any(True for _ in _places(relation))
     found = [
