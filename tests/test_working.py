@@ -24,7 +24,12 @@ ANSWERS = (
     "component_answers.yaml",
     "spoken_answers.yaml",
 )
-DERIVATIONS = ("derivations.yaml", "solution_sets.yaml", "values_and_cases.yaml", "initial_values.yaml")
+DERIVATIONS = (
+    "derivations.yaml",
+    "solution_sets.yaml",
+    "values_and_cases.yaml",
+    "differential_equations.yaml",
+)
 OTHERS = ("seed.yaml", "steps.yaml")
 HOMEWORKS = {name: load_homework(ROOT / "problems" / name) for name in ("homework3", "curves")}
 HOMEWORK = HOMEWORKS["homework3"]

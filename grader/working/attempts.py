@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from grader.expressions.build import INFINITY, ZERO
 from grader.expressions.nodes import Expr, walk
 from grader.expressions.rewrite import resolutions
-from grader.records import Remark, StepVerdict
+from grader.records import EvidenceKind, Remark, StepVerdict
 from grader.working import cues
 from grader.working.arguments.conditions import has_slope
 from grader.working.arguments.norms import lengths
@@ -201,12 +201,18 @@ def _taught(known: Knowledge, found: Judgement, line: Line) -> Knowledge:
         known = known.forget(found.fact)
     if found.fact is not None:
         side = is_condition(line) or bool(cues.BESIDE.search(line.intro))
-        known = known.learn(found.fact, place, found.verdict is StepVerdict.GIVEN, side)
+        known = known.learn(found.fact, place, _is_basis(found), side)
     if found.point is not None:
         known = known.at_point(found.point, place)
     if found.slip is not None:
         known = known.carry(found.slip, place)
     return known
+
+
+def _is_basis(found: Judgement) -> bool:
+    """Whether it says more than the facts give back: it was supposed, or worked out by calculus."""
+    worked = found.evidence is not None and found.evidence.kind is EvidenceKind.CALCULUS
+    return found.verdict is StepVerdict.GIVEN or worked
 
 
 def learn(known: Knowledge, chain: Chain) -> Knowledge:

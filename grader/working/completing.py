@@ -14,7 +14,9 @@ from grader.expressions.calculus import differentiate
 from grader.expressions.nodes import Expr, node, walk
 from grader.expressions.rewrite import free_symbols, rebuild, replace
 from grader.working.knowledge import Knowledge
+from grader.working.total import total_derivative
 
+USUAL = ("x", "t", "s", "z")  # the variable of y', where nothing else says it
 _RATE = re.compile(r"d(?P<order>\d?)(?P<of>.+)/d(?P<by>[^/]+?)(?P=order)$")
 
 
@@ -56,10 +58,27 @@ def _rates(tree: Expr, known: Knowledge) -> Iterator[tuple[Expr, Expr]]:
     for part in walk(tree):
         if part.head == "derivative" and _is_dependent(part.args[0], part.args[1:], known):
             yield part, rate(part.args[0], part.args[1], len(part.args) - 1)
+        elif part.head == "derivative" and (whole := _in_total(part, known)) is not None:
+            yield part, whole
         elif part.head == "symbol" and part.value.endswith("'") and part.value not in known.table.symbols:
             found = _slope_of_name(part, known)
             if found is not None:
                 yield part, found
+
+
+def _in_total(part: Expr, known: Knowledge) -> Expr | None:
+    """`d/dx (x y)` where a slope of y stands in lines before: y changes with x."""
+    body, variable = part.args[0], part.args[1]
+    if body.head == "symbol" or len(part.args) != 2:
+        return None
+    letters = {str(s.value): s for s in free_symbols(body) if s.kind == "scalar" and s is not variable}
+    rates = {
+        letters[of]: slope
+        for seen in known.seen
+        for slope, of, by, order in slopes_in(seen)
+        if of in letters and order == 1 and by in ("", variable.value) and known.is_unsettled(letters[of])
+    }
+    return total_derivative(body, variable, rates) if rates else None
 
 
 def _is_dependent(body: Expr, variables: tuple[Expr, ...], known: Knowledge) -> bool:
@@ -93,6 +112,19 @@ def rates_in(tree: Expr) -> Iterator[tuple[Expr, str, str]]:
         match = _RATE.match(part.value) if part.head == "symbol" else None
         if match is not None and not match["order"]:
             yield part, match["of"], match["by"]
+
+
+def slopes_in(tree: Expr) -> Iterator[tuple[Expr, str, str, int]]:
+    """The slopes in a tree, dy/dx and y'' alike: each with y, x ('' where it is not said) and the order."""
+    for part in walk(tree):
+        if part.head != "symbol":
+            continue
+        name = str(part.value)
+        match = _RATE.match(name)
+        if match is not None:
+            yield part, match["of"], match["by"], int(match["order"] or 1)
+        elif name.endswith("'"):
+            yield part, name.rstrip("'"), "", len(name) - len(name.rstrip("'"))
 
 
 def _slope_of_name(part: Expr, known: Knowledge) -> Expr | None:

@@ -11,7 +11,7 @@ from grader.expressions.symbols import Symbol
 from grader.records import Equality, Evidence, EvidenceKind, StepVerdict
 from grader.working import cues
 from grader.working.arguments.quantity import names
-from grader.working.completing import is_rate
+from grader.working.completing import is_rate, slopes_in
 from grader.working.initial import is_moving
 from grader.working.knowledge import Knowledge
 from grader.working.links import Judgement, Trial
@@ -65,11 +65,11 @@ def defined_symbol(left: Expr, right: Expr, known: Knowledge) -> Symbol | None:
     >>> # f(x) = x^2, a_n = 2n + 1, p = sigma(u), A = (1 2; 3 4)
     """
     if left.head == "symbol" and left.kind != "function":
-        if is_rate(left) or is_moving(left, known) or right.head == "chain":
+        if is_rate(left) or is_moving(left, known) or _is_asked_for(left, known) or right.head == "chain":
             return None
         if not known.is_fresh(left) and not _explains(left, right, known):
             return None
-        if contains(right, left) or contains(known.coordinates(right), left):
+        if _is_slope_of(left, right) or contains(right, left) or contains(known.coordinates(right), left):
             return None
         if left.kind == "vector" and right.head == "tuple" and len(right.args) > 1:
             right = matrix(len(right.args), 1, *right.args)
@@ -82,6 +82,17 @@ def defined_symbol(left: Expr, right: Expr, known: Knowledge) -> Symbol | None:
     if parameters and not free_symbols(right) and left.head == "apply":
         return None
     return Symbol(name.value, name.kind, returns=right.kind, parameters=parameters, definition=right)
+
+
+def _is_asked_for(left: Expr, known: Knowledge) -> bool:
+    """Whether an equation before speaks of its slope: what it is then is claimed, not chosen."""
+    return any(of == left.value for fact in known.facts for _, of, _, _ in slopes_in(fact.relation))
+
+
+def _is_slope_of(left: Expr, right: Expr) -> bool:
+    """`y' = 3y`: a differential equation, and no name y' for something."""
+    name = str(left.value)
+    return name.endswith("'") and any(str(s.value) == name.rstrip("'") for s in free_symbols(right))
 
 
 def _explains(left: Expr, right: Expr, known: Knowledge) -> bool:

@@ -140,9 +140,24 @@ def _choices(relation: Expr, near: Sequence[Fact], known: Knowledge) -> Iterator
     latest = list(islice((f for f in reversed(near) if wanted & deep_unknowns(f.relation, known)), _SINGLES))
     yield from ((f,) for f in latest)
     yield from islice(_pairs(near), _PAIRS)
+    yield from _with_values(latest, near)
     basis = tuple(f for f in near if f.basis)
     if len(basis) > 2:
         yield basis[-6:]
+
+
+def _with_values(latest: Sequence[Fact], near: Sequence[Fact]) -> Iterator[tuple[Fact, ...]]:
+    """An equation with all the values that are stated of its names: T = 20 + A e^(-kt), t = 0, T = 80."""
+    values = {f.relation.args[0]: f for f in near if _is_value(f.relation)}
+    for fact in latest:
+        said = [values[name] for name in free_symbols(fact.relation) if name in values]
+        if len(said) > 1 and not _is_value(fact.relation):
+            yield (*sorted(said, key=lambda f: f.line), fact)
+
+
+def _is_value(relation: Expr) -> bool:
+    plain = relation.head == "chain" and relation.value == ("=",)
+    return plain and relation.args[0].head == "symbol" and not free_symbols(relation.args[1])
 
 
 def _pairs(near: Sequence[Fact]) -> Iterator[tuple[Fact, Fact]]:

@@ -26,7 +26,7 @@ from grader.working.initial import moving_names, with_value_read
 from grader.working.knowledge import Knowledge
 from grader.working.lines import Macros, read_groups
 from grader.working.merging import merge_given
-from grader.working.names import declare_functions, functions_in, late_definitions, with_own_e
+from grader.working.names import declare_functions, functions_in, late_definitions, with_letters, with_own_e
 from grader.working.records import Line, Statement, Step, Working
 from grader.working.splits import split_places
 
@@ -39,7 +39,7 @@ def follow(pieces: Sequence[Piece], known: Knowledge, macros: Macros | None = No
     prose = " ".join(piece.text.lower() for piece in pieces if piece.kind != "math")
     letters = example_letters(pieces, known.table)
     known = replace(
-        with_own_e(pieces, known),
+        with_own_e(pieces, with_letters(pieces, known)),
         examples=letters,
         amounts=bool(cues.AMOUNTS.search(prose)),
         moving=tuple(moving_names(pieces).items()),

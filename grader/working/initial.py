@@ -26,7 +26,7 @@ _RATE = re.compile(
     r"\\d?frac\s*\{\s*d\s*(?P<over>[A-Za-z])\s*\}\s*\{\s*d\s*(?P<under>[A-Za-z])\s*\}"
     r"|(?<![A-Za-z])d(?P<of>[A-Za-z])\s*/\s*d(?P<by>[A-Za-z])(?![A-Za-z])"
 )
-_PRIMED = re.compile(r"(?<![\\A-Za-z])(?P<of>[A-Za-z])'")
+_PRIMED = re.compile(r"(?P<of>[A-Za-z])'")
 _VALUE_OF = "value of "
 _USUAL = ("t", "x")
 
@@ -69,9 +69,7 @@ def with_places(relation: Expr, known: Knowledge) -> Knowledge:
     if not said:
         return known
     # The first word counts: `y(0) = 3` before `y(0) = A`.
-    values = {
-        one.args[0]: one.args[1] for one in reversed(said)
-    }
+    values = {one.args[0]: one.args[1] for one in reversed(said)}
     places = dict.fromkeys((*_places(relation), *values))
     spoken = any(True for _ in _places(relation))
     found = [

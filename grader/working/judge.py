@@ -15,21 +15,24 @@ from grader.working.arguments.conditions import (
     stationarity,
 )
 from grader.working.arguments.contradiction import contradiction
+from grader.working.arguments.differential import solves, solves_nothing
 from grader.working.arguments.inequalities import inequality
 from grader.working.arguments.integrals import antiderivative
 from grader.working.arguments.members import earlier_member
+from grader.working.arguments.new_constants import new_constant
 from grader.working.arguments.norms import norm_for_vector
 from grader.working.arguments.numbers import numbers_put_in
 from grader.working.arguments.points import at_stated_point
 from grader.working.arguments.premises import by_facts, consequence
 from grader.working.arguments.quantity import own_quantity, true_of_reference, wrong_quantity
-from grader.working.arguments.rates import depends_silently, integrated, is_indefinite
+from grader.working.arguments.rates import depends_silently, integrated
 from grader.working.arguments.rounding import approximation
 from grader.working.arguments.slips import own_slip
 from grader.working.arguments.strangers import explained
 from grader.working.definitions import explain_definition
 from grader.working.knowledge import Knowledge
 from grader.working.links import Judgement, Link, Trial, holds
+from grader.working.total import is_indefinite
 
 Explanation = Callable[[Trial], Judgement | None]
 
@@ -44,6 +47,7 @@ def identity(trial: Trial) -> Judgement | None:
 
 ORDER: tuple[Explanation, ...] = (
     bare_operator,
+    solves,
     explain_definition,
     approximation,
     antiderivative,
@@ -58,7 +62,9 @@ ORDER: tuple[Explanation, ...] = (
     own_slip,
     contradiction,
     integrated,
+    new_constant,
     consequence,
+    solves_nothing,
     inequality,
     wrong_quantity,
     hypothesis,

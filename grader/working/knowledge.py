@@ -232,6 +232,10 @@ class Knowledge:
         """Whether a name is still free to be defined: nothing declares, defines, uses or constrains it."""
         return name not in self.used and self.is_free(name)
 
+    def is_unsettled(self, name: Expr) -> bool:
+        """Whether nothing declares or defines a name."""
+        return name.value not in self.table.symbols
+
     def is_free(self, name: Expr) -> bool:
         """Whether nothing says what a name is, though a definition may use it: z after `s = sigma(z)`."""
         taken = name.value in self.declared or name.value in self.defined

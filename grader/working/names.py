@@ -34,6 +34,36 @@ def with_own_e(pieces: Iterable[Piece], known: Knowledge) -> Knowledge:
     return replace(known, table=known.table.with_symbols([Symbol("e")])) if own else known
 
 
+def with_letters(pieces: Iterable[Piece], known: Knowledge) -> Knowledge:
+    """What is known, with a declared function as a letter where no formula says of what it is one.
+
+    `y' + 2y = 6` with y declared a function: there y and y' stand for their values.
+    """
+    functions = [s for s in known.table.symbols.values() if s.kind == "function" and len(s.name) == 1]
+    bare = {s.name for s in functions if s.definition is None and s.inverse is None}
+    if not bare:
+        return known
+    text = "\n".join(p.text for p in pieces if p.kind == "math")
+    bare = {name for name in bare if _slope_of(name).search(text) and not _applied(name).search(text)}
+    if not bare:
+        return known
+    kept = [s for s in known.table.symbols.values() if s.name not in bare]
+    table = replace(known.table, symbols={}, by_spelling={}).with_symbols(kept)
+    return replace(known, table=table, declared=known.declared - bare)
+
+
+def _slope_of(name: str) -> re.Pattern[str]:
+    """`y'` without a bracket behind it, or dy/dx."""
+    return re.compile(
+        rf"(?<![\\A-Za-z]){name}'+(?!'|\s*(\\left)?\()|\bd{name}\s*/\s*d|\{{\s*d\s*{name}\s*\}}\s*\{{\s*d"
+    )
+
+
+def _applied(name: str) -> re.Pattern[str]:
+    """`y(x)`: the function of a letter."""
+    return re.compile(rf"(?<![\\A-Za-z]){name}'*\s*(\\left)?\(\s*\\?[A-Za-z]")
+
+
 def functions_in(formula: str, known: Knowledge) -> SymbolTable:
     """The table with `A` a function where a row begins with `A(x) =` and x stands on the right as well."""
     table = known.table

@@ -109,6 +109,23 @@ def _places(
         yield {**table, **{s: replace(t, table) for s, t in solution.items()}}
     if len(pairs) == 1:
         yield from _along(sub(*pairs[0]), base, numbers)
+    elif pairs and not _solved(tuple(pairs), assumptions):
+        yield from _on_a_curve(pairs, base, assumptions)
+
+
+def _on_a_curve(
+    pairs: Sequence[tuple[Expr, Expr]], base: Mapping[Expr, Fraction], assumptions: Assumptions
+) -> Iterator[Place]:
+    """Points of the equation in fewest names, which is solved as numbers; the others are solved there."""
+    first = min(pairs, key=lambda pair: len(_unknowns(pair[0]) | _unknowns(pair[1])))
+    names = _unknowns(first[0]) | _unknowns(first[1])
+    numbers = {s: number(v) for s, v in base.items()}
+    for place in _along(sub(*first), {s: v for s, v in base.items() if s in names}, {}):
+        there = {s: place.get(s, numbers[s]) for s in names}
+        rest = tuple((replace(a, there), replace(b, there)) for a, b in pairs if (a, b) != first)
+        for solution in _solved(rest, assumptions):
+            table = {s: t for s, t in numbers.items() if s not in solution}
+            yield {**table, **there, **{s: replace(t, table) for s, t in solution.items()}}
 
 
 def _along(gap: Expr, base: Mapping[Expr, Fraction], numbers: Place) -> Iterator[Place]:
@@ -193,6 +210,17 @@ def _branches(
             known = {s: replace(t, table) for s, t in so_far.items()}
             yield from _branches(later, {**known, symbol: value}, assumptions)
         return
+    if _says_nothing(left, right, assumptions):
+        yield from _branches(rest, so_far, assumptions)
+
+
+def _says_nothing(left: Expr, right: Expr, assumptions: Assumptions) -> bool:
+    """Whether an equation is true for all values, as one is that follows from those solved before it."""
+    n = Normalizer(assumptions.domain)
+    try:
+        return bool(n.attempt(lambda: n.sub(n.scalar(left), n.scalar(right))).top == 0)
+    except Beyond:
+        return False
 
 
 def solutions_of(equation: Expr, assumptions: Assumptions) -> tuple[Solution, ...]:

@@ -10,9 +10,10 @@ from grader.expressions.calculus import differentiate
 from grader.expressions.nodes import Expr, node, walk
 from grader.expressions.rewrite import free_symbols, replace
 from grader.records import Equality, Evidence, EvidenceKind, Remark, StepVerdict, Verdict
-from grader.working.arguments.rates import depends_silently, is_indefinite
+from grader.working.arguments.rates import depends_silently
 from grader.working.knowledge import Knowledge
 from grader.working.links import Judgement, Trial, holds
+from grader.working.total import is_indefinite
 
 LOST_CONSTANT = Remark("lost-constant")
 

@@ -13,6 +13,7 @@ from grader.working.arguments.near_miss import nearly_follows
 from grader.working.arguments.rates import depends_silently, with_slopes
 from grader.working.arguments.solutions import lost, with_gained
 from grader.working.arguments.surplus import surplus
+from grader.working.completing import slopes_in
 from grader.working.entailment import (
     Entailment,
     deep_unknowns,
@@ -76,7 +77,7 @@ def by_facts(
 def _refuted(relation: Expr, known: Knowledge, claimed: bool) -> Judgement | None:
     """Fails at a point that fulfils everything supposed so far, where that makes the relation wrong."""
     supposed = [f for f in relevant(known.facts, relation, known) if f.basis]
-    if depends_silently(relation, known):
+    if depends_silently(relation, known) or _is_slope_there(relation):
         return None
     if not is_ordered(relation) and all(is_ordered(f.relation) for f in supposed):
         return None  # `L > 0` says nothing against `L = sqrt(2 + L)`
@@ -88,7 +89,7 @@ def _refuted(relation: Expr, known: Knowledge, claimed: bool) -> Judgement | Non
         return Judgement(StepVerdict.HOLDS, evidence, lines, fact=relation)
     verdict = _against(relation, supposed, known, positive)
     if verdict.verdict is not Equality.DIFFERENT:
-        return None
+        return _contradicted(relation, known)
     found = Entailment(verdict, tuple(supposed))
     if not _decided(relation, supposed, known) and not (claimed and _speaks_of(supposed, relation)):
         latest = relevant(known.facts, relation, known)[-2:]
@@ -103,6 +104,29 @@ def _refuted(relation: Expr, known: Knowledge, claimed: bool) -> Judgement | Non
         )
         return Judgement(StepVerdict.HOLDS, case, found.lines, point=relation)
     return Judgement(StepVerdict.FAILS, told, found.lines)
+
+
+def _is_slope_there(relation: Expr) -> bool:
+    """`dy/dx = -4/5`: a slope at a place, which the words around it name."""
+    slopes = frozenset(slope for slope, *_ in slopes_in(relation))
+    return bool(slopes) and _solves(relation, slopes)
+
+
+def _contradicted(relation: Expr, known: Knowledge) -> Judgement | None:
+    """Fails where one equation in the same single unknown rules it out, whatever else was supposed."""
+    here = deep_unknowns(relation, known)
+    if len(here) != 1 or is_ordered(relation) or relation.head != "chain":
+        return None
+    opposite = chain(relation.args, ("!=",))
+    for fact in reversed(relevant(known.facts, relation, known)):
+        alone = (
+            not fact.side and deep_unknowns(fact.relation, known) == here and not is_ordered(fact.relation)
+        )
+        valued = _solves(relation, here) and _solves(fact.relation, here)  # `x = 1 ... x = -1`: two cases
+        if alone and not valued and entails([fact.relation], opposite, known).verdict is Equality.EQUAL:
+            evidence = refutation([fact], relation, known)
+            return Judgement(StepVerdict.FAILS, evidence, (fact.line,)) if evidence is not None else None
+    return None
 
 
 def _true_of_positive(relation: Expr, supposed: Sequence[Fact], positive: Knowledge) -> bool:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace as replace_fields
 
-from grader.expressions.build import apply, chain, derived, symbol
+from grader.expressions.build import chain, symbol
 from grader.expressions.calculus import differentiate
 from grader.expressions.nodes import Expr, walk
-from grader.expressions.rewrite import replace
+from grader.expressions.rewrite import free_symbols
 from grader.records import Equality, Evidence, EvidenceKind, Place, StepVerdict
-from grader.working.completing import rates_in
+from grader.working.completing import USUAL, rates_in, slopes_in
 from grader.working.entailment import entails, unknowns
 from grader.working.initial import against_values
 from grader.working.knowledge import Fact, Knowledge
 from grader.working.links import Judgement, Trial
+from grader.working.total import is_indefinite, total_derivative
 
+_NOWHERE = Place("", 0)
 _SENTENCE = "It follows with both sides differentiated."
 
 
@@ -41,25 +44,50 @@ def integrated(trial: Trial) -> Judgement | None:
 
 
 def with_slopes(relation: Expr, known: Knowledge) -> tuple[Knowledge, bool]:
-    """The knowledge with its equations differentiated, for a relation that speaks of dy/dx; are there any?"""
-    found: list[Fact] = []
-    rates = {(of, by): rate for rate, of, by in rates_in(relation)}
+    """The knowledge with its equations differentiated where slopes are spoken of; does this line speak so?"""
+    trees = [relation, *(fact.relation for fact in known.facts)]
+    rates = {(of, by): rate for tree in trees for rate, of, by in rates_in(tree)}
+    found = [*_explicit(trees, known)]
     for by in {by for _, by in rates}:
-        for relation_, fact in _equations(known):
-            names = {s.value: s for s in unknowns(relation_)}
-            moving = {names[of]: rate for (of, other), rate in rates.items() if other == by and of in names}
-            valued = relation_.head == "chain" and not unknowns(relation_.args[-1])
-            whole = by in names or len(moving) == len(names)
-            if (
-                moving
-                and whole
-                and not (valued and relation_.args[0].head == "symbol")
-                and not _has_rates(relation_)
-            ):
-                slope = differentiated(relation_, names.get(by, symbol(by)), moving)
-                if slope is not None:
-                    found.append(Fact(slope, fact.place) if fact is not None else Fact(slope, Place("", 0)))
-    return (known.with_facts((*known.facts, *found)), True) if found else (known, False)
+        for tied, fact in _equations(known):
+            slope = _slope_equation(tied, by, rates)
+            if slope is not None:
+                found.append(
+                    replace_fields(fact, relation=slope) if fact is not None else Fact(slope, _NOWHERE)
+                )
+    return (known.with_facts((*known.facts, *found)) if found else known), bool(found) and any(
+        slopes_in(relation)
+    )
+
+
+def _slope_equation(tied: Expr, by: str, rates: Mapping[tuple[str, str], Expr]) -> Expr | None:
+    """What ties names together, differentiated by one of them or by time."""
+    names = {str(s.value): s for s in unknowns(tied)}
+    moving = {names[of]: rate for (of, other), rate in rates.items() if other == by and of in names}
+    valued = tied.head == "chain" and not unknowns(tied.args[-1]) and tied.args[0].head == "symbol"
+    whole = by in names or len(moving) == len(names)
+    if not moving or not whole or valued or _has_rates(tied):
+        return None
+    return differentiated(tied, names.get(by, symbol(by)), moving)
+
+
+def _explicit(trees: Sequence[Expr], known: Knowledge) -> Iterator[Fact]:
+    """The slopes y', y'' that are spoken of, of a y that a line gives in full."""
+    slopes = {
+        one: None for tree in trees for one in slopes_in(tree) if one[0].value not in known.table.symbols
+    }
+    for slope, of, by, order in slopes:
+        for fact in known.facts:
+            left, right = fact.relation.args[0], fact.relation.args[-1]
+            names = {str(s.value): s for s in free_symbols(right)}
+            variable = names.get(by or next((u for u in USUAL if u in names), ""))
+            if fact.relation.head != "chain" or left.value != of or of in names or variable is None:
+                continue
+            result: Expr | None = right
+            for _ in range(order):
+                result = differentiate(result, variable) if result is not None else None
+            if result is not None:
+                yield replace_fields(fact, relation=chain((slope, result), ("=",)))
 
 
 def _has_rates(relation: Expr) -> bool:
@@ -79,38 +107,20 @@ def differentiated(relation: Expr, variable: Expr, rates: Mapping[Expr, Expr]) -
     """An equation with both sides differentiated, where some names depend on the variable."""
     if relation.head != "chain" or relation.value != ("=",):
         return None
-    sides = [_total(side, variable, rates) for side in relation.args]
+    sides = [total_derivative(side, variable, rates) for side in relation.args]
     if sides[0] is None or sides[1] is None:
         return None
     return chain((sides[0], sides[1]), ("=",))
 
 
-def _total(tree: Expr, variable: Expr, rates: Mapping[Expr, Expr]) -> Expr | None:
-    integrals = [part for part in walk(tree) if is_indefinite(part)]
-    functions = {part: symbol(f"antiderivative {i}", "function") for i, part in enumerate(integrals)}
-    opened = replace(tree, {part: apply(f, part.args[1]) for part, f in functions.items()})
-    values = {name: apply(symbol(f"value of {name.value}", "function"), variable) for name in rates}
-    slope = differentiate(replace(opened, values), variable)
-    if slope is None:
-        return None
-    back = {apply(derived(f), replace(p.args[1], values)): p.args[0] for p, f in functions.items()}
-    back |= {apply(derived(value.args[0]), variable): rates[name] for name, value in values.items()}
-    slope = replace(slope, back)
-    return replace(slope, {value: name for name, value in values.items()})
-
-
-def is_indefinite(part: Expr) -> bool:
-    """Whether a node is an integral without bounds."""
-    return part.head == "integral" and len(part.args) == 2
-
-
 def depends_silently(relation: Expr, known: Knowledge) -> bool:
     """Whether y is differentiated or integrated as a constant in x, though `dy/dx` stands in lines before."""
-    rates = {(of, by) for name in known.seen for _, of, by in rates_in(name)}
+    rates = {(of, by) for name in (relation, *known.seen) for _, of, by in rates_in(name)}
     if not rates:
         return False
-    names = {str(s.value) for s in unknowns(relation)}
-    worked = {
-        str(part.args[1].value) for part in walk(relation) if part.head == "derivative" or is_indefinite(part)
-    }
-    return any(of in names and by in worked for of, by in rates)
+    names = {str(s.value) for s in unknowns(known.spelled(relation))}
+    slopes = {str(p.args[1].value) for p in walk(relation) if p.head == "derivative"}
+    integrals = {str(p.args[1].value) for p in walk(relation) if is_indefinite(p)}
+    if any(of in integrals and by in names for of, by in rates):
+        return True
+    return any(of in names and by in slopes | integrals for of, by in rates)
