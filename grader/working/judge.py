@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from grader.expressions.nodes import Expr, walk
+from grader.expressions.build import chain
+from grader.expressions.nodes import Expr, node, walk
 from grader.records import Equality, Place, StepVerdict
 from grader.working.arguments.conditions import (
     bare_operator,
@@ -27,7 +28,7 @@ from grader.working.arguments.premises import by_facts, consequence
 from grader.working.arguments.quantity import own_quantity, true_of_reference, wrong_quantity
 from grader.working.arguments.rates import depends_silently, integrated
 from grader.working.arguments.rounding import approximation
-from grader.working.arguments.slips import own_slip
+from grader.working.arguments.slips import carried, own_slip
 from grader.working.arguments.strangers import explained
 from grader.working.definitions import explain_definition
 from grader.working.knowledge import Knowledge
@@ -72,13 +73,33 @@ ORDER: tuple[Explanation, ...] = (
 
 
 def judge(link: Link, known: Knowledge) -> Judgement:
+    """What the explanations say; where that is wrong, what they say with an earlier slip taken as said."""
+    found = _judged(Trial(link, known))
+    if found.verdict is StepVerdict.FAILS and known.own:
+        again = _after_slips(link, known)
+        if again is not None:
+            return again
+    return _with_slip(found, link)
+
+
+def _judged(trial: Trial) -> Judgement:
     """The first explanation that has something to say; else what the ladder said of the two sides."""
-    trial = Trial(link, known)
     for explanation in ORDER:
         found = explanation(trial)
         if found is not None:
-            return _with_slip(_unless_strange(found, trial), link)
-    return _with_slip(_unless_strange(_unexplained(trial), trial), link)
+            return _unless_strange(found, trial)
+    return _unless_strange(_unexplained(trial), trial)
+
+
+def _after_slips(link: Link, known: Knowledge) -> Judgement | None:
+    """Holds where it follows from the student's own slips and what was worked out since."""
+    left, right = carried((link.left, link.right), known)
+    found = _judged(Trial(replace(link, left=left, right=right), known.after_slips()))
+    if found.verdict is not StepVerdict.HOLDS:
+        return None
+    lines = {slip.line for slip in known.own}
+    kept = found.fact and link.relation
+    return replace(found, premises=tuple(sorted({*found.premises, *lines})), fact=kept)
 
 
 def _unless_strange(found: Judgement, trial: Trial) -> Judgement:
@@ -100,9 +121,13 @@ def judge_truth(truth: Expr, known: Knowledge, place: Place, cue: str = "") -> J
 
 
 def _with_slip(found: Judgement, link: Link) -> Judgement:
-    if found.verdict is StepVerdict.FAILS and (link.operator == "=" or link.ordered):
-        return replace(found, slip=link.relation)
-    return found
+    """With the wrong equation kept, for what the chain began with as well: A = B = C where B = C is wrong."""
+    if found.verdict is not StepVerdict.FAILS or not (link.operator == "=" or link.ordered):
+        return found
+    slip = link.relation
+    if link.operator == "=" and link.head is not link.left:
+        slip = node("and", (slip, chain((link.head, link.right), ("=",))), None, "truth")
+    return replace(found, slip=slip)
 
 
 def _unexplained(trial: Trial) -> Judgement:

@@ -156,8 +156,15 @@ class Knowledge:
         return replace(self, points=(*self.points, Fact(relation, place)))
 
     def carry(self, relation: Expr, place: Place) -> Knowledge:
-        """With a failed equation, for follow-through."""
-        return replace(self, own=(*self.own, Fact(relation, place)))
+        """With a failed equation, for follow-through; a conjunction is several."""
+        parts = relation.args if relation.head == "and" else (relation,)
+        return replace(self, own=(*self.own, *(Fact(part, place) for part in parts)))
+
+    def after_slips(self) -> Knowledge:
+        """With the failed equations as what is supposed, and beside them only what stands after the first."""
+        start = min(slip.line for slip in self.own)
+        later = [f for f in self.facts if f.line >= start or f.side]
+        return replace(self.with_facts(sorted((*later, *self.own), key=lambda f: f.line)), own=())
 
     def define(self, symbol: Symbol) -> Knowledge:
         """With a name of the student's own; what its definition is made of is then no longer free."""

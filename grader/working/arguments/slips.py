@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from grader.expressions.calculus import evaluate_operators
+from grader.expressions.calculus import differentiate, evaluate_operators
 from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import replace, transform
 from grader.expressions.symbols import SymbolTable
@@ -30,19 +30,52 @@ def own_slip(trial: Trial) -> Judgement | None:
     return None
 
 
+def carried(sides: tuple[Expr, Expr], known: Knowledge) -> tuple[Expr, Expr]:
+    """Both sides with every wrong equation put in, the latest first."""
+    left, right = sides
+    for slip in reversed(known.own):
+        if slip.relation.head == "chain" and slip.relation.value == ("=",):
+            left, right = (carry(side, slip.relation, known) for side in (left, right))
+    return left, right
+
+
 def carry(tree: Expr, slip: Expr, known: Knowledge) -> Expr:
     """The tree with what an equation says put in; one about f(z) or f'(z) is used at every argument."""
     pattern, body = slip.args[0], slip.args[-1]
+    if pattern.head == "derivative":
+        return transform(replace(tree, {pattern: body}), lambda part: _further(part, pattern, body))
     if pattern.head == "apply" and pattern.args[1].head == "symbol":
         opened = evaluate_operators(tree, abstract(known.table, pattern.args[0]))
         return transform(opened, lambda part: _instance(part, pattern, body))
     return replace(tree, {pattern: body})
 
 
+def _further(part: Expr, pattern: Expr, body: Expr) -> Expr:
+    """A higher derivative of what the pattern is a lower one of: y'' after a wrong y'."""
+    lower = pattern.args
+    if part.head != "derivative" or part.args[: len(lower)] != lower:
+        return part
+    found: Expr | None = body
+    for variable in part.args[len(lower) :]:
+        found = differentiate(found, variable) if found is not None else None
+    return part if found is None else found
+
+
 def _instance(part: Expr, pattern: Expr, body: Expr) -> Expr:
-    if part.head == "apply" and part.args[0] is pattern.args[0] and len(part.args) == 2:
-        return replace(body, {pattern.args[1]: part.args[1]})
-    return part
+    if part.head != "apply" or len(part.args) != 2:
+        return part
+    (function, order), (known, least) = _order(part.args[0]), _order(pattern.args[0])
+    if function is not known or order < least:
+        return part
+    found: Expr | None = body
+    for _ in range(order - least):
+        found = differentiate(found, pattern.args[1]) if found is not None else None
+    return part if found is None else replace(found, {pattern.args[1]: part.args[1]})
+
+
+def _order(function: Expr) -> tuple[Expr, int]:
+    """The function and how often it is differentiated: f'' is (f, 2)."""
+    return (function.args[0], function.value) if function.head == "derived" else (function, 0)
 
 
 def abstract(table: SymbolTable, function: Expr) -> SymbolTable:
