@@ -29,6 +29,7 @@ DERIVATIONS = (
     "solution_sets.yaml",
     "values_and_cases.yaml",
     "differential_equations.yaml",
+    "anew.yaml",
 )
 OTHERS = ("seed.yaml", "steps.yaml")
 HOMEWORKS = {name: load_homework(ROOT / "problems" / name) for name in ("homework3", "curves")}

@@ -16,6 +16,7 @@ from grader.expressions.rewrite import free_symbols, rebuild, replace
 from grader.working.knowledge import Knowledge
 from grader.working.total import total_derivative
 
+_DIFFERENTIAL = re.compile(r"d[A-Za-z]$")
 USUAL = ("x", "t", "s", "z")  # the variable of y', where nothing else says it
 _RATE = re.compile(r"d(?P<order>\d?)(?P<of>.+)/d(?P<by>[^/]+?)(?P=order)$")
 
@@ -104,6 +105,11 @@ def rate(name: Expr, variable: Expr, order: int = 1) -> Expr:
 def is_rate(name: Expr) -> bool:
     """Whether a name is a dy/dx of which nothing else is known."""
     return _RATE.match(str(name.value)) is not None
+
+
+def is_differential(name: Expr) -> bool:
+    """Whether a name is a du, which each integration by parts chooses anew."""
+    return name.head == "symbol" and _DIFFERENTIAL.match(str(name.value)) is not None
 
 
 def rates_in(tree: Expr) -> Iterator[tuple[Expr, str, str]]:

@@ -13,7 +13,8 @@ MEANS = re.compile(r"^(is|denotes|stands for)( (the|a|an|our|my|its))?( [a-z-]+)
 # Things that are measured or counted: what is negative is no such thing.
 AMOUNTS = re.compile(
     r"\b(lengths?|widths?|heights?|sides?|radius|radii|diameter|distances?|areas?|perimeter|volumes?|triangles?"
-    r"|rectangles?|cones?|cylinders?|boxe?s?|metres?|meters?|cm|km|seconds|minutes|hours|speeds?|prices?|ages?)\b"
+    r"|rectangles?|cones?|cylinders?|boxe?s?|metres?|meters?|cm|km|seconds|minutes|hours|speeds?|prices?|ages?"
+    r"|variance|deviation)\b"
 )
 SETS = re.compile(r"\b(define|let|set|put)\b[^.;]*$")
 ASSUMES = re.compile(
@@ -30,7 +31,7 @@ SUPPOSES = re.compile(
     r"|substitut\w*|because|since|say|solve|find|equation|roots?|exists?)\b[^.;]*$"
 )
 ANEW = re.compile(
-    r"(\b(let|consider|now|next|suppose|define|problem|question|part|exercise|example|another|put|with"
+    r"(\b(let|consider|now|again|this time|next|suppose|define|problem|question|part|exercise|example|another|put|with"
     r"|instead)\b[^.;]*"
     r"|(^|\W)[(]?[a-z0-9ivx]{1,3}[.)]\s*|\b(solve|find|differentiate|integrate)\b[^.;]*)$"
 )

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from grader.expressions.build import matrix
+from grader.expressions.build import matrix, mul, symbol
+from grader.expressions.calculus import differentiate
 from grader.expressions.nodes import Expr, walk
 from grader.expressions.rewrite import contains, free_symbols
 from grader.expressions.symbols import Symbol
 from grader.records import Equality, Evidence, EvidenceKind, StepVerdict
 from grader.working import cues
 from grader.working.arguments.quantity import names
-from grader.working.completing import is_rate, slopes_in
+from grader.working.completing import is_differential, is_rate, slopes_in
 from grader.working.initial import is_moving
 from grader.working.knowledge import Knowledge
 from grader.working.links import Judgement, Trial
@@ -33,9 +34,29 @@ def explain_definition(trial: Trial) -> Judgement | None:
         return _restated(trial)
     made = defined_symbol(link.left, link.right, known) or _defined_behind(trial)
     if made is not None:
+        wrong = _against_differential(trial)
+        if wrong is not None:
+            return wrong
         evidence = Evidence(EvidenceKind.IDENTICAL, "a definition")
         return Judgement(StepVerdict.GIVEN, evidence, symbol=made)
     return _restated(trial)
+
+
+def _against_differential(trial: Trial) -> Judgement | None:
+    """Fails for `v = cos x` beside `dv = sin x dx`."""
+    link, known = trial.link, trial.known
+    chosen = known.table.symbols.get(f"d{link.left.value}") if link.left.head == "symbol" else None
+    if chosen is None or chosen.definition is None:
+        return None
+    differentials = [s for s in free_symbols(chosen.definition) if is_differential(s)]
+    if len(differentials) != 1:
+        return None
+    (along,) = differentials
+    slope = differentiate(link.right, symbol(str(along.value)[1:]))
+    verdict = trial.compare(mul(slope, along), chosen.definition) if slope is not None else None
+    if verdict is None or verdict.verdict is not Equality.DIFFERENT:
+        return None
+    return Judgement(StepVerdict.FAILS, verdict.evidence)
 
 
 def _defined_behind(trial: Trial) -> Symbol | None:
@@ -142,7 +163,9 @@ def _anew(trial: Trial, declared: Symbol) -> Judgement | None:
     """A name of the student's own given another meaning, where a new part or a word says so."""
     link = trial.link
     written_out = link.right.head in ("matrix", "tuple") and not free_symbols(link.right) and link.single
-    if not (cues.ANEW.search(link.cue) or written_out) or link.claimed or contains(link.right, declared.expr):
+    if link.claimed or contains(link.right, declared.expr):
+        return None
+    if not (cues.ANEW.search(link.cue) or written_out or is_differential(link.left)):
         return None
     _, parameters = _pattern(link.left)
     made = replace(declared, parameters=parameters, definition=link.right, returns=link.right.kind)

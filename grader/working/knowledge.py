@@ -76,6 +76,7 @@ class Knowledge:
     the facts. `brought` names were defined in an earlier answer and may be defined anew. `examples` are the
     letters that number one example (`p_i`). `amounts`: the text speaks of lengths, times, numbers of things.
     `moving` are letters of which a derivative and a value at a place are spoken of, each with its variable.
+    `ended` are the values in which cases that are over have ended.
     """
 
     table: SymbolTable
@@ -95,6 +96,7 @@ class Knowledge:
     examples: frozenset[str] = frozenset()
     amounts: bool = False
     moving: tuple[tuple[str, str], ...] = ()
+    ended: frozenset[Expr] = frozenset()
 
     def assumptions(self, extra: Iterable[Expr] = ()) -> Assumptions:
         """What the ladder may take for granted: domains, definitions, and assumed inequalities."""
@@ -139,10 +141,12 @@ class Knowledge:
         return replace(self, facts=known, conditions=conditions)
 
     def forget(self, relation: Expr) -> Knowledge:
-        """Without the facts that share an unknown with a relation: a new exercise begins."""
+        """Without the facts that share an unknown with a relation: a new exercise or case begins."""
         names = free_symbols(relation)
-        kept = (f for f in self.facts if not names & free_symbols(f.relation))
-        return replace(self.with_facts(kept), own=())
+        gone = [f for f in self.facts if names & free_symbols(f.relation)]
+        kept = (f for f in self.facts if f not in gone)
+        ended = self.ended | {f.relation for f in gone if not f.basis and f.relation.head == "chain"}
+        return replace(self.with_facts(kept), own=(), ended=ended)
 
     def anew(self) -> Knowledge:
         """At the start of another exercise: nothing is supposed, and every name may be defined anew."""

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from fractions import Fraction
 
 from grader.equivalence import decide
+from grader.expressions.build import chain, number
 from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import replace
 from grader.records import Equality, Remark
 from grader.working.arguments.norms import MISSING_NORM, as_norms
-from grader.working.knowledge import Knowledge
+from grader.working.entailment import unknowns
+from grader.working.knowledge import Fact, Knowledge
 from grader.working.links import Judgement, Trial, holds
+
+_AFTER = re.compile(r"\b(after|at|in|when|for|by)\b[^.;:\d]*(?P<number>\d+(\.\d+)?)(?!\w)[^.;=]*$")
 
 
 def at_stated_point(trial: Trial) -> Judgement | None:
@@ -18,13 +24,26 @@ def at_stated_point(trial: Trial) -> Judgement | None:
     link, known = trial.link, trial.known
     if link.operator != "=":
         return None
-    for point in reversed(known.points):
+    for point in (*reversed(known.points), *_spoken(trial)):
         there = at(link.left, point.relation, known), at(link.right, point.relation, known)
         for pair, remarks in _readings(there):
             verdict = decide(*pair, known.assumptions())
             if verdict.verdict is Equality.EQUAL:
                 return holds(verdict.evidence, point.line, remarks=remarks)
     return None
+
+
+def _spoken(trial: Trial) -> Iterator[Fact]:
+    """`After 20 days: N/N_0 = e^(-20k)`: a number that words give, for a letter of one side only."""
+    link = trial.link
+    found = _AFTER.search(link.cue)
+    if found is None:
+        return
+    left, right = (unknowns(trial.known.coordinates(side)) for side in (link.left, link.right))
+    for letter in sorted(left ^ right, key=lambda s: str(s.value)):
+        if letter.kind == "scalar":
+            value = number(Fraction(found["number"]))
+            yield Fact(chain((letter, value), ("=",)), link.place)
 
 
 def _readings(pair: tuple[Expr, Expr]) -> Iterator[tuple[tuple[Expr, Expr], tuple[Remark, ...]]]:

@@ -56,6 +56,8 @@ def by_facts(
     """What the facts say of a truth: it follows, it is ruled out, or nothing (None)."""
     if not unknowns(relation):
         return None
+    if relation.head == "or" and (gathered := _gathered(relation, known)) is not None:
+        return gathered
     found = search(relation, known)
     if found is not None:
         extra = surplus(relation, known)
@@ -72,6 +74,16 @@ def by_facts(
         return Judgement(StepVerdict.GIVEN, fact=relation, anew=True)
     earlier = tuple(f for f in known.facts if f.place != place)
     return _refuted(relation, known.with_facts(earlier), claimed)
+
+
+def _gathered(relation: Expr, known: Knowledge) -> Judgement | None:
+    """Holds for `x = 3 or x = -2` where each is what a case before has ended in."""
+    derived = {f.relation: f.line for f in known.facts if not f.basis}
+    if not known.ended or not all(part in derived or part in known.ended for part in relation.args):
+        return None
+    evidence = Evidence(EvidenceKind.CONSISTENT, "Each of them is what a case before has ended in.")
+    lines = tuple(sorted(derived[part] for part in relation.args if part in derived))
+    return Judgement(StepVerdict.HOLDS, evidence, lines, fact=relation)
 
 
 def _refuted(relation: Expr, known: Knowledge, claimed: bool) -> Judgement | None:

@@ -49,6 +49,8 @@ def surplus(relation: Expr, known: Knowledge) -> Surplus | None:
         return None
     equations = [known.coordinates(f.relation) for f in before]
     for value in values:
+        if chain((unknown, value), ("=",)) in known.ended:
+            continue  # the end of a case before
         if all(holds_at(e, {unknown: value}) is False for e in equations):
             return Surplus(unknown, value, before[-1].line, all(is_total(e) for e in equations))
     return None
