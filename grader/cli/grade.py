@@ -74,10 +74,15 @@ def _graded(
     limits: Limits,
 ) -> Sequence[Result]:
     from grader.reports.terminal.progress import shown_progress
+    from grader.reports.terminal.stopping import told_if_stopped
     from grader.running.cache import opened_cache
     from grader.running.grading import Known, Stand, grade_folder
 
-    with opened_cache() as cache, shown_progress() as advance:
+    with (
+        opened_cache() as cache,
+        shown_progress() as shown,
+        told_if_stopped(shown, out, _onward(cache.keeps, resume)) as advance,
+    ):
 
         def progress(stand: Stand) -> None:
             advance(stand.done, stand.known, stand.total)
@@ -92,6 +97,14 @@ def _graded(
             limits=limits,
             progress=progress,
         )
+
+
+def _onward(cached: bool, resume: bool | None) -> str:
+    """The command that goes on where this one was stopped; without a cache OUT must be asked."""
+    if cached:
+        return "the same command" + (" without --fresh" if resume is False else "")
+    options = {None: " and --resume", True: "", False: " with --resume for --fresh"}
+    return f"the same command{options[resume]}"
 
 
 def _findings(results: Sequence[Result]) -> None:

@@ -28,6 +28,11 @@ class Cache:
     def __init__(self, connection: sqlite3.Connection | None) -> None:
         self._connection = connection
 
+    @property
+    def keeps(self) -> bool:
+        """Whether there is a file to keep anything in."""
+        return self._connection is not None
+
     def find(self, keys: Iterable[bytes]) -> dict[bytes, str]:
         """The lines that are kept for these keys."""
         wanted = list(keys)
