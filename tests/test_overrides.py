@@ -420,6 +420,7 @@ def test_overrides_go_out_as_yaml_and_come_in_again(out: Path, tmp_path: Path, c
         ("overrides:", "others:", "there is no list"),
         ("homework: homework3", "homework: curves", "it is of curves"),
         ("marks:", "marks: {", "cannot be read as YAML"),
+        ("A2: 1", "A2: 1\n    A2: 0", "`A2` is given twice, first in line"),
     ],
 )
 def test_a_damaged_list_of_overrides_changes_nothing(

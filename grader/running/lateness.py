@@ -10,13 +10,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
-import yaml
-
 from grader.errors import SubmissionError
 from grader.exports.gradebook import Late
 from grader.exports.matching import platform_user
 from grader.exports.tables import read_rows
 from grader.records import Finding, Place
+from grader.running.people_yaml import read_yaml
 
 KEYS = frozenset(["due", "grace", "free_days", "penalty", "most", "handed_in", "extensions"])
 DAY = timedelta(days=1)
@@ -90,10 +89,7 @@ def read_dates(path: Path) -> Dates:
 
 
 def _load(path: Path) -> dict[str, Any]:
-    try:
-        found = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, ValueError) as bad:
-        raise SubmissionError(f"{path}: the dates cannot be read", " ".join(str(bad).split())) from bad
+    found = read_yaml(path)
     if not isinstance(found, dict):
         raise SubmissionError(f"{path}: no dates in it", "write `due: 2026-03-02 23:59`")
     return found
@@ -102,25 +98,42 @@ def _load(path: Path) -> dict[str, Any]:
 def _dates(found: Mapping[str, Any], path: Path) -> Dates:
     due = _moment(found["due"], "due", end_of_day=True)
     findings: list[Finding] = []
-    times = found.get("handed_in") or {}
+    times = found.get("handed_in")
     if isinstance(times, str):
         times, findings = _table(path.parent / times)
     free = found.get("free_days", 0)
     return Dates(
         due=due,
-        grace=timedelta(minutes=float(found.get("grace", 0))),
-        free={str(name): _days(days) for name, days in free.items()}
-        if isinstance(free, dict)
-        else _days(free),
+        grace=_minutes(found.get("grace", 0)),
+        free={name: _days(days) for name, days in free.items()} if isinstance(free, dict) else _days(free),
         penalty=_amount(found.get("penalty", 0), "penalty"),
         most=_amount(found.get("most", "100%"), "most"),
-        handed_in={str(name): _moment(when, f"handed_in.{name}", due) for name, when in times.items()},
-        extensions={
-            str(name): _moment(when, f"extensions.{name}", due, end_of_day=True)
-            for name, when in (found.get("extensions") or {}).items()
-        },
+        handed_in=_moments(times, "handed_in", due, ", or name a table"),
+        extensions=_moments(found.get("extensions"), "extensions", due, end_of_day=True),
         findings=tuple(findings),
     )
+
+
+def _moments(
+    told: Any, key: str, due: datetime, or_else: str = "", *, end_of_day: bool = False
+) -> dict[str, datetime]:
+    """A moment by submission; none where nothing is told."""
+    if not isinstance(told or {}, dict):
+        raise ValueError(f"`{key}` should give a moment to each submission{or_else}")
+    return {
+        name: _moment(when, f"{key}.{name}", due, end_of_day=end_of_day)
+        for name, when in (told or {}).items()
+    }
+
+
+def _minutes(value: Any) -> timedelta:
+    try:
+        found = timedelta(minutes=float(value))
+    except (ValueError, TypeError, OverflowError):
+        found = -DAY
+    if isinstance(value, bool) or found < timedelta():
+        raise ValueError("`grace` should be a number of minutes, such as 15")
+    return found
 
 
 def _table(path: Path) -> tuple[dict[str, str], list[Finding]]:

@@ -15,6 +15,7 @@ from grader.exports.files import plain, write_atomically
 from grader.marking.overrides import Change
 from grader.running.changes import are_kept, opened
 from grader.running.overriding import Difference, FindHomework, Word, changes_of, rewritten
+from grader.running.people_yaml import read_yaml
 from grader.running.results import find_submission, load_results
 
 _KEYS = {"submission": str, "question": str, "marks": dict, "who": str, "when": str, "why": str}
@@ -107,10 +108,7 @@ def _identity(change: Change) -> tuple[object, ...]:
 
 def _read(file: Path, homework: str) -> Iterator[dict[str, Any]]:
     """The entries of a file, each with every key that is needed."""
-    try:
-        data = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as bad:
-        raise SubmissionError(f"{file}: it cannot be read as YAML: {bad}") from bad
+    data = read_yaml(file)
     entries = data.get("overrides") if isinstance(data, dict) else None
     if not isinstance(entries, list):
         raise SubmissionError(
