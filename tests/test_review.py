@@ -621,6 +621,45 @@ def test_without_the_submissions_nothing_is_marked_anew(page: Page) -> None:
     assert not page.site.remarking.running
 
 
+def test_who_is_not_in_the_folder_stays_as_they_are(tmp_path: Path) -> None:
+    out = grade(CLASS, tmp_path)
+    spec = Path(shutil.copytree(PROBLEMS / "homework3", tmp_path / "homework3"))
+    (spec / "q4.yaml").write_text((spec / "q4.yaml").read_text().replace("8/27", "1/4"))
+    for name in ("ana", "eva"):
+        (tmp_path / "in" / f"{name}.md").unlink()
+    (tmp_path / "in" / "new.md").write_text(CLASS["ana"])
+    page = Page(out, spec=load_homework(spec))
+    page.post("/remark", do="start")
+    page.site.remarking.wait()
+    shown = page.get("/remark")
+    assert (
+        "2 submissions are not in the folder, and stay as they are: <bdi>ana</bdi>, <bdi>eva</bdi>." in shown
+    )
+    assert "1 submission is new: <bdi>new</bdi>." in shown
+    hidden = page.get("/remark?names=hidden").split("<main")[1]
+    assert "<bdi>ana" not in hidden
+    before = results(out)
+    seen = re.search(r'name="preview" value="(\w+)"', shown)
+    assert seen is not None
+    page.post("/remark", do="take", preview=seen[1])
+    found = results(out)
+    assert list(found) == ["ana", "ben", "cleo", "dan", "eva", "fay", "new"]
+    assert {name: found[name] for name in ("ana", "eva")} == {name: before[name] for name in ("ana", "eva")}
+    assert earned(found, "new", "q4") > earned(found, "ana", "q4")
+
+
+def test_the_folder_of_another_class_is_not_marked_for_this_one(tmp_path: Path) -> None:
+    out = grade(CLASS, tmp_path)
+    page = Page(out)
+    for name in CLASS:
+        (tmp_path / "in" / f"{name}.md").rename(tmp_path / "in" / f"another-{name}.md")
+    page.post("/remark", do="start")
+    page.site.remarking.wait()
+    shown = page.get("/remark")
+    assert "none of the 6 submissions of the class is in" in shown
+    assert 'value="take"' not in shown
+
+
 # Groups.
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -13,6 +13,7 @@ from grader.review.remarking import Outdated
 from grader.review.site import Site
 
 SHOWN = 200  # marks that are listed one by one
+NAMED = 12  # submissions that are named where there are many
 
 
 def remark(site: Site, request: Request, status: int = 200, outdated: str = "") -> Response:
@@ -43,9 +44,17 @@ def remark(site: Site, request: Request, status: int = 200, outdated: str = "") 
             for item in moved[:SHOWN]
         ],
         more=max(0, len(moved) - SHOWN),
+        absent=_some(preview.absent if preview is not None else (), names),
+        added=_some(preview.added if preview is not None else (), names),
         taken=request.query_params.get("taken") == "1",
         view=view,
     )
+
+
+def _some(submissions: Sequence[str], names: Names) -> tuple[int, list[str], int]:
+    """How many there are, the first of them by name, and how many more."""
+    first = [names.of(name) for name in submissions[:NAMED]]
+    return len(submissions), first, len(submissions) - len(first)
 
 
 def act(site: Site, request: Request, form: Mapping[str, str]) -> Response:

@@ -44,6 +44,7 @@ class Preview:
     """The class marked by the spec as it was then, and what would be different.
 
     `name` tells it from every other one, `who` began it; `before` is the class as it had been graded.
+    `absent` are the submissions of the class that were not there to be marked: they stay as they are.
     """
 
     homework: Homework
@@ -52,6 +53,12 @@ class Preview:
     name: str = ""
     who: str = ""
     before: Mapping[str, Result] = field(default_factory=dict)
+    absent: tuple[str, ...] = ()
+
+    @property
+    def added(self) -> tuple[str, ...]:
+        """The submissions that were not in the class before."""
+        return tuple(item.submission for item in self.results if item.submission not in self.before)
 
     @property
     def kinds(self) -> tuple[tuple[str, str, float | None, float | None, int], ...]:
@@ -140,8 +147,7 @@ class Remarking:
                 results = grade_folder(
                     self._submissions, homework, Path(scratch), jobs=os.cpu_count() or 1, progress=self._tell
                 )
-            different = moved(now, results)
-            self.preview = Preview(homework, results, different, token_hex(8), who, _graded(now))
+            self.preview = _preview(homework, results, now, who, self._submissions)
         except SpecError as bad:
             self.trouble = "\n".join(str(fault) for fault in bad.faults)
         except (SubmissionError, OSError) as bad:
@@ -149,6 +155,21 @@ class Remarking:
 
     def _tell(self, stand: Stand) -> None:
         self.stand = stand
+
+
+def _preview(
+    homework: Homework, marked: Sequence[Result], now: Mapping[str, Result], who: str, folder: Path
+) -> Preview:
+    """What was marked, and whoever was not there as they are. Raises SubmissionError if nobody was."""
+    before, there = _graded(now), {result.submission for result in marked}
+    absent = tuple(name for name in before if name not in there)
+    if len(absent) == len(before):
+        raise SubmissionError(
+            f"none of the {len(before)} submissions of the class is in {folder}",
+            "name the folder that was graded: `--submissions DIR`",
+        )
+    results = sorted([*marked, *(before[name] for name in absent)], key=lambda result: result.submission)
+    return Preview(homework, tuple(results), moved(now, marked), token_hex(8), who, before, absent)
 
 
 def _graded(now: Mapping[str, Result]) -> dict[str, Result]:
