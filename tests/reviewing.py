@@ -54,8 +54,6 @@ class Page:
         submissions: Path | None = None,
     ) -> None:
         self.out = out
-        handed_in = out.parent / "in"
-        submissions = handed_in if handed_in.is_dir() else submissions
         settings = Settings(KEY, who, anonymous, submissions, lambda: NOW)
         self.site = Site(Classroom(out, spec or homework()), settings)
         self.site.settler._pause = 0.0

@@ -25,6 +25,7 @@ from grader.feedback.changed import retold
 from grader.marking.overrides import Change, apply_changes, graded_result
 from grader.records import Result
 from grader.running.alike import alike_in
+from grader.running.origin import Origin, keep_origin
 from grader.spec import load_homework
 from grader.spec.model import Homework
 
@@ -80,8 +81,28 @@ def question(found: dict[str, Any], name: str) -> Any:
 
 
 def files(out: Path) -> dict[str, bytes]:
-    paths = [path for path in out.rglob("*") if path.is_file() and path.suffix != ".sqlite"]
+    others = {"changes.sqlite", "graded-from.json"}  # what people said, and where it came from
+    paths = [path for path in out.rglob("*") if path.is_file() and path.name not in others]
     return {str(path.relative_to(out)): path.read_bytes() for path in paths}
+
+
+def test_the_spec_is_found_where_the_class_was_graded_by_it(
+    out: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: Capture
+) -> None:
+    """Before any other homework of its name that happens to be near; where it is gone, that one counts."""
+    near = tmp_path / "near" / "problems" / "homework3"
+    shutil.copytree(PROBLEMS / "homework3", near)
+    (near / "q4.yaml").write_text("id: q4\nnonsense: 1\n")
+    monkeypatch.chdir(tmp_path / "near")
+    mark = ["override", str(out), "ana", "q4", "A2=1", "--why", "so", "--equal-answers", "--who", "Ida"]
+    keep_origin(out, Origin(None, PROBLEMS / "homework3"))
+    assert main(mark) == 0
+    said = capsys.readouterr()
+    assert "was not found" not in said.err
+    assert "ben q4" in said.out
+    keep_origin(out, Origin(None, tmp_path / "gone"))
+    assert main(mark) == 0
+    assert "was not found" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("case", cases("commands"), ids=lambda case: case["name"])
@@ -160,6 +181,7 @@ def test_a_copy_of_the_same_text_needs_no_spec(
     out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    (out / "graded-from.json").unlink()
     lines = (out / "results.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
     twin = lines[0].replace('"submission": "ana"', '"submission": "zoe"')
     (out / "results.jsonl").write_text("".join([*lines, twin]), encoding="utf-8")
@@ -174,6 +196,7 @@ def test_what_was_found_equal_stays_so_without_the_spec(
 ) -> None:
     assert override(out, "ana", "q4", "A2=1", "--why", "x", "--equal-answers") == 0
     monkeypatch.chdir(tmp_path)
+    (out / "graded-from.json").unlink()
     assert main(["override", str(out), "cleo", "q4", "A2=0", "--why", "x", "--who", "Ida"]) == 0
     assert [question(results(out)[name], "q4")["earned"] for name in ("ana", "ben", "cleo")] == [1, 1, 2]
 

@@ -615,6 +615,43 @@ def test_a_broken_spec_changes_nothing(tmp_path: Path) -> None:
     assert results(out) == before
 
 
+def test_the_page_finds_what_was_graded(tmp_path: Path) -> None:
+    """Also where the course was moved as a whole; where it is no longer there that is said."""
+    (tmp_path / "course").mkdir()
+    grade({"ana": "## Question 4\n\nSome words of Ana.\n"}, tmp_path / "course")
+    moved = (tmp_path / "course").rename(tmp_path / "moved")
+    page = Page(moved / "out")
+    assert "Some words of Ana." in page.get(f"/answer/{key_of('ana')}/q4")
+    page.post("/remark", do="start")
+    page.site.remarking.wait()
+    assert "every mark would be what it is" in page.get("/remark")
+    (moved / "in").rename(tmp_path / "elsewhere")
+    page = Page(moved / "out")
+    assert f"{moved / 'in'}</code>, is no longer there" in page.get("/remark")
+    assert "Some words of Ana." not in page.get(f"/answer/{key_of('ana')}/q4")
+
+
+def test_the_page_finds_the_zip_that_was_graded(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "class.zip", "w") as archive:
+        archive.writestr("ana.md", "## Question 4\n\nSome words of Ana.\n")
+        archive.writestr("../out.md", "It leads out.")
+    command = ["grade", str(tmp_path / "class.zip"), "--problems", str(PROBLEMS / "homework3")]
+    assert main([*command, "--out", str(tmp_path / "out"), "--jobs", "1"]) == 0
+    page = Page(tmp_path / "out")
+    assert "Some words of Ana." in page.get(f"/answer/{key_of('ana')}/q4")
+    page.post("/remark", do="start")
+    page.site.remarking.wait()
+    shown = page.get("/remark")
+    assert "every mark would be what it is" in shown
+    assert "not in the folder" not in shown
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"submissions": 5}', '{"submissions": "a\\u0000b"}'])
+def test_a_note_of_what_was_graded_that_says_nothing(text: str, out: Path) -> None:
+    (out / "graded-from.json").write_text(text)
+    assert "--submissions DIR" in Page(out).get("/remark")
+
+
 def test_without_the_submissions_nothing_is_marked_anew(page: Page) -> None:
     assert "--submissions DIR" in page.get("/remark")
     assert page.post("/remark", do="start").status_code == 303

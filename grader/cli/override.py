@@ -55,12 +55,12 @@ def override(
     if undo:
         named = {text.split("=")[0].strip(): 0.0 for text in marks or ()}
         word = Word(named, reason, speaker, when)
-        differences = take_back(out, submission, question, word, finder(problems, False))
+        differences = take_back(out, submission, question, word, finder(out, problems, False))
     else:
         word = Word(_points(marks or ()), reason, speaker, when, equal_answers)
         if not word.why:
             raise wrong_usage("say why: --why TEXT")
-        differences = change(out, submission, question, word, finder(problems, equal_answers))
+        differences = change(out, submission, question, word, finder(out, problems, equal_answers))
     tell(differences)
 
 
@@ -95,24 +95,16 @@ def person(needed: bool = True) -> str:
     return name
 
 
-def finder(problems: Path | None, wanted: bool) -> Callable[[str], Homework | None]:
-    """Finds a homework by its id; where it is `wanted` and not there, that is said."""
-    from grader.errors import SpecError
-    from grader.spec import find_homework, load_homework
+def finder(out: Path, problems: Path | None, wanted: bool) -> Callable[[str], Homework | None]:
+    """Finds the homework of OUT by its id; where it is `wanted` and not there, that is said."""
+    from grader.running.origin import homework_of
 
     def find(name: str) -> Homework | None:
-        try:
-            homework = load_homework(find_homework(problems, Path(name)))
-        except SpecError:
-            if problems is not None:
-                raise
-            homework = None
-        if homework is not None and homework.id == name:
-            return homework
-        if wanted:
+        homework = homework_of(out, name, problems)
+        if homework is None and wanted:
             said = f"the homework {name} was not found (name it with --problems DIR)"
             typer.echo(f"grader: {said}: only answers of the same text count as equal", err=True)
-        return None
+        return homework
 
     return find
 

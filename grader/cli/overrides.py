@@ -31,7 +31,7 @@ def import_(out: Out, file: File, problems: Problems = None) -> None:
     """Takes over the overrides of a file, all of them or none; what stands already is left as it is."""
     from grader.running.override_files import import_overrides
 
-    done = import_overrides(out, file, finder(problems, False))
+    done = import_overrides(out, file, finder(out, problems, False))
     typer.echo(f"{done.taken} taken over, {done.standing} stood already")
     if done.differences:
         tell(done.differences)

@@ -10,7 +10,7 @@ import typer
 from grader.cli.options import Problems, examples, wrong_usage
 
 EXAMPLE = examples(
-    "grader review results --submissions submissions/homework3",
+    "grader review results",
     "grader review results --who Ida --hide-names",
     "grader review results --port 8765 --no-browser",
 )
@@ -21,7 +21,7 @@ def review(
     who: Annotated[str, typer.Option(metavar="NAME", help="Who grades; git's user.name by default.")] = "",
     hide_names: Annotated[bool, typer.Option("--hide-names", help="Nobody sees whose an answer is.")] = False,
     submissions: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="What was graded: its words are shown beside.")
+        Path | None, typer.Option(metavar="DIR", help="What was graded, if it is not where it was.")
     ] = None,
     port: Annotated[int, typer.Option(metavar="N", min=0, max=65535, help="0: a free one.")] = 0,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open it in the browser.")] = True,
@@ -38,7 +38,7 @@ def review(
     from grader.running.results import load_results
 
     name = " ".join(who.split()) or person(needed=False)
-    homework = finder(problems, wanted=True)(load_results(out)[0].homework)
+    homework = finder(out, problems, wanted=True)(load_results(out)[0].homework)
 
     def ready(address: str) -> None:
         typer.echo(f"the page is at {address}\nit is for whoever holds this address; end it with Ctrl-C")

@@ -11,6 +11,7 @@ from grader.review.items import key_of
 from grader.review.pages.naming import Names
 from grader.review.remarking import Outdated
 from grader.review.site import Site
+from grader.running.origin import origin_of
 
 SHOWN = 200  # marks that are listed one by one
 NAMED = 12  # submissions that are named where there are many
@@ -28,6 +29,8 @@ def remark(site: Site, request: Request, status: int = 200, outdated: str = "") 
         status,
         outdated=outdated,
         possible=work.possible,
+        submissions=site.submissions,
+        gone=origin_of(site.classroom.out).submissions if site.submissions is None else None,
         running=work.running,
         stand=work.stand,
         trouble=work.trouble,

@@ -16,6 +16,7 @@ from grader.records import Piece, Section
 from grader.reports.formulas import formula
 from grader.running.archives import FOLDER, holds_archives
 from grader.running.discover import Submission, submissions_in
+from grader.running.origin import origin_of
 from grader.spec.model import Homework
 
 KEPT = 200  # submissions that are remembered
@@ -43,6 +44,12 @@ class Row:
 
 Macros = Mapping[str, tuple[int, str]]
 Reread = Callable[[str, str], Sequence[Row]]  # of a submission and a question
+
+
+def graded_from(submissions: Path | None, out: Path) -> Path | None:
+    """What was graded, as a person names it; else as OUT does, if it is still there."""
+    noted = origin_of(out).submissions
+    return submissions or (noted if noted is not None and noted.exists() else None)
 
 
 def words_folder(submissions: Path | None, out: Path) -> Path | None:

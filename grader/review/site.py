@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse
 from grader.printable import one_line
 from grader.review.classroom import Classroom
 from grader.review.grouping import Grouping
-from grader.review.handed_in import handed_in, words_folder
+from grader.review.handed_in import graded_from, handed_in, words_folder
 from grader.review.items import Item
 from grader.review.notes import Notes
 from grader.review.presence import Presence
@@ -41,7 +41,7 @@ def _now() -> str:
 class Settings:
     """How the page was started: the key of the door, who sits here, whether names may be shown at all.
 
-    `submissions` is the folder that was graded, if its words are to be seen.
+    `submissions` is what was graded, where OUT does not say it.
     """
 
     key: str
@@ -59,8 +59,9 @@ class Site:
         self.grouping = Grouping(classroom)
         self.settler = Settler(classroom)
         self.read = reader_of(classroom.homework)
-        self.reread = handed_in(words_folder(settings.submissions, classroom.out), classroom.homework)
-        self.remarking = Remarking(settings.submissions, classroom.homework)
+        self.submissions = graded_from(settings.submissions, classroom.out)
+        self.reread = handed_in(words_folder(self.submissions, classroom.out), classroom.homework)
+        self.remarking = Remarking(self.submissions, classroom.homework)
         self.presence = Presence(monotonic)
         homework = next(iter(classroom.now.results.values())).homework
         self.notes = Notes(classroom.out, homework)
@@ -80,7 +81,7 @@ class Site:
         """Goes on with another state of the spec."""
         self.classroom.adopt(homework)
         self.read = reader_of(homework)
-        self.reread = handed_in(words_folder(self.settings.submissions, self.classroom.out), homework)
+        self.reread = handed_in(words_folder(self.submissions, self.classroom.out), homework)
         self.grouping.forget()
 
     def view(self, request: Request) -> View:

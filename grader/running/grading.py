@@ -24,6 +24,7 @@ from grader.running.changes import are_kept, opened
 from grader.running.crashes import has_crashed
 from grader.running.discover import Submission, submissions_in
 from grader.running.keys import keys_of, spec_digest
+from grader.running.origin import Origin, keep_origin
 from grader.running.overriding import write_settled
 from grader.spec.model import Homework
 
@@ -76,6 +77,7 @@ def grade_folder(
     Raises SubmissionError if there is nothing to read, OSError if OUT cannot be written.
     """
     submissions = _begun(path, homework, out)
+    keep_origin(out, Origin(path, homework.folder))
     keys = keys_of(submissions, spec_digest(known.spec)) if known is not None else {}
     lines = _lines(submissions, homework, out if resume else None, keys, known)
     count = len(lines)
