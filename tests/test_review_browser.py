@@ -172,9 +172,29 @@ def test_a_doubt_is_decided_by_the_keyboard_alone(browser: Driver, served: Serve
     until(browser, lambda _: served.earned("gil") == 0)
 
 
-def test_a_look_is_confirmed(browser: Driver, served: Served) -> None:
+def test_a_paper_that_could_not_be_read_is_marked_on_one_page(browser: Driver, served: Served) -> None:
     press(browser, "n")
-    arrived(browser, r", q\d: ")
+    arrived(browser, r"^x8: 0 of 14")
+    press(browser, "1", "2", "2", "8")
+    assert [chosen(browser, name) for name in ("q1/mark.M1", "q1/mark.A1", "q3/mark.B3")] == [
+        "full",
+        "0",
+        "full",
+    ]
+    assert "q3/B3 given, not saved yet" in text(browser, "#say")
+    press(browser, "e")
+    press(browser, "read by hand", Keys.ENTER)
+    until(browser, lambda b: "Saved" in b.find_element(By.TAG_NAME, "main").text)
+    browser.get(f"{served.base}/answers?find=x8")
+    press(browser, "n")
+    arrived(browser, r"^x8, q1: 1 of 2")
+    assert "mark all its questions on one page" in text(browser, ".note.review")
+
+
+def test_a_look_is_confirmed(browser: Driver, served: Served) -> None:
+    browser.get(f"{served.base}/answers?find=gil&question=q4")
+    press(browser, "n")
+    arrived(browser, r"^gil, q4: ")
     press(browser, "c")
     until(browser, lambda b: "the program leaves it open" in b.find_element(By.TAG_NAME, "main").text)
     browser.get(f"{served.base}/answers?find=ana")

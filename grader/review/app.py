@@ -15,7 +15,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from grader.errors import SubmissionError
-from grader.review import anew, changing, showing
+from grader.review import anew, changing, papers, showing
 from grader.review.forms import Form
 from grader.review.rendering import render
 from grader.review.safety import Guard, refused
@@ -32,6 +32,7 @@ PAGES = {
     "/": showing.home,
     "/answers": showing.answers,
     "/answer/{key}/{question}": showing.answer,
+    "/paper/{key}": papers.paper,
     "/groups/{question}": showing.groups,
     "/group/{question}/{group}": showing.group,
     "/remark": anew.remark,
@@ -40,6 +41,7 @@ CHANGES = {
     "/answer/{key}/{question}/marks": changing.mark,
     "/answer/{key}/{question}/undo": changing.undo,
     "/answer/{key}/{question}/note": changing.note,
+    "/paper/{key}/marks": papers.mark,
     "/group/{question}/{group}/marks": changing.mark_group,
     "/group/{question}/{group}/undo": changing.undo_group,
     "/remark": anew.act,

@@ -21,7 +21,7 @@ from grader.review.showing import answer_page, group_page, next_of
 from grader.review.site import NAME, Site, as_cookie, who_cookie
 from grader.running.overriding import Difference, Word
 
-LIMIT, FIELDS = 64 * 1024, 200  # bytes and fields of a form
+LIMIT, FIELDS = 64 * 1024, 1000  # bytes and fields of a form
 WHY, TEXT = 500, 4000  # characters
 TAKEN_BACK = "taken back on the page"
 CONFIRMED = "looked at: it stands as the program says"
@@ -56,10 +56,10 @@ def mark(site: Site, request: Request, form: Form) -> Response:
     item = site.classroom.now.item(request.path_params["key"], request.path_params["question"])
     confirming = form.get("do") == "confirm"
     try:
-        wish = _wish(site, item, form)
+        wish = wish_of(site, item, form)
         points = as_it_stands(item.question, form) if confirming else wanted_points(item.question, form)
         why = one_line(form.get("why", ""), WHY) or (CONFIRMED if confirming else "")
-        word = _word(site, request, points, why, equal=bool(form.get("equal")))
+        word = word_of(site, request, points, why, equal=bool(form.get("equal")))
         done = site.classroom.override(wish, word)
     except Conflict as conflict:
         return answer_page(site, request, conflict.item, 409, conflict, dict(form))
@@ -72,10 +72,10 @@ def mark_group(site: Site, request: Request, form: Form) -> Response:
     """The marks of all equal answers, said once."""
     item = site.classroom.now.item(form.get("first", ""), request.path_params["question"])
     try:
-        wish = _wish(site, item, form)
+        wish = wish_of(site, item, form)
         points = chosen_points(item.question, form)
         why = one_line(form.get("why", ""), WHY)
-        word = _word(site, request, points, why, equal=True)
+        word = word_of(site, request, points, why, equal=True)
         done = site.classroom.override(wish, word)
     except Conflict as conflict:
         return group_page(site, request, 409, conflict, dict(form))
@@ -88,7 +88,7 @@ def undo_group(site: Site, request: Request, form: Form) -> Response:
     """Takes back what was last said of the answer that speaks for a group, for its equals too."""
     item = site.classroom.now.item(form.get("first", ""), request.path_params["question"])
     try:
-        done = site.classroom.undo(_wish(site, item, form), _word(site, request, {}, TAKEN_BACK))
+        done = site.classroom.undo(wish_of(site, item, form), word_of(site, request, {}, TAKEN_BACK))
     except Conflict as conflict:
         return group_page(site, request, 409, conflict, {"do": "undo", "first": item.key})
     except (SubmissionError, ValueError) as bad:
@@ -106,8 +106,8 @@ def undo(site: Site, request: Request, form: Form) -> Response:
     """Takes back what was last said of an answer."""
     item = site.classroom.now.item(request.path_params["key"], request.path_params["question"])
     try:
-        word = _word(site, request, {}, one_line(form.get("why", ""), WHY) or TAKEN_BACK)
-        site.classroom.undo(_wish(site, item, form), word)
+        word = word_of(site, request, {}, one_line(form.get("why", ""), WHY) or TAKEN_BACK)
+        site.classroom.undo(wish_of(site, item, form), word)
     except Conflict as conflict:
         return answer_page(site, request, conflict.item, 409, conflict, {"do": "undo"})
     except (SubmissionError, ValueError) as bad:
@@ -144,7 +144,7 @@ def _is_ours(address: str) -> bool:
     return address.startswith("/") and not address.startswith(("//", "/\\")) and address.isprintable()
 
 
-def _wish(site: Site, item: Item, form: Form) -> Wish:
+def wish_of(site: Site, item: Item, form: Form) -> Wish:
     """Where a form wants a change. Raises Conflict where it was made from what is no longer so.
 
     What the form means is told by what it was made from; the store is asked once more when it is changed.
@@ -163,7 +163,8 @@ def _person(site: Site, request: Request) -> str:
     return who
 
 
-def _word(site: Site, request: Request, points: Mapping[str, float], why: str, equal: bool = False) -> Word:
+def word_of(site: Site, request: Request, points: Mapping[str, float], why: str, equal: bool = False) -> Word:
+    """What a person says. Raises ValueError where they do not say who they are, or why."""
     if not why:
         raise ValueError("say why: the reason is kept, and shown")
     return Word(points, why, _person(site, request), site.settings.clock(), equal)

@@ -41,6 +41,16 @@ def touched(mark: MarkRecord, form: Form) -> float | None:
     return None if shown != WAITS and points == _points(mark, shown) else points
 
 
+def part_of(form: Form, question: str) -> dict[str, str]:
+    """What the form of a whole paper says of one question.
+
+    >>> part_of({"q1/mark.M1": "full", "q2/mark.M1": "0", "why": "so"}, "q1")
+    {'mark.M1': 'full'}
+    """
+    start = f"{question}/"
+    return {name.removeprefix(start): said for name, said in form.items() if name.startswith(start)}
+
+
 def chosen(mark: MarkRecord, form: Form) -> float | None:
     """The points that a form of a group wants for a mark; None where each answer keeps what it has."""
     said = form.get(f"mark.{mark.id}", "")
@@ -61,7 +71,7 @@ def as_it_stands(question: QuestionResult, form: Form) -> dict[str, float]:
 
     Raises ValueError where marks were changed on the page, or wait: of these the program says nothing.
     """
-    if _changed(question, form):
+    if changed_points(question, form):
         raise ValueError("marks were changed here: save them, or load the page again to confirm what stood")
     waiting = [mark.id for mark in question.marks if mark.unsure]
     if waiting:
@@ -74,7 +84,7 @@ def wanted_points(question: QuestionResult, form: Form) -> dict[str, float]:
 
     Raises ValueError where nothing is different.
     """
-    different = _changed(question, form)
+    different = changed_points(question, form)
     if different:
         return different
     if question.needs_review and not any(mark.unsure for mark in question.marks):
@@ -82,7 +92,7 @@ def wanted_points(question: QuestionResult, form: Form) -> dict[str, float]:
     raise ValueError("nothing is different from what stands")
 
 
-def _changed(question: QuestionResult, form: Form) -> dict[str, float]:
+def changed_points(question: QuestionResult, form: Form) -> dict[str, float]:
     """The points of the marks that a form changes."""
     found = {mark.id: (mark, touched(mark, form)) for mark in question.marks}
     return {

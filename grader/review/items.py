@@ -9,14 +9,17 @@ from hashlib import sha256
 
 from grader.exports.results_jsonl import question_json
 from grader.marking.overrides import as_graded
-from grader.records import Equality, MarkRecord, QuestionResult, StepVerdict
+from grader.records import Equality, MarkRecord, QuestionResult, Result, StepVerdict
 
 LETTERS = 10  # of a key: a class of thousands has no two alike
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An answer: whose it is, what was found, and as how doubtful the program left it (0: not at all)."""
+    """An answer: whose it is, what was found, and as how doubtful the program left it (0: not at all).
+
+    `unread`: not only this answer but nothing of its paper could be read.
+    """
 
     key: str
     submission: str
@@ -24,6 +27,7 @@ class Item:
     rank: int
     question: QuestionResult
     doubt: float
+    unread: bool = False
 
     @property
     def decided(self) -> bool:
@@ -31,9 +35,12 @@ class Item:
         return self.question.machine is not None
 
 
-def item_of(submission: str, place: int, rank: int, question: QuestionResult) -> Item:
-    """The item of a question; `place` is that of its submission in the class, `rank` its own there."""
-    return Item(key_of(submission), submission, place, rank, question, doubt_of(as_graded(question)))
+def items_in(result: Result, place: int) -> Iterator[Item]:
+    """The answers of a submission; `place` is its own in the class."""
+    key, plain = key_of(result.submission), [as_graded(question) for question in result.questions]
+    unread = all(question.status == "unreadable" for question in plain)
+    for rank, (question, graded) in enumerate(zip(result.questions, plain, strict=True)):
+        yield Item(key, result.submission, place, rank, question, doubt_of(graded), unread)
 
 
 def key_of(submission: str) -> str:

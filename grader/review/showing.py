@@ -11,7 +11,7 @@ from starlette.responses import Response
 from grader.errors import SubmissionError
 from grader.review.asked import asked_of
 from grader.review.classroom import Conflict
-from grader.review.grouping import items_of
+from grader.review.grouping import Groups, items_of
 from grader.review.items import Item
 from grader.review.notes import Deed
 from grader.review.pages.answer import answer_of, reasons_of
@@ -24,7 +24,7 @@ from grader.review.pages.saved import saved_of
 from grader.review.pages.words import files_of, words_of
 from grader.review.site import Site
 from grader.review.snapshot import Snapshot
-from grader.review.view import View, chosen, order
+from grader.review.view import View, address_of, chosen, order
 
 Draft = dict[str, Any]
 
@@ -94,21 +94,19 @@ def answer_page(
     now, view = site.classroom.now, site.view(request)
     names, said = Names(view.hidden), draft or {}
     history = site.notes.history(item.submission, item.question.id)
-    before, after, position, total = _around(site, now, item, view)
-    keys = {name: key for key, name in now.keys.items()}
+    before, after, position, total = around(site, now, item, view)
     question = item.question.id
-    found = site.grouping.of(now, question).of(item.submission)
     return site.page(
         request,
         "answer.html",
         status,
-        page=answer_of(item, site.read, names, keys),
+        page=answer_of(item, site.read, names, now.keys_of),
         asked=asked_of(site.classroom.homework, question),
         before=before,
         after=after,
         position=position,
         total=total,
-        group=found,
+        group=site.grouping.of(now, question).of(item.submission),
         seen=site.seen(now, item),
         words=words_of(site.reread, item, names),
         files=files_of(now.results[item.submission], view.hidden),
@@ -143,10 +141,7 @@ def group_page(
     found = group_of(groups.found[index], items, site.read, question.id, view)
     first = now.item(found.first, question.id)
     history = site.notes.history(first.submission, question.id)
-    around = {
-        name: f"/group/{question.id}/{groups.found[i].id}{view.query()}" if 0 <= i < len(groups.found) else ""
-        for name, i in (("before", index - 1), ("after", index + 1))
-    }
+    places = {"before": index - 1, "after": index + 1}
     return site.page(
         request,
         "group.html",
@@ -164,8 +159,14 @@ def group_page(
         changed=request.query_params.get("changed", "")[:8],
         undone=request.query_params.get("undone", "")[:8],
         view=view,
-        **around,
+        **{name: _group_at(groups, place, question.id, view) for name, place in places.items()},
     )
+
+
+def _group_at(groups: Groups, place: int, question: str, view: View) -> str:
+    """The address of a group by its place; empty where there is none."""
+    there = 0 <= place < len(groups.found)
+    return f"/group/{question}/{groups.found[place].id}{view.query()}" if there else ""
 
 
 def _clash(trouble: str | Conflict, draft: Draft, history: Sequence[Deed], names: Names) -> Clash | None:
@@ -187,25 +188,21 @@ def members_of(site: Site, now: Snapshot, view: View) -> frozenset[str] | None:
 def next_of(site: Site, item: Item, view: View) -> tuple[str, bool]:
     """Where to go after an answer is done: the next of the view, else to what is left of it (then True)."""
     now = site.classroom.now
-    _, after, _, total = _around(site, now, item, view)
+    _, after, _, total = around(site, now, item, view)
     if after:
         return after, False
     return f"/answers{view.query()}" if total else "/" + View(names=view.names).query(), True
 
 
-def _around(site: Site, now: Snapshot, item: Item, view: View) -> tuple[str, str, int, int]:
+def around(site: Site, now: Snapshot, item: Item, view: View) -> tuple[str, str, int, int]:
     """The answers before and after in the view, where this one stands, and how many there are."""
     found = chosen(now.items, view, members_of(site, now, view))
     here = order(item, view)
     earlier = [other for other in found if order(other, view) < here]
     later = [other for other in found if order(other, view) > here]
     return (
-        _href(earlier[-1], view) if earlier else "",
-        _href(later[0], view) if later else "",
+        address_of(earlier[-1], view) if earlier else "",
+        address_of(later[0], view) if later else "",
         len(earlier) + 1,
         len(found),
     )
-
-
-def _href(item: Item, view: View) -> str:
-    return f"/answer/{item.key}/{item.question.id}{view.query()}"

@@ -9,7 +9,7 @@ from functools import cached_property
 from grader.errors import SubmissionError
 from grader.marking.overrides import Change
 from grader.records import QuestionResult, Result
-from grader.review.items import Item, item_of, key_of
+from grader.review.items import Item, items_in, key_of
 
 
 @dataclass(frozen=True)
@@ -23,9 +23,7 @@ class Snapshot:
     def items(self) -> tuple[Item, ...]:
         """Every answer, submission by submission."""
         return tuple(
-            item_of(result.submission, place, rank, question)
-            for place, result in enumerate(self.results.values(), 1)
-            for rank, question in enumerate(result.questions)
+            item for place, result in enumerate(self.results.values(), 1) for item in items_in(result, place)
         )
 
     @cached_property
@@ -47,12 +45,24 @@ class Snapshot:
         """Submissions by key."""
         return {key_of(name): name for name in self.results}
 
+    @cached_property
+    def keys_of(self) -> Mapping[str, str]:
+        """Keys by submission."""
+        return {name: key for key, name in self.keys.items()}
+
     def item(self, key: str, question: str) -> Item:
         """The answer at an address. Raises SubmissionError if there is none."""
         found = self._by_key.get((key, question))
         if found is None:
             raise SubmissionError("there is no such answer", "it may have been graded anew; go back")
         return found
+
+    def paper(self, key: str) -> tuple[Item, ...]:
+        """All answers of one submission. Raises SubmissionError if there are none."""
+        name = self.keys.get(key)
+        if name is None or not self.results[name].questions:
+            raise SubmissionError("there is no such paper", "it may have been graded anew; go back")
+        return tuple(self.item(key, question.id) for question in self.results[name].questions)
 
     def question(self, name: str) -> QuestionResult:
         """A question of the homework. Raises SubmissionError if there is none."""

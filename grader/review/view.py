@@ -43,6 +43,13 @@ class View:
         return f"?{urlencode(chosen, errors='replace')}" if chosen else ""
 
 
+def address_of(item: Item, view: View) -> str:
+    """Where an answer is looked at: among the doubts, with all of its paper if nothing of that was read."""
+    if item.unread and view.sort == "doubt":
+        return f"/paper/{item.key}{view.query()}"
+    return f"/answer/{item.key}/{item.question.id}{view.query()}"
+
+
 Facet = Callable[[Item], Sequence[str]]
 
 
@@ -94,9 +101,12 @@ def chosen(items: Sequence[Item], view: View, group: frozenset[str] | None) -> l
 
 
 def order(item: Item, view: View) -> tuple[float, int, int]:
-    """Where an item stands; what a person decides moves nothing, so that the next one is the next one."""
+    """Where an item stands; what a person decides moves nothing, so that the next one is the next one.
+
+    Among the doubts a paper of which nothing could be read stands as one: it is marked on one page.
+    """
     if view.sort == "doubt":
-        return -item.doubt, item.rank, item.place
+        return -item.doubt, 0 if item.unread else item.rank, item.place
     if view.sort == "points":
         return item.question.earned / (item.question.possible or 1), item.rank, item.place
     return item.place, item.rank, 0

@@ -44,6 +44,10 @@ class Stand:
     total: int
 
 
+def _told_nobody(stand: Stand) -> None:
+    """Where nobody asks how far it is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """What need not be graded again: results by the key of what they depend on, kept in a cache.
@@ -66,7 +70,7 @@ def grade_folder(
     resume: bool = False,
     known: Known | None = None,
     limits: Limits = LIMITS,
-    progress: Progress | None = None,
+    progress: Progress = _told_nobody,
 ) -> tuple[Result, ...]:
     """Grades every submission in `path` and writes OUT; the results, sorted by submission.
 
@@ -82,8 +86,7 @@ def grade_folder(
     lines = _lines(submissions, homework, out if resume else None, keys, known)
     count = len(lines)
     left = [item for item in submissions if item.id not in lines]
-    if progress is not None:
-        progress(Stand(count, count, len(submissions)))
+    progress(Stand(count, count, len(submissions)))
     with (out / DRAFT).open("w", encoding="utf-8", errors="backslashreplace") as draft:
         draft.writelines(lines.values())
         draft.flush()
@@ -91,13 +94,16 @@ def grade_folder(
             lines[graded.submission] = graded.line
             draft.write(graded.line)
             draft.flush()
-            if known is not None and graded.sound and graded.submission in keys:
-                known.cache.keep(keys[graded.submission], graded.line)
-            if progress is not None:
-                progress(Stand(len(lines), count, len(submissions)))
+            _remember(graded, keys, known)
+            progress(Stand(len(lines), count, len(submissions)))
     results = _written([lines[item.id] for item in submissions], homework, out)
     (out / DRAFT).unlink()
     return results
+
+
+def _remember(graded: Graded, keys: Mapping[str, bytes], known: Known | None) -> None:
+    if known is not None and graded.sound and graded.submission in keys:
+        known.cache.keep(keys[graded.submission], graded.line)
 
 
 def _begun(path: Path, homework: Homework, out: Path) -> tuple[Submission, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -97,12 +97,12 @@ class AnswerPage:
     misconceptions: tuple[str, ...]
     own_word: bool
     has_answer: bool
+    unread: bool
 
 
-def answer_of(item: Item, reader: Reader, names: Names, key_of_name: dict[str, str]) -> AnswerPage:
+def answer_of(item: Item, reader: Reader, names: Names, key_of_name: Mapping[str, str]) -> AnswerPage:
     """The page of an item; `key_of_name` leads to the answers that a word was brought from."""
     question = item.question
-    plain = as_graded(question)
     return AnswerPage(
         key=item.key,
         name=names.of(item.submission),
@@ -117,12 +117,13 @@ def answer_of(item: Item, reader: Reader, names: Names, key_of_name: dict[str, s
         doubts=tuple(doubts_of(question)),
         version=version_of(question),
         rows=tuple(rows_of(question, reader, names)),
-        marks=tuple(_marks(question, plain, names, key_of_name)),
+        marks=tuple(marks_of(question, names, key_of_name)),
         error=_error(question),
         remarks=tuple(dict.fromkeys(_remark(question))),
         misconceptions=question.misconceptions,
         own_word=any(m.changed is not None and not m.changed.like for m in question.marks),
         has_answer=bool(question.answer.source.strip()),
+        unread=item.unread,
     )
 
 
@@ -195,10 +196,12 @@ def _short(value: object) -> str:
     return text if len(text) <= 300 else f"{text[:299]}…"
 
 
-def _marks(
-    question: QuestionResult, plain: QuestionResult, names: Names, key_of_name: dict[str, str]
+def marks_of(
+    question: QuestionResult, names: Names, key_of_name: Mapping[str, str], first: int = 1
 ) -> Iterator[Mark]:
-    for index, (now, old) in enumerate(zip(question.marks, plain.marks, strict=True), 1):
+    """The marks of a question with both words; `first` is the digit of the first."""
+    plain = as_graded(question)
+    for index, (now, old) in enumerate(zip(question.marks, plain.marks, strict=True), first):
         said = now.changed
         like = said.like if said is not None else ""
         yield Mark(

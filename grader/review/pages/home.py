@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from grader.review.items import Item
 from grader.review.snapshot import Snapshot
-from grader.review.view import View
+from grader.review.view import View, address_of, order
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +73,9 @@ def home_of(now: Snapshot, view: View) -> Home:
 def first_doubt(now: Snapshot, view: View) -> str:
     """The address of the least certain answer; empty where nothing is in doubt."""
     doubts = (item for item in now.items if item.question.needs_review)
-    first = min(doubts, key=lambda item: (-item.doubt, item.rank, item.place), default=None)
     asked = View(look="doubt", sort="doubt", names=view.names)
-    return f"/answer/{first.key}/{first.question.id}{asked.query()}" if first is not None else ""
+    first = min(doubts, key=lambda item: order(item, asked), default=None)
+    return address_of(first, asked) if first is not None else ""
 
 
 def _rows(now: Snapshot) -> Iterator[Progress]:

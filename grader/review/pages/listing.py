@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from grader.review.items import Item, doubts_of
 from grader.review.pages.naming import Names
-from grader.review.view import ROWS, View, chosen, counted
+from grader.review.view import ROWS, View, address_of, chosen, counted
 
 LOOKS = {
     "doubt": "a person must look",
@@ -153,7 +153,7 @@ def _words(name: str, value: str) -> str:
 def _row(item: Item, view: View, names: Names) -> Row:
     question = item.question
     return Row(
-        href=f"/answer/{item.key}/{question.id}{view.query()}",
+        href=address_of(item, view),
         name=names.of(item.submission),
         question=question.id,
         earned=question.earned,
