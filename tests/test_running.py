@@ -22,6 +22,7 @@ from grader.records import Finding, QuestionResult, Result
 from grader.running import Submission, grade_all, grade_folder, one_submission, submissions_in
 from grader.running import keys as keys_module
 from grader.running import work as work_module
+from grader.running.alone import alone_in
 from grader.running.cache import opened_cache
 from grader.running.grading import Known
 from grader.spec import load_homework
@@ -309,6 +310,15 @@ def test_a_run_that_is_killed_goes_on(tmp_path: Path) -> None:
     subprocess.run([*command, "--out", str(out), "--resume"], check=True, capture_output=True)
     subprocess.run([*command, "--out", str(tmp_path / "whole"), "--fresh"], check=True, capture_output=True)
     assert tree(out) == tree(tmp_path / "whole")
+
+
+def test_two_runs_at_once_do_not_write_over_each_other(tmp_path: Path, graded: list[str]) -> None:
+    root, out = make(tmp_path / "in", "a.md"), tmp_path / "out"
+    out.mkdir()
+    with alone_in(out), pytest.raises(SubmissionError, match="another run of `grader grade`"):
+        grade_folder(root, TINY, out)
+    assert list(out.iterdir()) == []
+    assert earned(grade_folder(root, TINY, out)) == [1]
 
 
 def test_what_a_killed_run_was_writing_is_removed(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from grader.exports.results_jsonl import NAME, to_line
 from grader.marking.overrides import graded_result
 from grader.processes import Limits
 from grader.records import Result
+from grader.running.alone import alone_in
 from grader.running.archives import gathered, holds_archives
 from grader.running.batch import LIMITS, grade_all
 from grader.running.cache import Cache
@@ -78,10 +79,31 @@ def grade_folder(
     what is `known`, the moment it is there, so that a run that was killed can go on: what is known is not
     graded again, and with `resume` neither is what OUT holds of this homework, unless the submission has
     been changed since. What people have changed in OUT (see `changes`) is in the results and files again.
-    Raises SubmissionError if there is nothing to read, OSError if OUT cannot be written.
+    Raises SubmissionError if there is nothing to read or another run is at work in OUT, OSError if OUT
+    cannot be written.
     """
-    submissions = _begun(path, homework, out)
-    keep_origin(out, Origin(path, homework.folder))
+    if not holds_archives(path):
+        submissions_in(path, homework.submission)  # a wrong path is said before OUT is made
+    out.mkdir(parents=True, exist_ok=True)
+    with alone_in(out):
+        submissions = _begun(path, homework, out)
+        lines = _all_lines(submissions, homework, out, jobs, resume, known, limits, progress)
+        results = _written([lines[item.id] for item in submissions], homework, out)
+        (out / DRAFT).unlink()
+    return results
+
+
+def _all_lines(
+    submissions: Sequence[Submission],
+    homework: Homework,
+    out: Path,
+    jobs: int,
+    resume: bool,
+    known: Known | None,
+    limits: Limits,
+    progress: Progress,
+) -> dict[str, str]:
+    """A line for every submission, also of those that were known before; each kept as soon as it is there."""
     keys = keys_of(submissions, spec_digest(known.spec)) if known is not None else {}
     lines = _lines(submissions, homework, out if resume else None, keys, known)
     count = len(lines)
@@ -96,9 +118,7 @@ def grade_folder(
             draft.flush()
             _remember(graded, keys, known)
             progress(Stand(len(lines), count, len(submissions)))
-    results = _written([lines[item.id] for item in submissions], homework, out)
-    (out / DRAFT).unlink()
-    return results
+    return lines
 
 
 def _remember(graded: Graded, keys: Mapping[str, bytes], known: Known | None) -> None:
@@ -107,11 +127,9 @@ def _remember(graded: Graded, keys: Mapping[str, bytes], known: Known | None) ->
 
 
 def _begun(path: Path, homework: Homework, out: Path) -> tuple[Submission, ...]:
-    """OUT made, and the submissions; what is wrong with the path or with OUT is said before the work."""
-    if not holds_archives(path):
-        submissions_in(path, homework.submission)
-    out.mkdir(parents=True, exist_ok=True)
+    """The submissions, and OUT ready for them; what is wrong with OUT is said before the work."""
     remove_halves(out, but="overrides")
+    keep_origin(out, Origin(path, homework.folder))
     found = gathered(path, out, homework.submission)
     inside = path.is_dir() and out.resolve().parent == path.resolve()
     submissions = tuple(s for s in found if not (inside and s.id == out.name and not s.files))
