@@ -57,6 +57,18 @@ def test_rosters(case: dict[str, Any], tmp_path: Path) -> None:
         assert [told(finding) for finding in roster.findings] == [f"roster.csv:{f}" for f in case["findings"]]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_table_may_be_in_any_unicode(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "roster.csv").write_text("id\tname\ns1\tMüller\n", encoding=encoding)
+    assert [person.name for person in read_roster(tmp_path / "roster.csv").people] == ["Müller"]
+
+
+def test_a_table_in_another_encoding_is_said_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "roster.csv").write_text("id,name\ns1,Müller\n", encoding="cp1252")
+    with pytest.raises(SubmissionError, match=r"roster\.csv:2: .*not UTF-8: save it as CSV UTF-8"):
+        read_roster(tmp_path / "roster.csv")
+
+
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", None])
 def test_a_file_that_cannot_be_read_is_said(tmp_path: Path, content: bytes | None) -> None:
     path = tmp_path / "roster.csv"
