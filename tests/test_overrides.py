@@ -105,6 +105,33 @@ def test_the_spec_is_found_where_the_class_was_graded_by_it(
     assert "was not found" in capsys.readouterr().err
 
 
+def test_what_no_mark_holds_any_more_is_told(tmp_path: Path, capsys: Capture) -> None:
+    """A mark that has another name now, or fewer points, and a submission that is gone."""
+    spec = Path(shutil.copytree(PROBLEMS / "homework3", tmp_path / "homework3"))
+    (tmp_path / "in").mkdir()
+    for name, text in FIVE.items():
+        (tmp_path / "in" / f"{name}.md").write_text(text, encoding="utf-8")
+    text = (spec / "q4.yaml").read_text()
+    wide = text.replace("points: 3", "points: 4").replace("id: A2\n    points: 1", "id: A2\n    points: 2")
+    assert wide != text
+    (spec / "q4.yaml").write_text(wide)
+    out, grade = tmp_path / "out", ["grade", str(tmp_path / "in"), "--problems", str(spec), "--jobs", "1"]
+    assert main([*grade, "--out", str(out)]) == 0
+    for mark in ("M1=0", "A2=2"):
+        assert main(["override", str(out), "cleo", "q4", mark, "--why", "so it is", "--who", "Ida"]) == 0
+    assert main(["override", str(out), "dan", "q1", "A1=0", "--why", "no", "--who", "Ida"]) == 0
+    (tmp_path / "in" / "dan.md").unlink()
+    (spec / "q4.yaml").write_text(text.replace("M1", "M9"))
+    capsys.readouterr()
+    assert main([*grade, "--out", str(out)]) == 0
+    told = [line for line in capsys.readouterr().err.splitlines() if "counts no more" in line]
+    assert [line.removeprefix("warning: it counts no more as it was said: ") for line in told] == [
+        "cleo q4: M1 = 0 by Ida (so it is): there is no such mark now",
+        "cleo q4: A2 = 2 by Ida (so it is): the mark has 1 now",
+        "dan q1: A1 = 0 by Ida (no): there is no such submission now",
+    ]
+
+
 @pytest.mark.parametrize("case", cases("commands"), ids=lambda case: case["name"])
 def test_commands(case: dict[str, Any], out: Path) -> None:
     before = files(out)

@@ -685,6 +685,20 @@ def test_who_is_not_in_the_folder_stays_as_they_are(tmp_path: Path) -> None:
     assert earned(found, "new", "q4") > earned(found, "ana", "q4")
 
 
+def test_what_people_said_of_a_mark_that_is_gone_is_shown_before(tmp_path: Path) -> None:
+    out = grade(CLASS, tmp_path)
+    spec = Path(shutil.copytree(PROBLEMS / "homework3", tmp_path / "homework3"))
+    page = Page(out, spec=load_homework(spec))
+    page.mark("cleo", "q4", **{"mark.M1": "0", "mark.A1": "1", "mark.A2": "1", "why": "no <b>reason"})
+    (spec / "q4.yaml").write_text((spec / "q4.yaml").read_text().replace("M1", "M9"))
+    page.post("/remark", do="start")
+    page.site.remarking.wait()
+    shown = page.get("/remark")
+    assert "1 word of people would count no more as it was said:" in shown
+    assert "cleo q4: M1 = 0 by Ida (no &lt;b&gt;reason): there is no such mark now" in shown
+    assert "cleo" not in page.get("/remark?names=hidden").split("<main")[1]
+
+
 def test_the_folder_of_another_class_is_not_marked_for_this_one(tmp_path: Path) -> None:
     out = grade(CLASS, tmp_path)
     page = Page(out)

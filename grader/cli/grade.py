@@ -51,6 +51,7 @@ def grade(
     from grader.reports.terminal.graded import show_graded
     from grader.running import submissions_in
     from grader.running.archives import holds_archives
+    from grader.running.overriding import lost_words
     from grader.spec import find_homework, load_homework
 
     packed = holds_archives(submissions)
@@ -61,6 +62,7 @@ def grade(
     results = _graded(submissions, homework, folder, out, processes(jobs, count or MANY), resume, limits)
     show_graded(results)
     _findings(results)
+    _lost(lost_words(results, out))
     typer.echo(f"{len(results)} submissions graded; results are in {out}/")
 
 
@@ -108,8 +110,6 @@ def _onward(cached: bool, resume: bool | None) -> str:
 
 
 def _findings(results: Sequence[Result]) -> None:
-    from grader.printable import one_line, quiet
-
     said = [
         f"{finding.severity}: {result.submission}: {finding.message}"
         + (f" ({finding.place.file}:{finding.place.line})" if finding.place else "")
@@ -117,7 +117,17 @@ def _findings(results: Sequence[Result]) -> None:
         for finding in result.findings
         if finding.severity != "note"
     ]
-    for line in said[:MOST_FINDINGS]:
+    _say(said, "findings, all in results.jsonl")
+
+
+def _lost(words: Sequence[str]) -> None:
+    _say([f"warning: it counts no more as it was said: {word}" for word in words], "words of people")
+
+
+def _say(lines: Sequence[str], what: str) -> None:
+    from grader.printable import one_line, quiet
+
+    for line in lines[:MOST_FINDINGS]:
         typer.echo(quiet(one_line(line, LONGEST_FINDING)), err=True)
-    if len(said) > MOST_FINDINGS:
-        typer.echo(f"... and {len(said) - MOST_FINDINGS} more findings, all in results.jsonl", err=True)
+    if len(lines) > MOST_FINDINGS:
+        typer.echo(f"... and {len(lines) - MOST_FINDINGS} more {what}", err=True)

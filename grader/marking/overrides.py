@@ -87,6 +87,33 @@ def changes_for(
     return {**brought, **own}
 
 
+def without_place(results: Iterable[Result], changes: Iterable[Change]) -> tuple[tuple[Change, str], ...]:
+    """What people say that no mark holds as it was said, since the class or the scheme is another; and why.
+
+    What goes for equal answers too is not lost with the submission that it was said of.
+    """
+    last = {(change.submission, change.question, change.mark): change for change in changes}
+    marks = {(r.submission, q.id): {mark.id: mark for mark in q.marks} for r in results for q in r.questions}
+    there = {submission for submission, _ in marks}
+    found = []
+    for change in last.values():
+        if change.submission not in there:
+            why = "" if change.equal else "there is no such submission now"
+        else:
+            scheme = marks.get((change.submission, change.question), {})
+            why = _unheld(change, scheme.get(change.mark))
+        if why:
+            found.append((change, why))
+    return tuple(found)
+
+
+def _unheld(change: Change, mark: MarkRecord | None) -> str:
+    """Why a mark does not hold what was said of it; nothing where it does."""
+    if mark is None:
+        return "there is no such mark now"
+    return f"the mark has {mark.points:g} now" if change.points > mark.points else ""
+
+
 def _is_same_case(change: Change, unsure: bool) -> bool:
     """Whether a mark was judged alike: one that still waits for a person is not decided by another's."""
     return change.unsure or not unsure

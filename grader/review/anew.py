@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from grader.marking.overrides import without_place
 from grader.review.items import key_of
 from grader.review.pages.naming import Names
-from grader.review.remarking import Outdated
+from grader.review.remarking import Outdated, Preview
 from grader.review.site import Site
 from grader.running.origin import origin_of
+from grader.running.overriding import lost_word
 
 SHOWN = 200  # marks that are listed one by one
 NAMED = 12  # submissions that are named where there are many
@@ -49,9 +52,18 @@ def remark(site: Site, request: Request, status: int = 200, outdated: str = "") 
         more=max(0, len(moved) - SHOWN),
         absent=_some(preview.absent if preview is not None else (), names),
         added=_some(preview.added if preview is not None else (), names),
+        lost=_lost(preview, site, names),
         taken=request.query_params.get("taken") == "1",
         view=view,
     )
+
+
+def _lost(preview: Preview | None, site: Site, names: Names) -> list[str]:
+    """What people have said that would count no more as it was said."""
+    if preview is None:
+        return []
+    lost = without_place(preview.results, site.classroom.now.standing)
+    return [lost_word(replace(change, submission=names.of(change.submission)), why) for change, why in lost]
 
 
 def _some(submissions: Sequence[str], names: Names) -> tuple[int, list[str], int]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from grader.errors import SubmissionError
 from grader.exports import write_all
 from grader.feedback.changed import retold
-from grader.marking.overrides import Change, apply_changes, as_graded
+from grader.marking.overrides import Change, apply_changes, as_graded, without_place
 from grader.records import MarkRecord, QuestionResult, Result
 from grader.running.alike import Pair, alike_in
 from grader.running.changes import Changes, are_kept, opened
@@ -110,6 +110,22 @@ def write_settled(results: Sequence[Result], homework: Homework, out: Path) -> t
         settled = apply_changes(results, changes.standing(), alike_in(homework), retold)
         write_all(settled, out)
     return settled
+
+
+def lost_words(results: Sequence[Result], out: Path) -> tuple[str, ...]:
+    """What people have said in OUT that counts no more as it was said, a sentence each."""
+    if not results or not are_kept(out):
+        return ()
+    with opened(out, results[0].homework) as changes:
+        return tuple(lost_word(*lost) for lost in without_place(results, changes.standing()))
+
+
+def lost_word(change: Change, why: str) -> str:
+    """Who said what, and why it does not count as it was said."""
+    return (
+        f"{change.submission} {change.question}: {change.mark} = {change.points:g} "
+        f"by {change.who} ({change.why}): {why}"
+    )
 
 
 def _asked(out: Path, submission: str, question: str) -> str:
