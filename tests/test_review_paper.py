@@ -98,6 +98,16 @@ def test_what_another_has_decided_meanwhile_is_shown_and_the_rest_is_saved(page:
     assert earned(page.settle(), "pia", "q1") == 1
 
 
+def test_two_who_want_the_same_are_told_too(page: Page) -> None:
+    seen = fields(page.get(address("pia")))
+    page.post("/who", who="Ola")
+    assert save(page, "pia", seen, **{"q1/mark.M1": "full"}).status_code == 303
+    page.post("/who", who="Ida")
+    answer = save(page, "pia", seen, **{"q1/mark.M1": "full"})
+    assert answer.status_code == 409
+    assert "q1 was changed by Ola while you looked at it; nothing is saved" in answer.text
+
+
 @pytest.mark.parametrize(
     ("said", "tells"),
     [

@@ -71,7 +71,7 @@ def as_it_stands(question: QuestionResult, form: Form) -> dict[str, float]:
 
     Raises ValueError where marks were changed on the page, or wait: of these the program says nothing.
     """
-    if changed_points(question, form):
+    if _changed(question, form):
         raise ValueError("marks were changed here: save them, or load the page again to confirm what stood")
     waiting = [mark.id for mark in question.marks if mark.unsure]
     if waiting:
@@ -84,7 +84,7 @@ def wanted_points(question: QuestionResult, form: Form) -> dict[str, float]:
 
     Raises ValueError where nothing is different.
     """
-    different = changed_points(question, form)
+    different = _changed(question, form)
     if different:
         return different
     if question.needs_review and not any(mark.unsure for mark in question.marks):
@@ -92,7 +92,7 @@ def wanted_points(question: QuestionResult, form: Form) -> dict[str, float]:
     raise ValueError("nothing is different from what stands")
 
 
-def changed_points(question: QuestionResult, form: Form) -> dict[str, float]:
+def _changed(question: QuestionResult, form: Form) -> dict[str, float]:
     """The points of the marks that a form changes."""
     found = {mark.id: (mark, touched(mark, form)) for mark in question.marks}
     return {

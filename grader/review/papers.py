@@ -11,7 +11,7 @@ from grader.errors import SubmissionError
 from grader.printable import one_line
 from grader.review.changing import WHY, wish_of, word_of
 from grader.review.classroom import Conflict
-from grader.review.forms import Form, changed_points, part_of
+from grader.review.forms import Form, part_of, touched
 from grader.review.handed_in import words_folder
 from grader.review.items import Item
 from grader.review.pages.naming import Names
@@ -56,7 +56,9 @@ def _words(site: Site, request: Request, items: Sequence[Item], form: Form) -> d
     """What is said of each question that was touched. Raises ValueError and SubmissionError."""
     why, words = one_line(form.get("why", ""), WHY), {}
     for item in items:
-        points = changed_points(item.question, part_of(form, item.question.id))
+        part = part_of(form, item.question.id)
+        wanted = {mark.id: touched(mark, part) for mark in item.question.marks}
+        points = {name: value for name, value in wanted.items() if value is not None}
         if points:
             word = words[item.question.id] = word_of(site, request, points, why)
             changes_of(site.classroom.now.results[item.submission], item.question.id, word)
