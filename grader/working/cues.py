@@ -31,8 +31,8 @@ SUPPOSES = re.compile(
     r"|substitut\w*|because|since|say|solve|find|equation|roots?|exists?)\b[^.;]*$"
 )
 ANEW = re.compile(
-    r"(\b(let|consider|now|again|this time|next|suppose|define|problem|question|part|exercise|example|another|put|with"
-    r"|instead)\b[^.;]*"
+    r"(\b(let|consider|now|again|this time|next|suppose|define|problem|question|part|exercise|example|another"
+    r"|put|with|instead)\b[^.;]*"
     r"|(^|\W)[(]?[a-z0-9ivx]{1,3}[.)]\s*|\b(solve|find|differentiate|integrate)\b[^.;]*)$"
 )
 NEW_EXERCISE = re.compile(

@@ -159,6 +159,25 @@ def _restated(trial: Trial) -> Judgement | None:
     return _anew(trial, declared)
 
 
+def another_value(trial: Trial) -> Judgement | None:
+    """Fails for another value of an own function; an equation (f(x) = x + 2) is what later lines solve."""
+    link, known = trial.link, trial.known
+    name, parameters = _pattern(link.left)
+    declared = known.table.symbols.get(name.value) if name is not None and parameters else None
+    if declared is None or declared.definition is None or declared.name not in known.defined:
+        return None
+    settled = {s for s in free_symbols(declared.definition) if s.kind != "function"} <= set(
+        declared.parameters
+    )
+    if not settled or not _speaks_of(link.left, link.right, declared) or link.operator != "=":
+        return None
+    if link.place.line in known.supposed or cues.SUPPOSES.search(link.cue):
+        return None
+    if trial.identity.verdict is not Equality.DIFFERENT:
+        return None
+    return Judgement(StepVerdict.FAILS, trial.identity.evidence, claim=True)
+
+
 def _anew(trial: Trial, declared: Symbol) -> Judgement | None:
     """A name of the student's own given another meaning, where a new part or a word says so."""
     link = trial.link

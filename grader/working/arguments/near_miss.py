@@ -204,10 +204,20 @@ def _here(tree: Expr, names: Sequence[Expr]) -> Iterator[Expr]:
         yield from (node("call", tree.args, name, tree.kind) for name in _SWAPS[tree.value])
     elif tree.head == "mul" and MINUS_ONE in tree.args:
         yield mul(*(a for a in tree.args if a is not MINUS_ONE))
+    if tree.head == "mul":
+        yield from _as_sums(tree.args)
     if tree.kind == "scalar" and tree.head in ("symbol", "mul", "pow", "apply", "call", "dot", "norm"):
         yield from (mul(number(k), tree) for k in (-1, 2, 3))
         yield from (power(tree, number(k)) for k in (2, 3))
         yield from (mul(name, tree) for name in names)
+
+
+def _as_sums(factors: Sequence[Expr]) -> Iterator[Expr]:
+    """A dot for a plus between two products with functions: `k ln p * (n - k) ln q`."""
+    for index in range(1, len(factors)):
+        parts = mul(*factors[:index]), mul(*factors[index:])
+        if all(any(inner.head == "call" for inner in walk(part)) for part in parts):
+            yield add(*parts)
 
 
 def _numbers(value: Fraction) -> Iterator[Fraction]:
