@@ -30,9 +30,10 @@ from grader.working.arguments.rates import depends_silently, integrated
 from grader.working.arguments.rounding import approximation
 from grader.working.arguments.slips import carried, own_slip
 from grader.working.arguments.strangers import explained
-from grader.working.definitions import another_value, explain_definition
+from grader.working.definitions import explain_definition
 from grader.working.knowledge import Knowledge
 from grader.working.links import Judgement, Link, Trial, holds
+from grader.working.restating import another_value
 from grader.working.total import is_indefinite
 
 Explanation = Callable[[Trial], Judgement | None]
