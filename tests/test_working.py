@@ -23,6 +23,7 @@ ANSWERS = (
     "hard_answers.yaml",
     "component_answers.yaml",
     "spoken_answers.yaml",
+    "named_answers.yaml",
 )
 DERIVATIONS = (
     "derivations.yaml",

@@ -17,6 +17,7 @@ _IN_PASSING = re.compile(
     r"\b(?:with respect to|of|for|in|on|by|where|using|let|between|from|wrt|given|about|over|under|into|via"
     r"|per|against|function|vector|features?|predictor|symbol)$"
 )
+_NO_CHAIN = -1
 _PLACE = re.compile(r"\b(?:at|when|where|for)$")  # "the maximum is at": no value follows
 _SAYS_OTHER = re.compile(r"\bthe (\w[\w ]{2,30}) (?:is|are)$")
 _SAYS_OF_NAME = re.compile(
@@ -25,17 +26,30 @@ _SAYS_OF_NAME = re.compile(
 
 
 def named(statements: Sequence[Statement], working: Working, same: Same) -> list[Statement]:
-    """The statements of the question's quantity, in order."""
+    """The statements of the question's quantity, in order; rows with `=` carry on what words call so."""
     known = working.known
     chains = {number for number, head in working.heads.items() if head and _heads(head, known, same)}
-    return [
-        statement
-        for index, statement in enumerate(statements)
-        if statement.chain in chains
-        or any(names(member, known) for member in statement.members)
-        or _announced(statement, known)
-        or (index and _after_name(statements[index - 1], statement, known))
-    ]
+    found: list[Statement] = []
+    for index, statement in enumerate(statements):
+        before = statements[index - 1] if index else None
+        if _only_rounds(statement) and found and found[-1].chain == statement.chain:
+            continue
+        if statement.chain in chains or _is_called_so(statement, before, known):
+            found.append(statement)
+            chains |= {statement.chain} - {_NO_CHAIN}
+    return found
+
+
+def _only_rounds(statement: Statement) -> bool:
+    """Whether a row says no more than what the value before it is in figures: `\\approx 0.296`."""
+    return statement.line.segment.leading == "approx" and set(statement.operators) == {"approx"}
+
+
+def _is_called_so(statement: Statement, before: Statement | None, known: Knowledge) -> bool:
+    """Whether a statement says by itself, or by the words that lead up to it, what the quantity is."""
+    if any(names(member, known) for member in statement.members) or _announced(statement, known):
+        return True
+    return before is not None and _after_name(before, statement, known)
 
 
 def names_another(statement: Statement, known: Knowledge) -> bool:
