@@ -24,6 +24,7 @@ ANSWERS = (
     "component_answers.yaml",
     "spoken_answers.yaml",
     "named_answers.yaml",
+    "headed_rows.yaml",
 )
 DERIVATIONS = (
     "derivations.yaml",

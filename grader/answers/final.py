@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from grader.answers.naming import Same, in_own_letter, named, names_another, stands_out
 from grader.answers.records import FinalAnswer
-from grader.answers.rivals import offered_beside
+from grader.answers.rivals import offered_beside, unplaced
 from grader.answers.wording import changed_by_words, not_said_to_be_it, stated_part, stating
 from grader.expressions.build import mul
 from grader.expressions.nodes import Expr, walk
@@ -64,6 +64,9 @@ def _in_part(
         pool = _in_terms(last, known) or called or last
     if pool or called:
         chosen = _chosen(pool or called, statements, known, same)
+        loose = [_value(s, known) for s in _in_terms(unplaced((pool or called)[-1], statements), known)]
+        apart = tuple(v for v in loose if not _alike(v, chosen.tree, known, same))
+        chosen = replace(chosen, rivals=(*chosen.rivals, *apart))
         return _through_letter(chosen, statements, known, same)
     lettered = [s for s in statements if in_own_letter(s, working)]
     related = [s for s in statements if len(s.members) > 1]

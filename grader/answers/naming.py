@@ -9,6 +9,7 @@ from grader.expressions.nodes import Expr
 from grader.records import StepVerdict
 from grader.working import Knowledge, Statement, Working
 from grader.working.arguments.quantity import names
+from grader.working.headings import heading_of
 from grader.working.links import is_operator
 
 Same = Callable[[Expr, Expr], bool]
@@ -84,8 +85,17 @@ def _announced(statement: Statement, known: Knowledge) -> bool:
 def _announces(statement: Statement, known: Knowledge) -> bool:
     if known.target.is_largest and _PLACE.search(statement.line.intro):
         return False
+    if statement.line.segment.leading and _asked_for(heading_of(statement.line), statement, known):
+        return True
     phrases = "|".join(re.escape(p) for p in (*known.target.phrases, "final answer", "answer", "result"))
     return bool(re.search(rf"\b(?:{phrases})\b[^.;]*(?:{_SAYS})[^.;]*$", statement.line.intro))
+
+
+def _asked_for(thing: str, statement: Statement, known: Knowledge) -> bool:
+    """Whether a word is one by which the question speaks of what it asks for, and this may be it."""
+    target = known.target
+    spoken = {*re.findall(r"\w+", " ".join((target.asked, *target.phrases))), "answer", "result", "value"}
+    return thing in spoken and any(r.kind == statement.last.kind for r in target.references)
 
 
 def _says_other(intro: str, known: Knowledge) -> bool:

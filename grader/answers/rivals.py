@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from grader.records import StepVerdict
 from grader.working import Statement
 from grader.working.groups import joined
 
@@ -19,6 +20,17 @@ def offered_beside(statement: Statement, statements: Sequence[Statement]) -> Ite
                 break
             here += step
             yield statements[here]
+
+
+def unplaced(answer: Statement, statements: Sequence[Statement]) -> list[Statement]:
+    """The rows after the answer that begin with `=` and of which it is open what they go on."""
+    behind = statements[statements.index(answer) + 1 :]
+    return [s for s in behind if _is_open_row(s) and s.last.kind == answer.last.kind]
+
+
+def _is_open_row(statement: Statement) -> bool:
+    steps = statement.steps
+    return statement.line.segment.leading == "=" and bool(steps) and steps[0].verdict is StepVerdict.UNKNOWN
 
 
 def _side_by_side(first: Statement, second: Statement) -> bool:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from grader.expressions.build import ZERO
 from grader.expressions.build import chain as make_chain
 from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import readings
@@ -22,6 +23,7 @@ from grader.working.attempts import Attempt, attempt, attempt_whole, best_of, do
 from grader.working.chains import Chain, candidates, is_aside
 from grader.working.entailment import unknowns
 from grader.working.groups import are_values, disjunction, is_condition, rejects, runs
+from grader.working.headings import heading_of, set_to_zero
 from grader.working.initial import moving_names, with_value_read
 from grader.working.knowledge import Knowledge
 from grader.working.lines import Macros, read_groups
@@ -142,6 +144,9 @@ class _Follower:
             self._unreadable(line)
         elif rejects(line):
             self._rejected(line)
+        elif leading is not None and set_to_zero(line):
+            step = Step(line.place, line.segment.source, StepVerdict.GIVEN)
+            self.statements.append(replace(_statement(line, (ZERO,), ("=",), -1, (step,)), rejected=True))
         elif leading is not None and self._names_quantity(line):
             self._begin(line, leading, self.known.target.named[-1])
         elif leading is None and (name := self._explained(line)) is not None:
@@ -184,7 +189,10 @@ class _Follower:
         self._record(line, best, Chain(len(self.chains), (), (), line.row, line.segment.column))
 
     def _continue(self, line: Line, leading: str) -> None:
-        """A row that begins with a relation: the first open chain that makes it true."""
+        """A row that begins with a relation: the first open chain that makes it true.
+
+        Where none does, one that words name goes on nothing: it says what that is.
+        """
         assert line.segment.tree is not None
         choices = resolve(line.segment.tree, self.known)
         first: tuple[Attempt, Chain] | None = None
@@ -198,7 +206,7 @@ class _Follower:
                 best = replace(best, known=replace(best.known, points=points))
                 return self._record(line, best, candidate)
             first = first or (best, candidate)
-        if first is None:
+        if first is None or heading_of(line):
             return self._begin(line)
         return self._record(line, *first)
 

@@ -1,0 +1,54 @@
+"""What the words before a row that begins with `=` call it: `max magnitude $= ...$`, `the error is $= ...$`.
+
+Such a row says what the thing named is, and goes on with no chain unless that makes it true.
+"""
+
+from __future__ import annotations
+
+import re
+
+from grader.expressions.build import ZERO
+from grader.working.records import Line
+
+_CLAUSE = re.compile(r"[.;!?,](?:\s|$)|\n\s*\n|^[:)\s]+")
+_LEADS = r"(?:so|thus|hence|then|therefore|now|and|finally|that is|i\.e\.|this gives|which gives)"
+_ARTICLE = r"(?:the|an?|its|our|this|my)"
+_NO_ADJECTIVE = (
+    r"by|using|use|from|after|with|since|because|as|via|in|for|at|when|where|if|of|to|on|under|into|let|we|it"
+    r"|which|that|is|are|was|gives?|get|yields?|becomes?|equals?|\w+ing|\w+ly|expand|simplify|factor|collect"
+)
+_NOUN = (
+    r"max|maxim(?:um|a)|min|minim(?:um|a)|magnitude|norm|length|size|gradient|slope|derivative|value|result|answer"
+    r"|loss|cost|errors?|residual|prediction|output|score|label|target|probability|weights?|height|width|area"
+    r"|volume|distance|tangent|normal|intercept|coordinate|integral|total|mean|average|variance|constant|factor"
+)
+_OF = r"(?:\s+(?:of|for|with respect to|wrt|w\.r\.t\.?|on|in|over|at|under)\s[^=:]*)?"
+_PLACE = re.compile(r",?\s*\b(?:at|when|where|for|with|if) \$[^$]*\$,?")
+_SET_TO_ZERO = re.compile(
+    r"\b(?:derivative|slope|gradient|it|this|that|f'|f''|equation)\W*(?:\$[^$]*\$\W*)?$"
+)
+_HEADING = re.compile(
+    rf"(?:{_LEADS}[ ,]+)*(?:{_ARTICLE} )?(?:(?!(?:{_NO_ADJECTIVE})\b)[\w'-]+ ){{0,3}}({_NOUN}){_OF}"
+    r"(?: (?:is|will be|would be|becomes)(?: then| thus)?)?\s*[:,]?"
+)
+
+
+def heading_of(line: Line) -> str:
+    """The thing that a line's words name: `max value at $p = 1/3$ $= ...$`."""
+    return heading(line.intro.rstrip(",")) or heading(_PLACE.sub(" ", line.sentence.lower()))
+
+
+def set_to_zero(line: Line) -> bool:
+    """`setting the derivative $= 0$`: a condition, and no value of what stands before."""
+    return line.segment.tree is ZERO and bool(_SET_TO_ZERO.search(line.sentence.lower()))
+
+
+def heading(intro: str) -> str:
+    """The thing that the words before a row name, if they name one and say nothing else.
+
+    >>> heading(". max magnitude"), heading("the error of the fit is"), heading("by the definition of loss")
+    ('magnitude', 'error', '')
+    """
+    clause = _CLAUSE.split(intro)[-1]
+    found = _HEADING.fullmatch(" ".join(clause.split()))
+    return found[1] if found is not None else ""
