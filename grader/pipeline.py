@@ -127,14 +127,17 @@ class _Run:
         return [one.finding for one in lost]
 
     def doubt_what_follows(self) -> None:
-        """What builds on an answer that may only not have been found may have lost marks through it."""
-        lost = {
-            name
-            for name, result in self.results.items()
-            if not self.examined.get(name) and result.needs_review
-        }
+        """What builds on an answer that was not found, or not read, may have lost marks through it."""
+        lost = {name for name, result in self.results.items() if self._is_unfound(name, result)}
         following = [question for question in self.homework.questions if question.follows(lost)]
         self.doubt_what_lost_marks("the answer that it follows from was not found", following)
+
+    def _is_unfound(self, name: str, result: QuestionResult) -> bool:
+        """Whether an answer may have been given, and none was found that others could build on."""
+        examined = self.examined.get(name)
+        if examined is None:
+            return result.needs_review
+        return name not in self.earlier and bool(examined.working.statements)
 
     def doubt(self, reason: str, status: Status, questions: Sequence[str] | None = None) -> None:
         """What is missing may have been handed in all the same: a person must look."""
