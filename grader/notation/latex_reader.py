@@ -6,8 +6,10 @@ import re
 from collections.abc import Callable, Mapping
 
 from grader.expressions.symbols import SymbolTable
+from grader.notation.commands import BARE_WORDS, COMMANDS
 from grader.notation.errors import Problem
 from grader.notation.tokens import MAX_SOURCE, MAX_TOKENS, SUBSCRIPTS, SUPERSCRIPTS, Lexed, Token
+from grader.records import Remark
 
 Macros = Mapping[str, tuple[int, str]]
 MAX_EXPANSIONS = 200
@@ -20,6 +22,9 @@ PIECE = re.compile(
     rf"(?P<ws>[\s~]+)|(?P<command>\\(?:[A-Za-z]+\*?|[\s\S]))|(?P<num>{_NUMBER})|(?P<letter>[A-Za-z]+)"
     rf"|(?P<prime>['′’]+)|(?P<script>[{_SCRIPTS}]+)|(?P<pair>:=|=:|<=|>=|!=|\*\*|\|\||[-=]>|<-|//)|(?P<any>[\s\S])"
 )
+
+_SPREAD = re.compile(r"[A-Za-z](?: [A-Za-z](?![A-Za-z]))+")
+BARE = {word: COMMANDS[word] for word in BARE_WORDS}
 
 
 class Reader:
@@ -52,7 +57,11 @@ class Reader:
             if kind == "ws":
                 self.gap = self.gap or 1
             elif kind == "letter":
-                if len(text) == 1:
+                spread = self._spread_name(start) if len(text) == 1 else None
+                if spread is not None:
+                    self.at += len(spread) * 2 - 2
+                    self.put(*BARE.get(spread, ("word", spread)), start)
+                elif len(text) == 1:
                     self.put("name", text, start)
                 else:
                     HANDLERS["letter"](self, text, start)
@@ -63,6 +72,19 @@ class Reader:
                     start, "too-large", "this formula has too many parts to be read", "split it into parts"
                 )
         self.side = None
+
+    def _spread_name(self, start: int) -> str | None:
+        """The name that letters with blanks between them spell, as scanners give it: `L o s s`."""
+        found = _SPREAD.match(self.source, start)
+        letters = found.group().replace(" ", "") if found is not None else ""
+        for length in range(len(letters), 2, -1):
+            name = letters[:length]
+            bare = name in BARE and not all(self.table.find(letter) for letter in name)
+            if bare or self.table.find(name) is not None:
+                message = f"`{' '.join(name)}` read as `{name}`"
+                self.out.remarks.append(Remark("scanner-repair", message, self.place(start)))
+                return name
+        return None
 
     def put(self, kind: str, text: str, start: int) -> None:
         if self.side is not None:
