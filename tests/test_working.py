@@ -25,6 +25,8 @@ ANSWERS = (
     "spoken_answers.yaml",
     "named_answers.yaml",
     "headed_rows.yaml",
+    "described_answers.yaml",
+    "scanned_names.yaml",
 )
 DERIVATIONS = (
     "derivations.yaml",
@@ -53,19 +55,25 @@ def numbered(cases: list[dict[str, Any]]) -> list[Any]:
     ]
 
 
-def answer_to(question: str, text: str, form: str = "md", homework: str = "homework3") -> QuestionResult:
-    """The text graded as the answer to one question."""
+def answer_to(
+    question: str,
+    text: str,
+    form: str = "md",
+    homework: str = "homework3",
+    later: dict[str, str] | None = None,
+) -> QuestionResult:
+    """The text graded as the answer to one question; those to others stand behind it."""
     asked = HOMEWORKS[homework]
-    number = asked.question(question).number
-    result = grade_documents("case", [read_text(f"Question {number}\n{text}", f"case.{form}")], asked)
+    answers = {question: text} | (later or {})
+    whole = "\n".join(f"Question {asked.question(q).number}\n{said}" for q, said in answers.items())
+    result = grade_documents("case", [read_text(whole, f"case.{form}")], asked)
     return next(q for q in result.questions if q.id == question)
 
 
 @pytest.mark.parametrize("case", numbered([case for name in ANSWERS for case in load(name)]))
 def test_answer(case: dict[str, Any]) -> None:
-    result = answer_to(
-        case["question"], case["text"], case.get("format", "md"), case.get("homework", "homework3")
-    )
+    form, homework = case.get("format", "md"), case.get("homework", "homework3")
+    result = answer_to(case["question"], case["text"], form, homework, case.get("others"))
     if "steps" in case:
         assert [s.verdict for s in result.steps] == case["steps"]
     if "marks" in case:

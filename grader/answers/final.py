@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from grader.answers.naming import Same, in_own_letter, named, names_another, stands_out
+from grader.answers.described import made_of
+from grader.answers.naming import Same, described, in_own_letter, named, names_another, stands_out
 from grader.answers.records import FinalAnswer
 from grader.answers.rivals import offered_beside, unplaced
 from grader.answers.wording import changed_by_words, not_said_to_be_it, stated_part, stating
@@ -18,6 +19,8 @@ from grader.working.arguments.quantity import in_terms, is_worked_out, names
 from grader.working.entailment import unknowns
 from grader.working.links import is_operator
 from grader.working.whole_vectors import is_unit
+
+_UNDER_OTHER_NAME = "another name than that of what is asked for"
 
 
 def final_answer(working: Working, same: Same, breaks: Sequence[Place] = ()) -> FinalAnswer | None:
@@ -73,6 +76,12 @@ def _in_part(
     if lettered and lettered[-1] is related[-1] and _is_right(lettered[-1], known, same):
         found = _chosen(lettered[-1:], statements, known, same)
         return replace(found, words=found.words or not_said_to_be_it(lettered[-1], known.target))
+    right = [s for s in related if s.members[0].head == "mul" and _is_right(s, known, same)]
+    if right:
+        return replace(_chosen(right[-1:], statements, known, same), words=_UNDER_OTHER_NAME)
+    in_words = described(statements, known)
+    if in_words:
+        return _chosen(in_words[-1:], statements, known, same)
     single = [s for s in statements if any(_is_component(m, known) for m in s.members)]
     return replace(_chosen(single, statements, known, same), components=True) if single else None
 
@@ -102,7 +111,7 @@ def _chosen(
         source=last.line.segment.source,
         rivals=rivals,
         earlier=_earlier(pool, last, known, same),
-        words=changed_by_words(last, known.target),
+        words=changed_by_words(last, known.target) or made_of(last),
         unsolved=_is_unsolved(last, known),
     )
 

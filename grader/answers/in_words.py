@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from grader.answers.described import describes_a_value
 from grader.records import Piece
 
 _NOTHING = re.compile(
@@ -31,7 +32,8 @@ def says_a_value(pieces: Sequence[Piece]) -> bool:
     >>> [says_a_value([Piece("prose", t, Place("hw.md", 1))]) for t in ("at 1 and 3", "nowhere", "as above")]
     [True, True, False]
     """
-    return any(_VALUE.search(p.text) for p in pieces if p.kind == "prose" and not p.struck)
+    prose = [p.text for p in pieces if p.kind == "prose" and not p.struck]
+    return any(_VALUE.search(text) or describes_a_value(text) for text in prose)
 
 
 def in_words_only(pieces: Sequence[Piece]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from grader.answers.described import changing_description, is_described
 from grader.expressions.nodes import Expr
 from grader.records import StepVerdict
 from grader.working import Knowledge, Statement, Working
@@ -83,12 +84,23 @@ def _announced(statement: Statement, known: Knowledge) -> bool:
 
 
 def _announces(statement: Statement, known: Knowledge) -> bool:
-    if known.target.is_largest and _PLACE.search(statement.line.intro):
+    intro = statement.line.intro
+    if known.target.is_largest and _PLACE.search(intro):
         return False
     if statement.line.segment.leading and _asked_for(heading_of(statement.line), statement, known):
         return True
+    return _speaks_of_it(statement, known) and not is_described(statement)
+
+
+def _speaks_of_it(statement: Statement, known: Knowledge) -> bool:
+    """Whether the words before a formula name the quantity and go on to say what it is."""
     phrases = "|".join(re.escape(p) for p in (*known.target.phrases, "final answer", "answer", "result"))
     return bool(re.search(rf"\b(?:{phrases})\b[^.;]*(?:{_SAYS})[^.;]*$", statement.line.intro))
+
+
+def described(statements: Sequence[Statement], known: Knowledge) -> list[Statement]:
+    """The formulas of which words make what they say that the quantity is: `the square of $p - y$`."""
+    return [s for s in statements if _speaks_of_it(s, known) and changing_description(s.line.intro)]
 
 
 def _asked_for(thing: str, statement: Statement, known: Knowledge) -> bool:

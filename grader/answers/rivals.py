@@ -19,7 +19,13 @@ def offered_beside(statement: Statement, statements: Sequence[Statement]) -> Ite
             if not _side_by_side(statements[first], statements[second]):
                 break
             here += step
-            yield statements[here]
+            if not _is_letter(statements[here]):
+                yield statements[here]
+
+
+def _is_letter(statement: Statement) -> bool:
+    """A letter in passing: `for every $i$, or`."""
+    return len(statement.members) == 1 and statement.last.head == "symbol"
 
 
 def unplaced(answer: Statement, statements: Sequence[Statement]) -> list[Statement]:

@@ -27,7 +27,7 @@ _CHANGES = re.compile(
 )
 _FOLLOWS = re.compile(
     r"^\W*(?:(?:is|are|was)\s+(?:\w+\s+)?(?:not|wrong|false|incorrect)\b"
-    r"|divided by|multiplied by|times|plus|minus|squared|cubed|halved|doubled|tripled"
+    r"|of(?: the)? ?$|divided by|multiplied by|times|plus|minus|squared|cubed|halved|doubled|tripled"
     r"|over(?: (?:two|three|\d)|(?= ?$))|by (?:two|three|half|\d)|to the (?:power|square)|up to a|per \w+"
     r"|(?:and|plus) a constant|summed|averaged|of the (?:length|norm|size|magnitude)"
     r"|dozens?|hundreds?|thousands?|millions?|billions?)\b"
