@@ -38,8 +38,8 @@ def is_described(statement: Statement) -> bool:
 def changing_description(intro: str) -> str:
     """The words that say what is made of the formula that they lead up to.
 
-    >>> changing_description("the loss is the squared residual"), changing_description("the loss is the value")
-    ('is the squared residual', '')
+    >>> changing_description("the loss is the squared residual")
+    'is the squared residual'
     """
     if _RESTATES.search(intro):
         return ""

@@ -10,22 +10,25 @@ from grader.working.groups import joined
 
 
 def offered_beside(statement: Statement, statements: Sequence[Statement]) -> Iterator[Statement]:
-    """The statements that "or" joins to this one, or that stand in one list of bare formulas with it."""
-    index = statements.index(statement)
+    """The statements that "or" joins to this one, or that stand in one list of bare formulas with it.
+
+    A letter in passing (`for every $i$, or`) stands between none.
+    """
+    offered = [s for s in statements if s is statement or not _is_letter(s)]
+    index = offered.index(statement)
     for step in (1, -1):
         here = index
-        while 0 <= here + step < len(statements):
+        while 0 <= here + step < len(offered):
             first, second = sorted((here, here + step))
-            if not _side_by_side(statements[first], statements[second]):
+            if not _side_by_side(offered[first], offered[second]):
                 break
             here += step
-            if not _is_letter(statements[here]):
-                yield statements[here]
+            yield offered[here]
 
 
 def _is_letter(statement: Statement) -> bool:
-    """A letter in passing: `for every $i$, or`."""
-    return len(statement.members) == 1 and statement.last.head == "symbol"
+    """Whether a statement is a letter alone, and no value is one."""
+    return len(statement.members) == 1 and statement.last.head in ("symbol", "constant")
 
 
 def unplaced(answer: Statement, statements: Sequence[Statement]) -> list[Statement]:
