@@ -25,6 +25,8 @@ ANSWERS = (
     "spoken_answers.yaml",
     "named_answers.yaml",
     "headed_rows.yaml",
+    "mentions.yaml",
+    "offered_answers.yaml",
     "described_answers.yaml",
     "scanned_names.yaml",
 )

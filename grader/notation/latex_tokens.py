@@ -26,6 +26,7 @@ from grader.notation.tokens import (
     script,
     separates_list,
 )
+from grader.notation.written_slopes import INLINE_SLOPE
 from grader.records import NotationError, Remark
 
 _COMMA_GROUPS = re.compile(r"(?:,(?:\\!\s*)?\d{3})+(?!\d)(?:\.\d+)?")
@@ -212,6 +213,11 @@ def _command(r: Reader, text: str, start: int) -> None:
         return
     if not name[0].isalpha():
         _control_symbol(r, name, start)
+        return
+    slope = INLINE_SLOPE.match(r.source, start) if name in ("partial", "mathrm") else None
+    if slope is not None:
+        r.at = slope.end()
+        r.splice(f"\\frac{{{slope['top']}}}{{{slope['bottom']}}}", start, (r.place(start), r.at))
         return
     entry = known.COMMANDS.get(name)
     if entry is not None and name not in known.TEXT_FONTS:
