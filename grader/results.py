@@ -29,10 +29,12 @@ from grader.records import (
     Remark,
     RemarkRecord,
     Section,
+    Severity,
     Status,
     StepRecord,
 )
 from grader.spec.model import Question
+from grader.working.mentions import is_mention
 
 
 def question_result(examined: Examined) -> QuestionResult:
@@ -285,9 +287,10 @@ def notation_findings(examined: Examined) -> tuple[Finding, ...]:
     findings = []
     for statement in examined.working.statements:
         line = statement.line
-        for error in line.segment.errors[:1]:
+        for error in () if is_mention(line.segment) else line.segment.errors[:1]:
             column = line.place.column + max(0, error.offset - line.segment.offset)
             place = replace(line.place, column=column)
             message = f"`{line.segment.source.strip()}` could not be read: {error.message}"
-            findings.append(Finding("error", message, place, error.hint, error.cause))
+            severity: Severity = "warning" if error.cause == "ellipsis" else "error"
+            findings.append(Finding(severity, message, place, error.hint, error.cause))
     return tuple(findings)

@@ -18,6 +18,7 @@ from grader.working.arguments.figures import rounds_to
 from grader.working.arguments.quantity import in_terms, is_worked_out, names
 from grader.working.entailment import unknowns
 from grader.working.links import is_operator
+from grader.working.mentions import is_mention
 from grader.working.whole_vectors import is_unit
 
 _UNDER_OTHER_NAME = "another name than that of what is asked for"
@@ -57,6 +58,7 @@ def _in_part(
     statements = [s for s in statements if _part(s.line.place, breaks) == part and _is_stated(s, known)]
     boxed = _boxed(statements, known)
     everything = [s for s in working.statements if _part(s.line.place, breaks) == part]
+    everything = [s for s in everything if not is_mention(s.line.segment)]
     unread = [s for s in everything if not s.members]
     if not boxed and any(s.line.segment.boxed for s in unread):
         return None
