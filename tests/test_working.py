@@ -24,6 +24,7 @@ ANSWERS = (
     "component_answers.yaml",
     "spoken_answers.yaml",
     "named_answers.yaml",
+    "bare_lines.yaml",
     "headed_rows.yaml",
     "mentions.yaml",
     "offered_answers.yaml",

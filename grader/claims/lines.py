@@ -25,7 +25,16 @@ _BEGINNING = (
 _AWAITING = (
     lexicon.ROLES.keys() | lexicon.DETERMINERS | {"to", "of", "than", "from", "in", "on", "into", "toward"}
 )
-_GLANCE = 24  # characters of a line, to see how it begins
+# "goes to 0 / never exactly 0": a predicate without a subject, on a line of its own.
+_BARE = re.compile(
+    r"(?:(?:but|yet|though|and) )?(?:it )?(?:never|not|always|nonzero|non-zero|strictly|cannot|can't"
+    r"|can not|can never)(?: (?:be|is|being|becomes?|exactly|quite|actually|equals?|zero|0|really|truly"
+    r"|fully|identically|positive|strictly|nonzero|above|greater|larger|reach\w*|attain\w*)|\W*$)"
+    r"|exactly (?:0|zero)\W+(?:no|never|not|is|isn't|cannot|can't)"
+    r"|(?:(?:is|can|does|will|could) (?:it|the)\b|(?:ever )?(?:exactly )?(?:0|zero))[^.?!]*\?"
+)
+_DONE = frozenset(["small", "tiny", "close", "zero", "vanish", "negligible"])
+_GLANCE = 80  # characters of a line, to see how it begins
 _OPENING = frozenset(["condition", "with", "reason"])
 
 
@@ -47,7 +56,7 @@ def ends_sentence(before: Sequence[Item], line: Item) -> bool:
     last = said[-1] if said else None
     if last is None or last.kind in ("comma", "stop", "operator") or last.lemma in _AWAITING:
         return False
-    if _BULLET.match(line.text):
+    if _BULLET.match(line.text) or (_BARE.match(line.text) and _says_all(last)):
         return True
     if _is_open(said):
         return False
@@ -56,6 +65,11 @@ def ends_sentence(before: Sequence[Item], line: Item) -> bool:
         return line.lemma == "paragraph" and not _goes_on(line.text)
     formula = last.kind in _FORMULAS or (last.kind == "mention" and not last.phrase)
     return formula or line.lemma == "paragraph" or _begins(capital.group())
+
+
+def _says_all(last: Item) -> bool:
+    """Whether a line that ends so says where something goes: nothing is left for the next one to add."""
+    return last.kind in _FORMULAS or last.lemma in _DONE
 
 
 def without_bullet(items: list[Item]) -> list[Item]:

@@ -6,11 +6,17 @@ from grader.documents.formula_context import PROBABILITIES, partners_of
 from grader.documents.formula_tokens import Token
 
 # A bracket behind one of these belongs to a formula even if it is never closed.
+INFINITE = frozenset({"∞", "infinity", "infty", "inf", "oo"})
+_ARROWS = frozenset({"->", "-->", "→", "⟶"})
+_BEGINS = ("operand", "function")
 _LEADS_ON = ("operator", "relation", "function", "open")
 
 
 def sentences(run: list[Token]) -> list[list[Token]]:
-    """Cuts at full stops: a dot between operands without spaces is a product, any other ends a sentence."""
+    """Cuts at full stops and after infinite limits.
+
+    A dot between operands without spaces is a product, any other ends a sentence.
+    """
     parts: list[list[Token]] = [[]]
     for index, token in enumerate(run):
         after = run[index + 1] if index + 1 < len(run) else None
@@ -18,7 +24,15 @@ def sentences(run: list[Token]) -> list[list[Token]]:
             parts.append([])
         else:
             parts[-1].append(token)
+            if after is not None and _is_endless(run, index) and after.spaced and after.kind in _BEGINS:
+                parts.append([])
     return parts
+
+
+def _is_endless(run: list[Token], index: int) -> bool:
+    """Whether an infinity ends a limit: in `s -> infinity p -> 1` it is no factor."""
+    before = index - 1 - (index > 1 and run[index - 1].text in ("-", "+", "−"))
+    return run[index].text in INFINITE and before >= 0 and run[before].text in _ARROWS
 
 
 def balanced(run: list[Token]) -> list[list[Token]]:

@@ -12,7 +12,7 @@ from typing import Literal
 
 from grader.documents import mark_styles
 from grader.documents.formula_context import tokens_in_context
-from grader.documents.formula_groups import asides, balanced, holds_relation, members, sentences
+from grader.documents.formula_groups import INFINITE, asides, balanced, holds_relation, members, sentences
 from grader.documents.formula_prose import cut_at_relation, is_stated
 from grader.documents.formula_tokens import Token
 from grader.documents.inline import line_start
@@ -28,7 +28,6 @@ _OPERAND_ENDS = ("operand", "close", "postfix", "bar")
 _OPERAND_STARTS = ("operand", "open", "function", "bar")
 _IMPLIES = frozenset({"=>", "==>", "->", "-->", "→", "⇒", "⟹", "⟶", ">", "<", "~"})
 _STRONG = frozenset("^*·×÷∙⋅∘∗⊙⊗⊕∪∩∖∧∨_") | {"**", r"\*", r"\_", r"\^"}
-_INFINITE = frozenset({"∞", "infinity", "infty", "inf", "oo"})
 # Commands and brackets of LaTeX; a backslash before other signs is Markdown's.
 _LATEX = re.compile(r"\\[A-Za-z{}|,;!]")
 
@@ -154,7 +153,7 @@ def _may_begin(run: list[Token], index: int, first: bool) -> bool:
     after = run[index + 1] if index + 1 < len(run) else None
     if token.kind == "operator" and token.text in "-−±∓+" and after is not None and not after.spaced:
         if token.text == "+":
-            return after.text in (*_INFINITE, "-", "−")
+            return after.text in (*INFINITE, "-", "−")
         return after.kind in _OPERAND_STARTS
     return (
         first and index == 0 and token.kind == "relation" and token.text not in _IMPLIES and after is not None
@@ -163,7 +162,7 @@ def _may_begin(run: list[Token], index: int, first: bool) -> bool:
 
 def _shows(run: list[Token]) -> bool:
     """Is there anything in a run that only formulas have?"""
-    if any(token.telling for token in run) or (run[0].kind == "operator" and run[1].text in _INFINITE):
+    if any(token.telling for token in run) or (run[0].kind == "operator" and run[1].text in INFINITE):
         return True
     if run[0].kind == "relation":
         return len(run) > 1
