@@ -28,6 +28,7 @@ ANSWERS = (
     "headed_rows.yaml",
     "mentions.yaml",
     "offered_answers.yaml",
+    "rejected_values.yaml",
     "described_answers.yaml",
     "scanned_names.yaml",
 )

@@ -30,9 +30,20 @@ def settle(trees: tuple[Expr, ...], assumptions: Assumptions) -> tuple[Prepared,
         done = tuple(replace(t, table) for t in done)
         conditions = [replace(c, table) for c in conditions if c is not used]
         coordinates = tuple(_with_value(c, table) for c in coordinates)
-    kept = tuple(c for c in conditions if not _is_trivial(c))
+    kept = _bearing([c for c in conditions if not _is_trivial(c)], done)
     ready = Prepared(done, coordinates, prepared.naturals)
     return ready, with_fields(assumptions, conditions=kept)
+
+
+def _bearing(conditions: list[Expr], trees: tuple[Expr, ...]) -> tuple[Expr, ...]:
+    """The conditions that bear on the trees: those on their letters, and on letters tied to these.
+
+    `p != 1` says nothing of two numbers, nor of two multiples of a length.
+    """
+    reached = {s for t in trees for s in features(t).free}
+    for _ in conditions:
+        reached |= {s for c in conditions if reached & features(c).free for s in features(c).free}
+    return tuple(c for c in conditions if not features(c).free or reached & features(c).free)
 
 
 def _known_value(conditions: list[Expr], assumptions: Assumptions) -> tuple[Expr, dict[Expr, Expr]] | None:
