@@ -19,4 +19,6 @@ _RANGE = re.compile(
 def is_mention(segment: Segment) -> bool:
     """Whether a formula that was not read is a bare sign (`\\log`), or a range (`i = 1, \\dots, d`)."""
     source = segment.source.strip().rstrip(".,;")
-    return segment.tree is None and bool(_SIGN.fullmatch(source) or _RANGE.fullmatch(source))
+    if segment.tree is not None or any("unknown" in error.cause for error in segment.errors):
+        return False
+    return bool(_SIGN.fullmatch(source) or _RANGE.fullmatch(source))
