@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from grader.answers.check import is_left_open
 from grader.answers.described import made_of
 from grader.answers.naming import Same, described, in_own_letter, named, names_another, stands_out
 from grader.answers.records import FinalAnswer
-from grader.answers.rivals import offered_beside, unplaced
+from grader.answers.rivals import offered_beside, refines, unplaced
 from grader.answers.wording import changed_by_words, not_said_to_be_it, stated_part, stating
 from grader.expressions.build import mul
 from grader.expressions.nodes import Expr, walk
@@ -106,6 +107,8 @@ def _chosen(
     value = _value(last, known)
     others = pool if last.line.segment.boxed else []
     values = [_value(s, known) for s in (*others, *offered_beside(last, statements))]
+    apart = [s for s in pool if not refines(last, s) and _is_right(s, known, same)]
+    values += [v for v in (_value(s, known) for s in apart) if not is_left_open(v, known)]
     rivals = tuple(v for v in dict.fromkeys(values) if not _alike(v, value, known, same))
     return FinalAnswer(
         tree=value,

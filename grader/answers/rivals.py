@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from grader.records import StepVerdict
-from grader.working import Statement
+from grader.working import Statement, cues
 from grader.working.groups import joined
+
+_WORKS_ON = re.compile(
+    r"\b(?:simplif\w*|expand\w*|rearrang\w*|factor\w*|substitut\w*|insert\w*|plug\w*|using|with|since|because"
+    r"|hence|so|thus|therefore|then|finally|altogether|overall|together|combin\w*|collect\w*|now|which"
+    r"|i\.e\.|that is|final)\b"
+)
+
+_ROUGHLY = re.compile(r"\b(?:about|approximately|approx|roughly|around|nearly)\W*$")
 
 
 def offered_beside(statement: Statement, statements: Sequence[Statement]) -> Iterator[Statement]:
@@ -24,6 +33,21 @@ def offered_beside(statement: Statement, statements: Sequence[Statement]) -> Ite
                 break
             here += step
             yield offered[here]
+
+
+def refines(later: Statement, earlier: Statement) -> bool:
+    """Whether a statement works on what an earlier one says: rows of one working, "so", "simplified".
+
+    Two separate statements of what the quantity is are two answers.
+    """
+    if later.line.piece is earlier.line.piece or later.chain == earlier.chain:
+        return True
+    if _ROUGHLY.search(later.line.intro):
+        return False
+    if cues.CONCLUDES.search(later.line.intro) or _WORKS_ON.search(later.line.intro):
+        return True
+    below = later.line.place.line - earlier.line.place.line == 1
+    return below and not re.search(r"[a-z]{3}", later.line.intro)
 
 
 def _is_letter(statement: Statement) -> bool:
