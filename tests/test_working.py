@@ -29,6 +29,7 @@ ANSWERS = (
     "mentions.yaml",
     "offered_answers.yaml",
     "rejected_values.yaml",
+    "rounded_places.yaml",
     "stated_twice.yaml",
     "described_answers.yaml",
     "scanned_names.yaml",

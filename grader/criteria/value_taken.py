@@ -14,6 +14,7 @@ from grader.spec.model import ValueTaken
 from grader.working import Fact
 from grader.working.arguments.points import at
 from grader.working.arguments.quantity import names
+from grader.working.arguments.rounding import is_rounded_from
 
 
 def value_taken(condition: ValueTaken, gathered: Gathered) -> Match:
@@ -40,6 +41,8 @@ def _stated(condition: ValueTaken, gathered: Gathered) -> Match:
     right = gathered.answer.verdict is Equality.EQUAL or gathered.answer.followed
     if rivals and not right:
         return Match(Met.NO, "only one of several candidates")
+    if all(_is_coarse(p) and not _is_exactly(p.relation, condition, gathered) for p in here):
+        return Match(Met.UNSURE, "it is rounded to one figure", here[0].place)
     return Match(Met.YES, "stated here", here[0].place)
 
 
@@ -81,11 +84,24 @@ def _leaves(tree: Expr) -> list[Expr]:
 
 
 def _is_value(relation: Expr, condition: ValueTaken, gathered: Gathered) -> bool:
-    """Whether the stated relation is true where the subject has the value."""
-    known = gathered.known
+    """Whether the stated relation is true where the subject has the value, but for rounding."""
+    if _is_exactly(relation, condition, gathered):
+        return True
     wanted = equation(condition.subject, condition.value)
-    there = at(relation.args[0], wanted, known)
+    there = at(relation.args[0], wanted, gathered.known)
+    return is_rounded_from(relation.args[1], there, gathered.known)
+
+
+def _is_exactly(relation: Expr, condition: ValueTaken, gathered: Gathered) -> bool:
+    known = gathered.known
+    there = at(relation.args[0], equation(condition.subject, condition.value), known)
     return there is not known.coordinates(relation.args[0]) and gathered.same(there, relation.args[1])
+
+
+def _is_coarse(point: Fact) -> bool:
+    """Whether a value is written with one figure behind the point: it may be rounded, or another one."""
+    value = point.relation.args[1]
+    return value.head == "decimal" and value.value[1] < 2
 
 
 def _inside(point: Fact, gathered: Gathered) -> bool:

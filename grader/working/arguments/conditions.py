@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
-from grader.equivalence import decide
-from grader.expressions.build import ZERO
+from grader.equivalence import constant_ratio, decide
+from grader.expressions.build import ZERO, add, equation, neg
 from grader.expressions.nodes import Expr, walk
 from grader.expressions.rewrite import free_symbols
 from grader.records import Equality, StepVerdict
@@ -14,6 +15,7 @@ from grader.working.arguments.cancelled import supposed
 from grader.working.arguments.near_miss import meant_as_identity
 from grader.working.arguments.points import at
 from grader.working.arguments.quantity import names
+from grader.working.arguments.rounding import half_unit
 from grader.working.entailment import entails, unknowns
 from grader.working.initial import is_value_at
 from grader.working.links import CONCLUDES, Judgement, Trial, is_operator
@@ -45,11 +47,23 @@ def stated_value(trial: Trial) -> Judgement | None:
         there = at(known.slope, link.relation, known)
         if unknowns(there) != unknowns(known.coordinates(known.slope)):
             verdict = decide(there, ZERO, known.assumptions())
-            if verdict.verdict is Equality.DIFFERENT:
+            if verdict.verdict is Equality.DIFFERENT and not _rounds_a_zero(trial):
                 return Judgement(StepVerdict.FAILS, verdict.evidence, cause="wrong-critical-point")
     return (
         _against_points(trial) or _against_facts(trial) or Judgement(StepVerdict.GIVEN, point=link.relation)
     )
+
+
+def _rounds_a_zero(trial: Trial) -> bool:
+    """Whether the slope changes its sign within the rounding of a decimal: `p = 0.333` for 1/3."""
+    link, known = trial.link, trial.known
+    half = half_unit(link.right)
+    if half is None or known.slope is None:
+        return False
+    ends = [equation(link.left, add(link.right, side)) for side in (half, neg(half))]
+    above, below = (at(known.slope, end, known) for end in ends)
+    ratio = constant_ratio(above, below, known.assumptions())
+    return isinstance(ratio, Fraction) and ratio <= 0
 
 
 def _tried(trial: Trial) -> Judgement | None:

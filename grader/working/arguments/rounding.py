@@ -11,6 +11,7 @@ from grader.expressions.rewrite import free_symbols
 from grader.records import Equality, Evidence, EvidenceKind, StepVerdict
 from grader.working.arguments.figures import rounds_to
 from grader.working.entailment import candidates, search, unknowns
+from grader.working.knowledge import Knowledge
 from grader.working.links import Judgement, Trial
 
 
@@ -38,6 +39,20 @@ def approximation(trial: Trial) -> Judgement | None:
 def _close(trial: Trial, places: int) -> Expr:
     half_unit = number(Fraction(1, 2 * 10**places))
     return chain((call("abs", sub(trial.link.left, trial.link.right)), half_unit), ("<=",))
+
+
+def is_rounded_from(written: Expr, exact: Expr, known: Knowledge) -> bool:
+    """Whether a decimal is a number rounded to the figures that are written: 0.333 of 1/3."""
+    half = half_unit(written)
+    if half is None or unknowns(known.coordinates(exact)):
+        return False
+    close = chain((call("abs", sub(exact, written)), half), ("<=",))
+    return follows([], close, known.assumptions()).verdict is Equality.EQUAL
+
+
+def half_unit(written: Expr) -> Expr | None:
+    """Half a unit of the last figure of a decimal, `-0.69` as well."""
+    return number(Fraction(1, 2 * 10 ** written.value[1])) if written.head == "decimal" else None
 
 
 def _written_as_equal(trial: Trial, places: int | None) -> Judgement | None:
