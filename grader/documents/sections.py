@@ -13,6 +13,7 @@ from grader.documents.mark_styles import STRONG
 from grader.documents.marks import Mark, find_marks
 from grader.documents.patterns import find_pattern
 from grader.documents.places import part_of
+from grader.documents.running_text import with_marks_inside
 from grader.documents.structure import is_structure
 from grader.places import place_of
 from grader.records import Document, Finding, Piece, Place, Section
@@ -95,7 +96,7 @@ def _parts(
     if len(questions) == 1 and not any(m.number == numbers[0] and m.style in STRONG for m in marks):
         return [(numbers[0], list(_contents(pieces, (0, 0), (len(pieces), 0))))], []
     marks = _by_order(pieces, questions, marks) or marks or _from_name(document.name, numbers)
-    marks = marks or titles.find_titles(pieces, questions)
+    marks = with_marks_inside(pieces, marks, numbers) or titles.find_titles(pieces, questions)
     if not marks and current is None:
         return [], [_unmarked(pieces[0])]
     told = [_unknown(pieces, mark) for mark in marks if mark.number not in numbers]
