@@ -6,7 +6,7 @@ The stages are called in order and nothing is decided here; `results.py` tells w
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from grader.answers.check import check
 from grader.answers.final import final_answer
@@ -19,29 +19,16 @@ from grader.criteria import Gathered
 from grader.criteria.special import match_special
 from grader.criteria.terms import match_mark
 from grader.equivalence import decide
+from grader.examined import Examined, is_better, is_lacking
 from grader.expressions.build import equation
 from grader.expressions.nodes import Expr
-from grader.expressions.rewrite import free_symbols
 from grader.expressions.symbols import Symbol
-from grader.marking import Awarded, award
-from grader.records import Equality, Match, Place, Section
+from grader.marking import award
+from grader.records import Equality, Place, Section
 from grader.spec.model import AnswerSpec, Follow, Homework, Question
-from grader.working import Knowledge, Target, Working, follow
+from grader.working import Knowledge, Target, Working, follow, stand_ins
 
 _NOWHERE = Place("", 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Examined:
-    """Everything found out about one answer."""
-
-    question: Question
-    section: Section
-    working: Working
-    answer: Checked
-    claims: ClaimReading | None
-    matches: Mapping[str, Match]
-    awarded: Awarded
 
 
 def examine(
@@ -55,6 +42,22 @@ def examine(
 
     `earlier` are the student's answers to the questions before, `brought` the names defined there.
     """
+    found = _examined(section, question, homework, earlier, brought)
+    for names in stand_ins(found.working) if is_lacking(found) else ():
+        other = _examined(section, question, homework, earlier, (*brought, *names))
+        if is_better(other, found):
+            # an answer that has to define the quantity cannot leave it open what its letters are
+            return replace(found, unsaid=names) if question.answer.defines else replace(other, assumed=names)
+    return found
+
+
+def _examined(
+    section: Section,
+    question: Question,
+    homework: Homework,
+    earlier: Mapping[str, Expr],
+    brought: Sequence[Symbol],
+) -> Examined:
     start = _with_slips(starting_knowledge(question, homework).bring(brought), question, homework, earlier)
     followed = _followed(question, earlier, start)
     carried = followed.get("reference", followed.get("maximum"))
@@ -178,10 +181,3 @@ def _claims(section: Section, question: Question, working: Working) -> ClaimRead
     pieces = [p for p in section.pieces if not p.struck]
     table, focus = working.known.table, question.answer.focus
     return read_claims(pieces, table, question.quantities, focus, section.macros, question.text)
-
-
-def undefined_names(examined: Examined) -> frozenset[str]:
-    """The names that an answer uses and nothing known to it declares or defines."""
-    known = examined.working.known.table.symbols
-    used = {s for one in examined.working.statements for m in one.members for s in free_symbols(m)}
-    return frozenset(s.value for s in used if s.kind == "scalar" and s.value not in known)

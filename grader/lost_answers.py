@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from grader.equivalence import decide
-from grader.examining import Examined, examine, starting_knowledge
+from grader.examined import Examined
+from grader.examining import examine, starting_knowledge
 from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import free_symbols
 from grader.records import Equality, Finding, MarkRecord, Piece, Section

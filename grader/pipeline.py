@@ -9,7 +9,8 @@ from typing import Any
 
 from grader.documents import QuestionMark, read_document, read_text, split
 from grader.errors import SpecError, SpecFault
-from grader.examining import Examined, examine, undefined_names
+from grader.examined import Examined, own_names, undefined_names
+from grader.examining import examine
 from grader.expressions.nodes import Expr
 from grader.expressions.symbols import Symbol, SymbolTable
 from grader.lost_answers import HandedIn, lost_answers
@@ -99,14 +100,17 @@ class _Run:
             return
         try:
             examined = examine(section, question, self.homework, self.earlier, (*self.own, *more))
-            self.results[question.id] = question_result(examined)
+            result = question_result(examined)
+            names = " and ".join(symbol.name for symbol in examined.unsaid)
+            said = f"more is right if {names} is what the function is applied to, which nothing here says"
+            self.results[question.id] = doubted_result(examined, result, said) if names else result
         except Exception as fault:  # one damaged answer costs the others nothing
             self.results[question.id] = fault_result(question)
             self.faults[question.id] = fault_finding(question, section, fault)
             return
         self.examined[question.id] = examined
         self.earlier |= carried(examined)
-        self.own = examined.working.known.own_symbols()
+        self.own = own_names(examined)
 
     def again_with_later_names(self) -> None:
         """A name that one answer uses and a later one defines is known to both."""

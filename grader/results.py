@@ -11,7 +11,7 @@ from grader.answers.in_words import in_words_only, says_a_value
 from grader.answers.withdrawn import standing_steps
 from grader.diagnosis import Explanation
 from grader.diagnosis.first_error import Failure, explanation, first_failure
-from grader.examining import Examined
+from grader.examined import Examined, assumptions
 from grader.expressions.nodes import walk
 from grader.expressions.rewrite import free_symbols
 from grader.feedback.compose import compose
@@ -241,6 +241,8 @@ def _remarks(examined: Examined) -> tuple[RemarkRecord, ...]:
 
 
 def _all_remarks(examined: Examined) -> Iterable[tuple[Remark, int | None, int | None]]:
+    for remark, place in assumptions(examined):
+        yield remark, place.line, place.cell
     for step in examined.working.steps:
         for remark in step.remarks:
             yield remark, step.place.line, step.place.cell

@@ -33,6 +33,7 @@ ANSWERS = (
     "stated_twice.yaml",
     "described_answers.yaml",
     "scanned_names.yaml",
+    "undefined_names.yaml",
 )
 DERIVATIONS = (
     "derivations.yaml",

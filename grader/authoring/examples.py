@@ -8,7 +8,8 @@ from pathlib import Path
 
 from grader.documents import read_text
 from grader.errors import SpecError, SpecFault
-from grader.examining import Examined, examine
+from grader.examined import Examined
+from grader.examining import examine
 from grader.expressions.nodes import Expr
 from grader.pipeline import carried
 from grader.records import QuestionResult, Section

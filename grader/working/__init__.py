@@ -3,5 +3,16 @@
 from grader.working.follow import follow
 from grader.working.knowledge import Fact, Knowledge, Target
 from grader.working.records import Line, Statement, Step, Working
+from grader.working.stand_ins import stand_ins
 
-__all__ = ["Fact", "Knowledge", "Line", "Statement", "Step", "Target", "Working", "follow"]
+__all__ = [
+    "Fact",
+    "Knowledge",
+    "Line",
+    "Statement",
+    "Step",
+    "Target",
+    "Working",
+    "follow",
+    "stand_ins",
+]

@@ -1,23 +1,56 @@
-"""A letter that nobody explains, in the place of a declared one: `(\\hat y - y)^2` for `(p - y)^2`."""
+"""A letter that nobody explains, in the place of a declared one: `(\\hat y - y)^2` for `(p - y)^2`.
+
+Such a letter may stand for an abbreviation of the question's, or for what a declared function is applied to
+there: z in `sigma(z)` for `w . phi(x)`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import permutations
 
-from grader.expressions.nodes import Expr
+from grader.expressions.build import derivative, symbol
+from grader.expressions.nodes import Expr, walk
 from grader.expressions.rewrite import replace
+from grader.expressions.symbols import Symbol
+from grader.notation import to_text
+from grader.working.completing import rates_in
 from grader.working.entailment import unknowns
 from grader.working.knowledge import Knowledge
 
+_MOST = 2
+
 
 def explained(tree: Expr, known: Knowledge) -> Iterator[tuple[Expr, str]]:
-    """The tree with its one unexplained letter as each abbreviation of the question's, and what that says."""
-    strangers = [s for s in unknowns(tree) if s.kind == "scalar" and s.value not in known.table.symbols]
-    if len(strangers) != 1:
+    """The tree with one or two unexplained letters as things of the question's, and what that says."""
+    tree = replace(tree, {rate: derivative(symbol(of), symbol(by)) for rate, of, by in rates_in(tree)})
+    found = {s for s in unknowns(tree) if s.kind == "scalar" and s.value not in known.table.symbols}
+    strangers = sorted(found, key=lambda s: str(s.value))
+    if not 1 <= len(strangers) <= _MOST:
         return
-    (stranger,) = strangers
-    for name in sorted(known.declared):
-        own = known.table.symbols[name]
-        short = own.kind == "scalar" and own.definition is not None and not own.parameters
-        if short and own.expr not in unknowns(tree):
-            yield replace(tree, {stranger: own.expr}), f"{stranger.value} is {own.name}"
+    free = [(name, meant) for name, meant in _meanings(known) if meant not in unknowns(tree)]
+    for meanings in permutations(free, len(strangers)):
+        table = {stranger: meant for stranger, (_, meant) in zip(strangers, meanings, strict=True)}
+        said = (f"{s.value} is {name}" for s, (name, _) in zip(strangers, meanings, strict=True))
+        yield replace(tree, table), " and ".join(said)
+
+
+def _meanings(known: Knowledge) -> Iterator[tuple[str, Expr]]:
+    """What such a letter may stand for: the abbreviations that are declared, and the functions' arguments."""
+    for own in abbreviations(known):
+        yield own.name, own.expr
+    for argument in dict.fromkeys(inner_arguments(known).values()):
+        yield to_text(argument), argument
+
+
+def abbreviations(known: Knowledge) -> list[Symbol]:
+    """The declared numbers that are short for something: p for `sigma(w . phi(x))`."""
+    declared = (known.table.symbols[name] for name in sorted(known.declared))
+    return [s for s in declared if s.kind == "scalar" and s.definition is not None and not s.parameters]
+
+
+def inner_arguments(known: Knowledge) -> dict[Expr, Expr]:
+    """What the declared functions are applied to in the abbreviations: `w . phi(x)` for sigma."""
+    bodies = [s.definition for s in abbreviations(known) if s.definition is not None]
+    found = [(p.args[0], p.args[1]) for body in bodies for p in walk(body) if p.head == "apply"]
+    return {function: argument for function, argument in found if argument.kind == "scalar"}
