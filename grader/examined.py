@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from grader.answers.records import Checked
 from grader.claims import ClaimReading
@@ -40,7 +40,7 @@ def is_lacking(examined: Examined) -> bool:
 
 def is_better(one: Examined, other: Examined) -> bool:
     """Whether more comes out right in the one, or fewer lines are wrong or open, and nothing is worse."""
-    if not _failing(one) <= _failing(other) or (_is_right(other) and not _is_right(one)):
+    if _count(one) > _count(other) or (_is_right(other) and not _is_right(one)):
         return False
     pairs = [(a.earned, b.earned) for a, b in zip(one.awarded.marks, other.awarded.marks, strict=True)]
     if any(mine < theirs for mine, theirs in pairs):
@@ -49,8 +49,19 @@ def is_better(one: Examined, other: Examined) -> bool:
     return more or len(_open(one)) < len(_open(other))
 
 
-def _failing(examined: Examined) -> frozenset[Place]:
-    return frozenset(s.place for s in examined.working.steps if s.verdict is StepVerdict.FAILS)
+def doubted(other: Examined, found: Examined, names: tuple[Symbol, ...]) -> Examined:
+    """What another reading makes of the answer; a person decides whether it earns more than was found."""
+    answer = other.answer
+    if _is_right(other) and not _is_right(found):
+        answer = replace(answer, verdict=Equality.UNKNOWN, followed=False)
+    marks = [(a.earned, b.earned) for a, b in zip(other.awarded.marks, found.awarded.marks, strict=True)]
+    unsaid = names if any(a != b for a, b in marks) else ()
+    kept = replace(other, answer=answer, matches=found.matches, awarded=found.awarded)
+    return replace(kept, assumed=names, unsaid=unsaid)
+
+
+def _count(examined: Examined) -> int:
+    return len({s.place for s in examined.working.steps if s.verdict is StepVerdict.FAILS})
 
 
 def _open(examined: Examined) -> list[Place]:

@@ -19,14 +19,14 @@ from grader.criteria import Gathered
 from grader.criteria.special import match_special
 from grader.criteria.terms import match_mark
 from grader.equivalence import decide
-from grader.examined import Examined, is_better, is_lacking
+from grader.examined import Examined, doubted, is_better, is_lacking
 from grader.expressions.build import equation
 from grader.expressions.nodes import Expr
 from grader.expressions.symbols import Symbol
 from grader.marking import award
 from grader.records import Equality, Place, Section
 from grader.spec.model import AnswerSpec, Follow, Homework, Question
-from grader.working import Knowledge, Target, Working, follow, stand_ins
+from grader.working import Knowledge, Target, Working, follow, possible_readings, stand_ins
 
 _NOWHERE = Place("", 0)
 
@@ -42,12 +42,21 @@ def examine(
 
     `earlier` are the student's answers to the questions before, `brought` the names defined there.
     """
-    found = _examined(section, question, homework, earlier, brought)
+
+    def under(names: Sequence[Symbol]) -> Examined:
+        return _examined(section, question, homework, earlier, (*brought, *names))
+
+    found = under(())
     for names in stand_ins(found.working) if is_lacking(found) else ():
-        other = _examined(section, question, homework, earlier, (*brought, *names))
+        other = under(names)
         if is_better(other, found):
             # an answer that has to define the quantity cannot leave it open what its letters are
-            return replace(found, unsaid=names) if question.answer.defines else replace(other, assumed=names)
+            found = doubted(other, found, names) if question.answer.defines else replace(other, assumed=names)
+            break
+    for names in possible_readings(found.working) if is_lacking(found) else ():
+        other = under((*found.assumed, *names))
+        if is_better(other, found):
+            return doubted(other, found, (*found.assumed, *names))
     return found
 
 

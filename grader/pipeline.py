@@ -102,7 +102,7 @@ class _Run:
             examined = examine(section, question, self.homework, self.earlier, (*self.own, *more))
             result = question_result(examined)
             names = " and ".join(symbol.name for symbol in examined.unsaid)
-            said = f"more is right if {names} is what the function is applied to, which nothing here says"
+            said = f"more is right if {names} is what it seems to be, which nothing here says"
             self.results[question.id] = doubted_result(examined, result, said) if names else result
         except Exception as fault:  # one damaged answer costs the others nothing
             self.results[question.id] = fault_result(question)

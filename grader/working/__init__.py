@@ -3,7 +3,7 @@
 from grader.working.follow import follow
 from grader.working.knowledge import Fact, Knowledge, Target
 from grader.working.records import Line, Statement, Step, Working
-from grader.working.stand_ins import stand_ins
+from grader.working.stand_ins import possible_readings, stand_ins
 
 __all__ = [
     "Fact",
@@ -14,5 +14,6 @@ __all__ = [
     "Target",
     "Working",
     "follow",
+    "possible_readings",
     "stand_ins",
 ]
