@@ -34,6 +34,7 @@ ANSWERS = (
     "described_answers.yaml",
     "scanned_names.yaml",
     "undefined_names.yaml",
+    "false_claims.yaml",
 )
 DERIVATIONS = (
     "derivations.yaml",

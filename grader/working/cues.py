@@ -56,6 +56,8 @@ FOLLOWED_BY_CONDITION = re.compile(
     r"^[,(]?\s*(for|where|if|when|as|since|because|with|provided|provided that|assuming|whenever)"
     r"( all| every)?$"
 )
+# "a w with |g| < e": what is said of something that is described so.
+SUCH = re.compile(r"\b(with|such that|so that|s\.t\.|satisfying|fulfilling|for which)\s*$")
 CONDITION = re.compile(r"\b(when|whenever|if|iff|for|provided( that)?)$")
 REJECTED = re.compile(
     r"^(fails\b|does not\b|doesn't\b|is not\b|isn't\b|is extraneous|is rejected|is impossible|no good"

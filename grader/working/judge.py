@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from grader.expressions.build import chain
+from grader.expressions.build import INFINITY, chain, neg
 from grader.expressions.nodes import Expr, node, walk
 from grader.records import Equality, Place, StepVerdict
 from grader.working.arguments.conditions import (
@@ -32,7 +32,7 @@ from grader.working.arguments.slips import carried, own_slip
 from grader.working.arguments.strangers import explained
 from grader.working.definitions import explain_definition
 from grader.working.knowledge import Knowledge
-from grader.working.links import Judgement, Link, Trial, holds
+from grader.working.links import Judgement, Link, Trial, holds, is_operator
 from grader.working.restating import another_value
 from grader.working.total import is_indefinite
 
@@ -144,9 +144,12 @@ def _unexplained(trial: Trial) -> Judgement:
 
 def _is_open(trial: Trial) -> bool:
     """Whether a difference says nothing: an integral without ends is only known up to a constant, a set
-    beside a number is a name that was read wrongly, and y depends on x where `dy/dx` stands before.
+    beside a number is a name that was read wrongly, y depends on x where `dy/dx` stands before, and a value
+    that is set to infinity (`p = 1` would need `z = oo`) is a manner of speaking.
     """
     if depends_silently(trial.link.relation, trial.known):
+        return True
+    if trial.link.right in (INFINITY, neg(INFINITY)) and not is_operator(trial.link.left):
         return True
     kinds = {side.kind for side in trial.link.relation.args}
     if len(kinds) > 1 and kinds & {"set", "tuple", "function", "truth"}:

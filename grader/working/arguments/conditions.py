@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 
 from grader.equivalence import constant_ratio, decide
-from grader.expressions.build import ZERO, add, equation, neg
+from grader.expressions.build import INFINITY, ZERO, add, equation, neg
 from grader.expressions.nodes import Expr, walk
 from grader.expressions.rewrite import free_symbols
 from grader.records import Equality, StepVerdict
@@ -38,6 +38,8 @@ def stated_value(trial: Trial) -> Judgement | None:
         return None
     if not free_symbols(known.coordinates(link.left)) or is_value_at(link.left):
         return None
+    if link.right in (INFINITY, neg(INFINITY)):
+        return None  # `p = 1` would need `w . phi(x) = oo`: nothing is read there
     if link.left.head == "symbol" and link.left.value not in known.declared:
         own = link.left.value in known.defined
         return _tried(trial) or (_against_points(trial) if own else None)
@@ -136,6 +138,9 @@ def _may_be_set(trial: Trial) -> bool:
     if link.left.head == "index" and link.first and link.left.args[0].value not in known.table.symbols:
         return True
     if link.first and not link.continuing and (of_unknown(trial) or _says_a_value(trial)):
+        return True
+    described = link.first and not link.continuing and link.operator in ("<", ">", "<=", ">=", "!=")
+    if described and cues.SUCH.search(link.cue):
         return True
     if link.continuing or is_operator(link.left) or is_operator(link.right):
         return False
