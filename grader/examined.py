@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from grader.answers.records import Checked
-from grader.claims import ClaimReading
+from grader.claims import Claim, ClaimReading
 from grader.expressions.rewrite import free_symbols
 from grader.expressions.symbols import Symbol
 from grader.marking import Awarded
@@ -19,7 +19,8 @@ from grader.working import Working
 class Examined:
     """Everything found out about one answer.
 
-    `assumed` names stand for what nothing in it says; with the `unsaid` ones more would be right.
+    `assumed` names stand for what nothing in it says; with the `unsaid` ones more would be right. `untrue`
+    are claims that certainly are not so.
     """
 
     question: Question
@@ -31,6 +32,7 @@ class Examined:
     awarded: Awarded
     assumed: tuple[Symbol, ...] = ()
     unsaid: tuple[Symbol, ...] = ()
+    untrue: tuple[Claim, ...] = ()
 
 
 def is_lacking(examined: Examined) -> bool:

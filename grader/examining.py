@@ -16,6 +16,7 @@ from grader.answers.solutions import TYPES as SOLUTIONS
 from grader.answers.solutions import check_solution, solution_answer
 from grader.claims import ClaimReading, read_claims
 from grader.criteria import Gathered
+from grader.criteria.refuted import false_claims
 from grader.criteria.special import match_special
 from grader.criteria.terms import match_mark
 from grader.equivalence import decide
@@ -84,7 +85,8 @@ def _examined(
     matches = {mark.id: match_mark(mark, gathered) for mark in question.marks}
     special = [(case, match_special(case.when, gathered)) for case in question.special]
     awarded = award(question.marks, matches, special)
-    return Examined(question, section, working, answer, claims, matches, awarded)
+    untrue = false_claims(question.marks, matches, gathered)
+    return Examined(question, section, working, answer, claims, matches, awarded, untrue=untrue)
 
 
 def _with_slips(

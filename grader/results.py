@@ -40,7 +40,7 @@ from grader.working.mentions import is_mention
 def question_result(examined: Examined) -> QuestionResult:
     """The result of one question, with its feedback."""
     question = examined.question
-    failure = first_failure(examined.working, examined.answer)
+    failure = first_failure(examined.working, examined.answer, examined.untrue)
     found = _explained(failure, examined)
     cause = found.id if found is not None else None
     errors = notation_findings(examined) + illegible(examined.section) + elsewhere(examined.section)

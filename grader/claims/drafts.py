@@ -20,7 +20,8 @@ class Draft:
     large"), `soft` a predicate that means a limit under such a condition ("vanishes"), `growth` a
     condition of growth ("as w grows"), `requires` that it is said only of what would be needed, `answer`
     a short answer, `reached` that infinity is said to be taken ("w = oo"), `whole` that no less is meant
-    ("exactly"). `written` is the target as written. `hedge` is why it is not to be believed, or "".
+    ("exactly"), `false` that it certainly is not so. `written` is the target as
+    written. `hedge` is why it is not to be believed, or "".
     """
 
     subject: Expr
@@ -45,6 +46,7 @@ class Draft:
     named: bool = False
     denied: bool = False
     hedge: str = ""
+    false: bool = False
     written: Expr | None = None
     condition: list[Draft] = field(default_factory=list)
 

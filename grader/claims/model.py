@@ -62,7 +62,11 @@ class Unclear:
 
 @dataclass(frozen=True, slots=True)
 class ClaimReading:
-    """What a section's prose and formulas claim, in the order written, and what stayed unclear."""
+    """What a section's prose and formulas claim, in the order written, and what stayed unclear.
+
+    `false` are the claims, clear or not, that certainly are not so.
+    """
 
     claims: tuple[Claim, ...] = ()
     unclear: tuple[Unclear, ...] = ()
+    false: tuple[Claim, ...] = ()

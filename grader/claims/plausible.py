@@ -18,6 +18,7 @@ from grader.expressions.rewrite import free_symbols, replace
 from grader.expressions.symbols import SymbolTable
 
 _BESIDE = frozenset(["and", "or"])  # "p -> 0 and p -> 1 make it vanish": each is a case of its own
+NOT_THERE = "it does not tend to 0 there"
 _FOLLOWING = frozenset(["then", "so", "thus", "hence", "therefore", "consequently"])
 
 
@@ -32,7 +33,7 @@ def doubt_limits(drafts: list[Draft], lexis: Lexis) -> None:
         fixed = [c for c in fixed if c.subject is not draft.subject or not _BESIDE.intersection(c.leads)]
         fixed = fixed or _chosen_before(draft, drafts)
         if fixed and all(not c.negated and _excluded(value, c, lexis) for c in fixed):
-            draft.hedge = draft.hedge or "it does not tend to 0 there"
+            draft.hedge = draft.hedge or NOT_THERE
 
 
 def _chosen_before(draft: Draft, drafts: list[Draft]) -> list[Draft]:
@@ -46,18 +47,25 @@ def _chosen_before(draft: Draft, drafts: list[Draft]) -> list[Draft]:
 
 def _excluded(value: Expr, condition: Draft, lexis: Lexis) -> bool:
     """Whether a value, where a condition says, is some number other than 0."""
-    where = lexis.meaning(condition.subject)
-    target = condition.target
-    rounded = target is not None and any(p.head in ("constant", "interval") for p in walk(target))
-    if target is None or rounded or not is_value(target):
+    there = at_condition(value, condition, lexis)
+    if there is None:
         return False
-    there = expanded(replace(value, {where: target}), lexis.table)
-    there = _applied(replace(there, _known(there, expanded(where, lexis.table), target)), lexis.table)
     there = replace(there, {part: build.ONE for part in walk(there) if part.head == "norm"})
     if free_symbols(there):
         return False
     ball = enclose(there, {})
     return ball is not None and not _holds_zero(ball)
+
+
+def at_condition(value: Expr, condition: Draft, lexis: Lexis) -> Expr | None:
+    """A value where a condition puts a quantity; None where it puts it nowhere in particular."""
+    where = lexis.meaning(condition.subject)
+    target = condition.target
+    rounded = target is not None and any(p.head in ("constant", "interval") for p in walk(target))
+    if target is None or rounded or not is_value(target):
+        return None
+    there = expanded(replace(value, {where: target}), lexis.table)
+    return _applied(replace(there, _known(there, expanded(where, lexis.table), target)), lexis.table)
 
 
 def _known(tree: Expr, where: Expr, target: Expr) -> dict[Expr, Expr]:

@@ -10,6 +10,7 @@ from grader.claims.context import Context
 from grader.claims.denials import tollens
 from grader.claims.discourse import Discourse
 from grader.claims.drafts import Draft
+from grader.claims.false_limits import mark_false_limits
 from grader.claims.formulas import FormulaReader
 from grader.claims.items import Item, is_value
 from grader.claims.model import ASSERTED, ClaimReading, QuantityLike, Unclear
@@ -56,6 +57,7 @@ def read_claims(
             discourse.add(items)
     tollens(discourse.context.drafts)
     doubt_limits(discourse.context.drafts, words)
+    mark_false_limits(discourse.context.drafts, words)
     return _settled(discourse.context)
 
 
@@ -174,4 +176,5 @@ def _settled(context: Context) -> ClaimReading:
             claims.append(draft.settled())
     if not any(c.predicate == "tends" and c.subject is not context.focus for c in claims):
         unclear.extend(context.unknown)  # where to go is said of nothing that is known
-    return ClaimReading(tuple(dict.fromkeys(claims)), tuple(dict.fromkeys(unclear)))
+    false = dict.fromkeys(draft.settled() for draft in context.drafts if draft.false)
+    return ClaimReading(tuple(dict.fromkeys(claims)), tuple(dict.fromkeys(unclear)), tuple(false))

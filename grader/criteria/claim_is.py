@@ -20,7 +20,7 @@ def claim_is(condition: ClaimIs, gathered: Gathered) -> Match:
         for claim in reading.claims:
             if matches(claim, pattern.says, _same(gathered)):
                 return _met(claim, pattern, condition, gathered)
-    against = _against(condition, gathered)
+    against = opposite_claim(condition, gathered)
     if against is not None:
         return Match(Met.NO, "the opposite is claimed", against.place)
     if reading.unclear:
@@ -30,7 +30,7 @@ def claim_is(condition: ClaimIs, gathered: Gathered) -> Match:
 
 
 def _met(claim: Claim, pattern: ClaimPattern, condition: ClaimIs, gathered: Gathered) -> Match:
-    against = _against(condition, gathered)
+    against = opposite_claim(condition, gathered)
     if against is not None:
         return Match(Met.UNSURE, f"the opposite is claimed as well: {against.source}", claim.place)
     remarks = (Remark(pattern.remark, line=claim.place.line),) if pattern.remark else ()
@@ -46,7 +46,7 @@ def _same(gathered: Gathered) -> Callable[[Expr, Expr], bool]:
     return same
 
 
-def _against(condition: ClaimIs, gathered: Gathered) -> Claim | None:
+def opposite_claim(condition: ClaimIs, gathered: Gathered) -> Claim | None:
     """A claim that contradicts what is asked for."""
     assert gathered.claims is not None
     for claim in gathered.claims.claims:

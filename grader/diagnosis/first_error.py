@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from grader.answers.records import Checked, FinalAnswer
 from grader.answers.withdrawn import first_failure_of
+from grader.claims import Claim
 from grader.diagnosis.causes import explanation, misconception
 from grader.records import Equality, Evidence, EvidenceKind, Place, StepVerdict
 from grader.working import Step, Working
@@ -34,11 +36,18 @@ class Failure:
         return "the left side", "the right side"
 
 
-def first_failure(working: Working, answer: Checked) -> Failure | None:
-    """The first step that fails; else the final answer, if it is wrong and no step says so."""
+def first_failure(working: Working, answer: Checked, untrue: Sequence[Claim] = ()) -> Failure | None:
+    """The first step that fails or claim that is untrue; else the final answer, if it is wrong."""
     step = first_failure_of(working)
-    if step is not None:
-        return Failure(step.place, step.source, step.evidence, step)
+    found = [Failure(step.place, step.source, step.evidence, step)] if step is not None else []
+    found += [Failure(claim.place, claim.source, None, None) for claim in untrue]
+    if found:
+        return min(found, key=lambda f: (f.place.file, f.place.cell or 0, f.place.line, f.place.column))
+    return _wrong_answer(working, answer)
+
+
+def _wrong_answer(working: Working, answer: Checked) -> Failure | None:
+    """The final answer, where it is wrong and no line before it is."""
     wrong = answer.answer is not None and answer.verdict is Equality.DIFFERENT
     carried = answer.followed or answer.easier
     if not wrong or carried or answer.answer is None or _only_other_terms(answer.evidence):
