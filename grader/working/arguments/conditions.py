@@ -6,6 +6,7 @@ import re
 from fractions import Fraction
 
 from grader.equivalence import constant_ratio, decide
+from grader.equivalence.truths import with_sign
 from grader.expressions.build import INFINITY, ZERO, add, equation, neg
 from grader.expressions.nodes import Expr, walk
 from grader.expressions.rewrite import free_symbols
@@ -44,7 +45,7 @@ def stated_value(trial: Trial) -> Judgement | None:
         own = link.left.value in known.defined
         return _tried(trial) or (_against_points(trial) if own else None)
     if any(part.head == "plusminus" for part in walk(link.right)):
-        return Judgement(StepVerdict.GIVEN)  # two candidates at once
+        return _solved_wrongly(trial) or Judgement(StepVerdict.GIVEN)  # two candidates at once
     if known.slope is not None and _inside(trial):
         there = at(known.slope, link.relation, known)
         if unknowns(there) != unknowns(known.coordinates(known.slope)):
@@ -90,6 +91,21 @@ def _against_points(trial: Trial) -> Judgement | None:
             if verdict.verdict is Equality.DIFFERENT:
                 failed = failed or Judgement(StepVerdict.FAILS, verdict.evidence, (point.line,))
     return failed
+
+
+def _solved_wrongly(trial: Trial) -> Judgement | None:
+    """Fails where `p = (8 +- 4)/6` names no solution of the equation in p that stands right before it."""
+    link, known = trial.link, trial.known
+    last = known.facts[-1] if known.facts and not known.facts[-1].side else None
+    if last is None or unknowns(known.coordinates(last.relation)) != unknowns(known.coordinates(link.left)):
+        return None
+    found = [
+        entails([one], last.relation, known)
+        for one in (with_sign(link.relation, 1), with_sign(link.relation, -1))
+    ]
+    if not found or any(v.verdict is not Equality.DIFFERENT for v in found):
+        return None
+    return Judgement(StepVerdict.FAILS, found[0].evidence, (last.line,))
 
 
 def _against_facts(trial: Trial) -> Judgement | None:
