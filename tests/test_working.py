@@ -35,6 +35,7 @@ ANSWERS = (
     "scanned_names.yaml",
     "undefined_names.yaml",
     "false_claims.yaml",
+    "places_of_maxima.yaml",
 )
 DERIVATIONS = (
     "derivations.yaml",

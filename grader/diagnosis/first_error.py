@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from grader.answers.records import Checked, FinalAnswer
 from grader.answers.withdrawn import first_failure_of
 from grader.claims import Claim
 from grader.diagnosis.causes import explanation, misconception
+from grader.diagnosis.misplaced import misplaced
 from grader.records import Equality, Evidence, EvidenceKind, Place, StepVerdict
 from grader.working import Step, Working
+from grader.working.arguments.quantity import names
 
 __all__ = ["Failure", "explanation", "first_failure", "misconception"]
 
@@ -41,29 +43,42 @@ def first_failure(working: Working, answer: Checked, untrue: Sequence[Claim] = (
     step = first_failure_of(working)
     found = [Failure(step.place, step.source, step.evidence, step)] if step is not None else []
     found += [Failure(claim.place, claim.source, None, None) for claim in untrue]
+    elsewhere = misplaced(working) if _is_wrong(answer) else None
+    if elsewhere is not None:
+        elsewhere = replace(elsewhere, cause=elsewhere.cause or "wrong-critical-point")
+        found.append(Failure(elsewhere.place, elsewhere.source, None, elsewhere))
     if found:
         return min(found, key=lambda f: (f.place.file, f.place.cell or 0, f.place.line, f.place.column))
     return _wrong_answer(working, answer)
 
 
+def _is_wrong(answer: Checked) -> bool:
+    """Whether a final answer is wrong, and not by what the student has got before."""
+    wrong = answer.answer is not None and answer.verdict is Equality.DIFFERENT
+    return wrong and not (answer.followed or answer.easier or _only_other_terms(answer.evidence))
+
+
 def _wrong_answer(working: Working, answer: Checked) -> Failure | None:
     """The final answer, where it is wrong and no line before it is."""
-    wrong = answer.answer is not None and answer.verdict is Equality.DIFFERENT
-    carried = answer.followed or answer.easier
-    if not wrong or carried or answer.answer is None or _only_other_terms(answer.evidence):
+    if answer.answer is None or not _is_wrong(answer) or answer.answer.words:
         return None
-    if answer.answer.words or _holds(answer.answer, working):
+    if _holds(answer.answer, working):
         return None
     return Failure(answer.answer.place, answer.answer.source, answer.evidence, None)
 
 
 def _holds(answer: FinalAnswer, working: Working) -> bool:
-    """Whether the line is true as it stands, and no words say that it is what was asked for."""
-    named = [s for s in working.statements if s.line.place == answer.place]
-    phrases = working.known.target.phrases
-    if any(phrase in s.line.intro for s in named for phrase in phrases):
+    """Whether the line is true as it stands, and nothing says that it is what was asked for."""
+    known = working.known
+    stated = [s for s in working.statements if s.line.place == answer.place]
+    if any(phrase in s.line.intro for s in stated for phrase in known.target.phrases):
         return False
     here = [s for s in working.steps if s.place == answer.place and s.source == answer.source]
+    points = {point.line for point in known.points}
+    if any(names(m, known) for s in stated for m in s.members) and any(
+        points & set(s.premises) for s in here
+    ):
+        return False  # the quantity, read at a place that was stated
     return bool(here) and all(s.verdict is StepVerdict.HOLDS for s in here)
 
 
