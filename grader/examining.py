@@ -10,10 +10,10 @@ from dataclasses import replace
 
 from grader.answers.check import check
 from grader.answers.final import final_answer
-from grader.answers.followed import followed_value, makes_easier
 from grader.answers.records import Checked
 from grader.answers.solutions import TYPES as SOLUTIONS
 from grader.answers.solutions import check_solution, solution_answer
+from grader.carrying import approached, built_on_slips, followed_values, is_easier, with_slips
 from grader.claims import ClaimReading, read_claims
 from grader.criteria import Gathered
 from grader.criteria.refuted import false_claims
@@ -21,12 +21,11 @@ from grader.criteria.special import match_special
 from grader.criteria.terms import match_mark
 from grader.equivalence import decide
 from grader.examined import Examined, doubted, is_better, is_lacking
-from grader.expressions.build import equation
 from grader.expressions.nodes import Expr
 from grader.expressions.symbols import Symbol
 from grader.marking import award
-from grader.records import Equality, Place, Section
-from grader.spec.model import AnswerSpec, Follow, Homework, Question
+from grader.records import Equality, Evidence, EvidenceKind, Place, Section
+from grader.spec.model import AnswerSpec, Homework, Question
 from grader.working import Knowledge, Target, Working, follow, possible_readings, stand_ins
 
 _NOWHERE = Place("", 0)
@@ -68,16 +67,19 @@ def _examined(
     earlier: Mapping[str, Expr],
     brought: Sequence[Symbol],
 ) -> Examined:
-    start = _with_slips(starting_knowledge(question, homework).bring(brought), question, homework, earlier)
-    followed = _followed(question, earlier, start)
-    carried = followed.get("reference", followed.get("maximum"))
+    start = with_slips(starting_knowledge(question, homework).bring(brought), question, homework, earlier)
+    followed = followed_values(question, earlier, start)
+    carried = followed.get("reference", followed.get("maximum", built_on_slips(question, start)))
+    bound = approached(question, earlier, start) if carried is None else None
     if question.answer.type in SOLUTIONS:
         start = _with_equation(start, carried if carried is not None else question.answer.reference)
-    elif carried is not None:
-        start = _with_reference(start, carried)
-    easier = _easier(question, earlier, start)
+    for value in (carried, bound):
+        if value is not None and question.answer.type not in SOLUTIONS:
+            start = _with_reference(start, value)
+    easier = is_easier(question, earlier, start)
     working = follow(section.pieces, start, section.macros)
-    answer = _answer(working, question, carried, section.breaks)
+    answer = _answer(working, question, carried if carried is not None else bound, section.breaks)
+    answer = _not_attained(answer) if bound is not None and answer.followed else answer
     answer = replace(answer, followed=answer.followed and not easier, easier=answer.followed and easier)
     claims = _claims(section, question, working)
     carrying = ({}, {}) if easier else (earlier, followed)
@@ -87,25 +89,6 @@ def _examined(
     awarded = award(question.marks, matches, special)
     untrue = false_claims(question.marks, matches, gathered)
     return Examined(question, section, working, answer, claims, matches, awarded, untrue=untrue)
-
-
-def _with_slips(
-    known: Knowledge, question: Question, homework: Homework, earlier: Mapping[str, Expr]
-) -> Knowledge:
-    """A wrong answer that this question builds on stands for the quantity that it was given for.
-
-    A question without a reference of its own, one for claims, builds on all before it.
-    """
-    rules = [question.answer.follow, *(mark.follow for mark in question.marks)]
-    named = {rule.question for rule in rules if isinstance(rule, Follow)}
-    for name in sorted(earlier if question.answer.reference is None else named & earlier.keys()):
-        other = homework.question(name).answer
-        if other.quantity is None or other.reference is None:
-            continue
-        verdict = decide(earlier[name], other.reference, known.assumptions())
-        if verdict.verdict is not Equality.EQUAL:
-            known = known.carry(equation(other.quantity, earlier[name]), _NOWHERE)
-    return known
 
 
 def starting_knowledge(question: Question, homework: Homework) -> Knowledge:
@@ -140,6 +123,12 @@ def _phrases(answer: AnswerSpec) -> tuple[str, ...]:
     return (*(phrase.lower() for phrase in answer.names), *derivative)
 
 
+def _not_attained(answer: Checked) -> Checked:
+    """Right for the earlier answer as a bound that is only approached: whether it counts is for a person."""
+    evidence = Evidence(EvidenceKind.CLAIM, "it is what the earlier answer only approaches")
+    return replace(answer, verdict=Equality.UNKNOWN, evidence=evidence, followed=False)
+
+
 def _with_equation(known: Knowledge, reference: Expr | None) -> Knowledge:
     """With the equation whose solutions are asked for as given: what says it otherwise follows from it."""
     if reference is None or reference.head != "chain":
@@ -150,24 +139,6 @@ def _with_equation(known: Knowledge, reference: Expr | None) -> Knowledge:
 def _with_reference(known: Knowledge, reference: Expr) -> Knowledge:
     target = replace(known.target, references=(*known.target.references, reference))
     return replace(known, target=target)
-
-
-def _followed(question: Question, earlier: Mapping[str, Expr], known: Knowledge) -> dict[str, Expr]:
-    """What the spec's `follow:` rules give for the student's earlier answers."""
-    rules = [question.answer.follow, *(m.follow for m in question.marks)]
-    values: dict[str, Expr] = {}
-    for rule in rules:
-        if isinstance(rule, Follow):
-            value = followed_value(rule, earlier, known)
-            if value is not None:
-                values[rule.kind] = value
-    return values
-
-
-def _easier(question: Question, earlier: Mapping[str, Expr], known: Knowledge) -> bool:
-    """Whether a slip before made the question easier, so that the spec follows nothing through."""
-    rules = [question.answer.follow, *(m.follow for m in question.marks)]
-    return any(makes_easier(rule, earlier, known) for rule in rules if isinstance(rule, Follow))
 
 
 def _answer(working: Working, question: Question, followed: Expr | None, breaks: Sequence[Place]) -> Checked:

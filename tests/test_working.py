@@ -36,6 +36,7 @@ ANSWERS = (
     "undefined_names.yaml",
     "false_claims.yaml",
     "places_of_maxima.yaml",
+    "carried_on.yaml",
 )
 DERIVATIONS = (
     "derivations.yaml",
@@ -69,11 +70,11 @@ def answer_to(
     text: str,
     form: str = "md",
     homework: str = "homework3",
-    later: dict[str, str] | None = None,
+    others: dict[str, str] | None = None,
 ) -> QuestionResult:
     """The text graded as the answer to one question; those to others stand behind it."""
     asked = HOMEWORKS[homework]
-    answers = {question: text} | (later or {})
+    answers = {question: text} | (others or {})
     whole = "\n".join(f"Question {asked.question(q).number}\n{said}" for q, said in answers.items())
     result = grade_documents("case", [read_text(whole, f"case.{form}")], asked)
     return next(q for q in result.questions if q.id == question)

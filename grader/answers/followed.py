@@ -15,8 +15,12 @@ from grader.working import Knowledge
 from grader.working.arguments.norms import lengths
 
 
-def followed_value(follow: Follow, earlier: Mapping[str, Expr], known: Knowledge) -> Expr | None:
+def followed_value(
+    follow: Follow, earlier: Mapping[str, Expr], known: Knowledge, *, attained: bool = True
+) -> Expr | None:
     """What the reference would be if the student's earlier answer were right; None if it is not to be had.
+
+    Without `attained` also a bound that is only approached, at an end of the variable's range.
 
     >>> # follow: {maximum_over: p, of: norm(answer(q2))}
     """
@@ -27,7 +31,7 @@ def followed_value(follow: Follow, earlier: Mapping[str, Expr], known: Knowledge
         return _with_answer(follow.of, answer)
     body = known.coordinates(_filled(follow.of, answer))
     scale, factor = _scaled(body)
-    best = _largest(factor, follow.variable, known.assumptions())
+    best = _largest(factor, follow.variable, known.assumptions(), attained)
     if best is None:
         return None
     at, value = best
@@ -70,14 +74,16 @@ def _scaled(body: Expr) -> tuple[Expr, Expr]:
 
 
 @lru_cache(maxsize=1024)
-def _largest(factor: Expr, variable: Expr, assumptions: Assumptions) -> tuple[Expr, Expr] | None:
+def _largest(
+    factor: Expr, variable: Expr, assumptions: Assumptions, attained: bool
+) -> tuple[Expr, Expr] | None:
     """Where on its domain the variable makes |factor| largest, and how large; None if it is not attained."""
     found = [(_size(e.value), e) for e in extrema(factor, variable, assumptions)]
     sizes = [(size, e) for size, e in found if size is not None]
     if not sizes or len(sizes) != len(found):
         return None
     size, best = max(sizes, key=lambda pair: abs(pair[0]))
-    if not best.attained or best.at is None:
+    if best.at is None or (attained and not best.attained):
         return None
     return best.at, best.value if size > 0 else neg(best.value)
 

@@ -21,7 +21,8 @@ def match_mark(mark: MarkSpec, gathered: Gathered) -> Match:
     if mark.isw and found.met is not Met.YES:
         found = _spoiled(mark, gathered) or found
     if found.followed and (mark.cao or not mark.follow):
-        reason = "correct answer only: nothing is carried on" if mark.cao else found.reason
+        reason = "right for an earlier answer, and nothing is carried on here"
+        reason = "correct answer only: nothing is carried on" if mark.cao else reason
         return Match(Met.NO, reason, found.place, found.evidence)
     if found.met is not Met.YES:
         return found

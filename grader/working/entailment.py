@@ -168,8 +168,11 @@ def _pairs(near: Sequence[Fact]) -> Iterator[tuple[Fact, Fact]]:
 
 
 def candidates(relation: Expr, known: Knowledge) -> list[Fact]:
-    """What a relation may follow from, in reading order: facts, stated values, the student's own slips."""
-    pool = [*known.facts, *known.points, *(f for f in known.own if _speaks(f.relation))]
+    """What a relation may follow from, in reading order: facts, stated values, the student's own slips.
+
+    A slip of another answer is none: it is false of names that are defined, and anything would follow.
+    """
+    pool = [*known.facts, *known.points, *(f for f in known.own if f.line and _speaks(f.relation))]
     pool.sort(key=lambda fact: fact.line)
     return relevant(pool, relation, known)
 

@@ -9,6 +9,7 @@ from grader.expressions.rewrite import contains, free_symbols
 from grader.expressions.symbols import Symbol
 from grader.records import Equality, Evidence, EvidenceKind, StepVerdict
 from grader.working import cues
+from grader.working.arguments.slips import own_slip
 from grader.working.completing import is_differential
 from grader.working.links import Judgement, Trial
 
@@ -33,6 +34,9 @@ def restated(trial: Trial) -> Judgement | None:
         return Judgement(StepVerdict.GIVEN, verdict.evidence)
     if verdict.verdict is not Equality.DIFFERENT:
         return None
+    followed = own_slip(trial)
+    if followed is not None:
+        return replace(followed, verdict=StepVerdict.GIVEN)
     if declared.name not in known.defined:
         return Judgement(StepVerdict.FAILS, verdict.evidence, redefines=declared.name)
     return _anew(trial, declared)

@@ -47,7 +47,8 @@ def carry(tree: Expr, slip: Expr, known: Knowledge) -> Expr:
     if pattern.head == "apply" and pattern.args[1].head == "symbol":
         opened = evaluate_operators(tree, abstract(known.table, pattern.args[0]))
         return transform(opened, lambda part: _instance(part, pattern, body))
-    return replace(tree, {pattern: body})
+    short = (s.expr for s in known.table.symbols.values() if s.definition is pattern)
+    return replace(tree, {pattern: body, **dict.fromkeys(short, body)})
 
 
 def _further(part: Expr, pattern: Expr, body: Expr) -> Expr:
