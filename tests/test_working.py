@@ -37,6 +37,7 @@ ANSWERS = (
     "false_claims.yaml",
     "places_of_maxima.yaml",
     "carried_on.yaml",
+    "named_slips.yaml",
 )
 DERIVATIONS = (
     "derivations.yaml",

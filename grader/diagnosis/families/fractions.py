@@ -34,8 +34,11 @@ def _flipped(part: Expr) -> Iterator[Expr]:
 
 
 def _factor_flipped(part: Expr) -> Iterator[Expr]:
-    """a b for a/b: a factor on the wrong side of the fraction bar."""
+    """a b for a/b: a factor on the wrong side of the fraction bar (in -b there is none)."""
+    alone = sum(not is_constant(factor) for factor in part.args) < 2
     for index, factor in enumerate(part.args):
+        if alone and not is_below(factor):
+            continue
         if not is_constant(factor) and factor.kind == "scalar":
             yield with_part(part, index, inverted(factor))
 
