@@ -23,6 +23,7 @@ from grader.expressions.rewrite import free_symbols, replace
 from grader.records import Equality
 from grader.working import Knowledge, Step, Working
 from grader.working.arguments.norms import lengths
+from grader.working.arguments.slips import pointwise
 from grader.working.knowledge import coordinates_of
 
 _OPERATIONS = ("derivative", "gradient", "integral", "limit")
@@ -144,7 +145,8 @@ def _wrong_and_right(
     if step is None or step.relation is None:
         named = [tree for tree in known.target.named if tree.head in _OPERATIONS]
         return (answer.answer.tree if answer.answer else None), [*references, *named]
-    left, right = step.relation.args[0], step.relation.args[-1]
+    said = pointwise(step.relation)
+    left, right = said.args[0], said.args[-1]
     if _is_quantity(step, known):
         return right, [left, *references]
     return right, [left, *_at_stated_points(left, known)]

@@ -60,7 +60,19 @@ class Resolved:
 def resolve(tree: Expr, known: Knowledge) -> tuple[Resolved, ...]:
     """The readings of a line, the preferred one first."""
     found = resolutions(infer_vectors(complete(known.complete(tree), known), known.table))
-    return tuple(Resolved(one, _costs(tags)) for one, tags in found.items())
+    made = tuple(Resolved(one, _costs(tags)) for one, tags in found.items())
+    return tuple(one for one in made if not _applies_to_function(one.tree)) or made
+
+
+def _applies_to_function(tree: Expr) -> bool:
+    """`sigma(1 + sigma)` as a value at `1 + sigma`, where it is a product of values."""
+    inner = (arg for part in walk(tree) if part.head == "apply" for arg in part.args[1:])
+    return any(a.head in ("add", "mul", "pow") and any(_is_bare(p) for p in a.args) for a in inner)
+
+
+def _is_bare(tree: Expr) -> bool:
+    inside = tree.args[1:] if tree.head == "mul" else (tree,)
+    return any(p.head == "symbol" and p.kind == "function" for p in inside)
 
 
 def _costs(tags: frozenset[str]) -> tuple[Remark, ...]:

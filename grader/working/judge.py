@@ -28,7 +28,7 @@ from grader.working.arguments.premises import by_facts, consequence
 from grader.working.arguments.quantity import own_quantity, true_of_reference, wrong_quantity
 from grader.working.arguments.rates import depends_silently, integrated
 from grader.working.arguments.rounding import approximation
-from grader.working.arguments.slips import carried, own_slip
+from grader.working.arguments.slips import carried, own_slip, pointwise
 from grader.working.arguments.strangers import explained
 from grader.working.definitions import explain_definition
 from grader.working.knowledge import Knowledge
@@ -126,7 +126,7 @@ def _with_slip(found: Judgement, link: Link) -> Judgement:
     """With the wrong equation kept, for what the chain began with as well: A = B = C where B = C is wrong."""
     if found.verdict is not StepVerdict.FAILS or not (link.operator == "=" or link.ordered):
         return found
-    slip = link.relation
+    slip = pointwise(link.relation)
     if link.operator == "=" and link.head is not link.left:
         slip = node("and", (slip, chain((link.head, link.right), ("=",))), None, "truth")
     return replace(found, slip=slip)

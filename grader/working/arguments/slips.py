@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 
+from grader.expressions.build import apply, chain, derived, symbol
 from grader.expressions.calculus import differentiate, evaluate_operators
 from grader.expressions.nodes import Expr
-from grader.expressions.rewrite import replace, transform
+from grader.expressions.rewrite import rebuild, replace, transform
 from grader.expressions.symbols import SymbolTable
 from grader.records import Equality
 from grader.working.knowledge import Knowledge
@@ -37,6 +38,32 @@ def carried(sides: tuple[Expr, Expr], known: Knowledge) -> tuple[Expr, Expr]:
         if slip.relation.head == "chain" and slip.relation.value == ("=",):
             left, right = (carry(side, slip.relation, known) for side in (left, right))
     return left, right
+
+
+def pointwise(relation: Expr) -> Expr:
+    """`sigma' = sigma(1 + sigma)`, `d sigma/dz = ...` as what they say of the values at one place."""
+    left, right = relation.args[0], relation.args[-1]
+    if relation.head != "chain" or len(relation.args) != 2:
+        return relation
+    if left.head == "derivative" and len(left.args) == 2 and _is_bare(left.args[0]):
+        head, place = derived(left.args[0]), left.args[1]
+    elif left.head == "derived" and _is_bare(left.args[0]):
+        head, place = left, symbol("z")
+    else:
+        return relation
+    return chain((apply(head, place), _at(right, place)), relation.value)
+
+
+def _is_bare(tree: Expr) -> bool:
+    return tree.head == "symbol" and tree.kind == "function"
+
+
+def _at(tree: Expr, place: Expr) -> Expr:
+    """The tree with functions that stand alone by their values at a place."""
+    if _is_bare(tree) or (tree.head == "derived" and _is_bare(tree.args[0])):
+        return apply(tree, place)
+    first = 1 if tree.head == "apply" else 0
+    return rebuild(tree, (*tree.args[:first], *(_at(part, place) for part in tree.args[first:])))
 
 
 def carry(tree: Expr, slip: Expr, known: Knowledge) -> Expr:
