@@ -45,6 +45,7 @@ DERIVATIONS = (
     "values_and_cases.yaml",
     "differential_equations.yaml",
     "anew.yaml",
+    "premises.yaml",
 )
 OTHERS = ("seed.yaml", "steps.yaml")
 HOMEWORKS = {name: load_homework(ROOT / "problems" / name) for name in ("homework3", "curves")}

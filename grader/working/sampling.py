@@ -41,6 +41,7 @@ _VALUES = tuple(
         ((1, 3), (2, 5), (3, 7), (1, 4), (5, 8), (2, 9)),
     )
 )
+_NUMBERS = ("scalar", "integer")
 _MAX_SOLUTIONS = 6
 _MAX_POINTS = 5
 _MAX_NAMES = 8
@@ -54,7 +55,7 @@ def sample(premises: tuple[Expr, ...], names: frozenset[Expr], assumptions: Assu
     Empty where the equations cannot be solved, or where nothing scalar can be chosen.
     """
     wanted = sorted(names.union(*(_unknowns(p) for p in premises)), key=lambda s: str(s.value))
-    scalars = all(s.kind in ("scalar", "integer") for s in wanted)
+    scalars = all(s.kind in _NUMBERS for s in wanted)
     if not wanted or len(wanted) > _MAX_NAMES or not scalars or sum(p.size for p in premises) > _MAX_SIZE:
         return ()
     equations = [p for p in premises if p.head == "chain" and set(p.value) <= {"=", "equiv"}]
@@ -202,7 +203,7 @@ def _branches(
         _unknowns(left) | _unknowns(right), key=lambda s: (s not in (left, right), str(s.value))
     ):
         values = branches(left, right, symbol, Normalizer(assumptions.domain))
-        if not values or any(symbol in free_symbols(v) for v in values):
+        if not values or any(symbol in free_symbols(v) or v.kind not in _NUMBERS for v in values):
             continue
         for value in dict.fromkeys(values):
             table = {symbol: value}
