@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from grader.expressions import build
-from grader.expressions.nodes import Expr, node, walk
-from grader.expressions.rewrite import transform
+from grader.expressions.nodes import Expr, node
+from grader.expressions.signs import both_signs
 from grader.notation.errors import Problem
 from grader.notation.evaluation import bounds_of, has_bounds
 from grader.notation.lookup import find
@@ -214,7 +212,7 @@ def _set(p: Parser, opener: Token) -> Expr:
         items.append(p.expr())
     p.leave(state)
     p.expect(closer, opener)
-    return build.finite_set(*(one for item in items for one in _both_signs(item)))
+    return build.finite_set(*(one for item in items for one in both_signs(item)))
 
 
 def _conditions(p: Parser) -> Expr:
@@ -226,19 +224,6 @@ def _conditions(p: Parser) -> Expr:
         ways[-1].append(p.expr())
     parts = [way[0] if len(way) == 1 else node("and", tuple(way), None, "truth") for way in ways]
     return parts[0] if len(parts) == 1 else node("or", tuple(parts), None, "truth")
-
-
-def _both_signs(item: Expr) -> tuple[Expr, ...]:
-    """`\\{\\pm 1\\}` has two elements: with the upper signs, and with the lower."""
-    if not any(part.head == "plusminus" for part in walk(item)):
-        return (item,)
-    return tuple(transform(item, partial(_signed, upper=upper)) for upper in (True, False))
-
-
-def _signed(part: Expr, upper: bool) -> Expr:
-    if part.head != "plusminus":
-        return part
-    return part.args[0] if (part.value == "+-") == upper else build.neg(part.args[0])
 
 
 _BRACES = "read as a set; `\\{` and `\\}` show its braces"

@@ -17,6 +17,7 @@ from grader.expressions.symbols import Alike, Symbol, SymbolTable
 from grader.notation.one_example import of_one_example
 from grader.records import Place
 from grader.working.components import as_vectors
+from grader.working.conjuncts import conjuncts
 from grader.working.whole_vectors import as_whole
 
 
@@ -131,8 +132,8 @@ class Knowledge:
 
     def learn(self, relation: Expr, place: Place, basis: bool = True, side: bool = False) -> Knowledge:
         """With one more fact; a conjunction is several."""
-        parts = relation.args if relation.head == "and" else (relation,)
-        return self.with_facts((*self.facts, *(Fact(part, place, basis, side) for part in parts)))
+        parts = (Fact(part, place, basis, side) for part in conjuncts(relation))
+        return self.with_facts((*self.facts, *parts))
 
     def with_facts(self, facts: Iterable[Fact]) -> Knowledge:
         """With these facts, and the inequalities among them as conditions."""
