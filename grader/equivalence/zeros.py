@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-from flint import fmpq, fmpq_poly
+from flint import arb, fmpq, fmpq_poly
 
 from grader.equivalence.arrays import ShapeError
 from grader.equivalence.assumptions import NOTHING
@@ -230,29 +230,40 @@ def _bracketed(part: Expr, symbol: Expr) -> list[Zero]:
         tape = compile_tape(part)
     except Unsupported:
         return []
-    signs = [(place, _sign_at(tape, symbol, place)) for place in _GRID]
+    signs = [(place, _sign_at(part, tape, symbol, place)) for place in _GRID]
     found = [Zero(place, place, number(place)) for place, s in signs if s == 0]
     for (low, a), (high, b) in pairwise(signs):
         if a is not None and b is not None and a * b < 0:
-            narrow = _bisected(tape, symbol, low, high, a)
+            narrow = _bisected(part, tape, symbol, low, high, a)
             if narrow is not None:
                 found.append(narrow)
     return found
 
 
-def _sign_at(tape: Any, symbol: Expr, place: Fraction) -> int | None:
-    try:
-        with bits(96):
-            return sign(tape.run({symbol: to_scalar(place)}))
-    except (Undefined, Unclear, ShapeError):
-        return None
+def _sign_at(part: Expr, tape: Any, symbol: Expr, place: Fraction) -> int | None:
+    for kind in (to_scalar, _ball):  # roots of a high order are worse than balls
+        try:
+            with bits(96):
+                return sign(tape.run({symbol: kind(place)}))
+        except Unclear:
+            continue
+        except (Undefined, ShapeError):
+            return None
+    # `ln 2 + ln 3 - ln 6` is 0, which no enclosure tells.
+    return 0 if constant_zero(replace(part, {symbol: number(place)})) else None
 
 
-def _bisected(tape: Any, symbol: Expr, low: Fraction, high: Fraction, first: int) -> Zero | None:
+def _ball(place: Fraction) -> arb:
+    return arb(to_scalar(place))
+
+
+def _bisected(
+    part: Expr, tape: Any, symbol: Expr, low: Fraction, high: Fraction, first: int
+) -> Zero | None:
     """The zero narrowed down; None where the part jumps instead (a pole)."""
     for _ in range(_STEPS):
         middle = (low + high) / 2
-        s = _sign_at(tape, symbol, middle)
+        s = _sign_at(part, tape, symbol, middle)
         if s is None:
             return None
         if s == 0:
@@ -262,10 +273,8 @@ def _bisected(tape: Any, symbol: Expr, low: Fraction, high: Fraction, first: int
 
 
 def _is_continuous(tape: Any, symbol: Expr, low: Fraction, high: Fraction) -> bool:
-    from flint import arb
-
     with bits(96):
-        ball = arb(to_scalar(low)).union(arb(to_scalar(high)))
+        ball = _ball(low).union(_ball(high))
         try:
             return bool(tape.run({symbol: ball}).is_finite())
         except (Undefined, Unclear, ShapeError, AttributeError):

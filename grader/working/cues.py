@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import re
 
+# "take logs of both sides": something is worked out, and nothing chosen.
+_TAKE = (
+    r"tak(?:e|ing)\b(?! (?:the )?(?:natural |square |cube )?"
+    r"(?:logs?|logarithms?|ln|exp\w*|roots?|reciprocals?|derivatives?|limits?|inverses?|both)\b)"
+)
 DEFINES = re.compile(
     r"\b(let|define|defining|denote|put|set|write|writing|call|where|with|substitut\w*|abbreviat\w*|recall"
-    r"|choose|take|say|consider)\b[^.;]*$"
+    rf"|choose|{_TAKE}|say|consider)\b[^.;]*$"
 )
 # "$h$ is the prediction $\\sigma(z)$": the words between a name and what it is.
 MEANS = re.compile(r"^(is|denotes|stands for)( (the|a|an|our|my|its))?( [a-z-]+){0,3}[:,]?$")
@@ -26,7 +31,7 @@ CHOOSES = re.compile(
     r"\b(with|such that|so that|s\.t\.|for which|satisfying|fulfilling)\s*$"
 )
 SUPPOSES = re.compile(
-    r"\b(suppose|assum\w*|given|if|when|for|case|let|put|set|take|taking|choose|try|trying|with|at|where"
+    rf"\b(suppose|assum\w*|given|if|when|for|case|let|put|set|{_TAKE}|choose|try|trying|with|at|where"
     r"|check\w*"
     r"|substitut\w*|because|since|say|solve|find|equation|roots?|exists?)\b[^.;]*$"
 )

@@ -195,6 +195,7 @@ def variants(tree: Expr, names: Sequence[Expr] = (), whole_calls: bool = False) 
 def _here(tree: Expr, names: Sequence[Expr]) -> Iterator[Expr]:
     if tree.head == "number":
         yield from (number(value) for value in _numbers(tree.value))
+        yield from (mul(tree, name) for name in names)
     elif tree.head == "add":
         for index, term in enumerate(tree.args):
             rest = (*tree.args[:index], *tree.args[index + 1 :])
