@@ -143,6 +143,7 @@ class _Links:
             continuing=continuing,
             stationary=any(has_slope(m) for m in members),
             ordered=self.ordered,
+            everywhere=bool(cues.EVERYWHERE.search(self.line.outro)),
             cue=cue_of(self.line),
             connector=self.line.segment.connector,
         )

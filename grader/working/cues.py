@@ -63,6 +63,7 @@ FOLLOWED_BY_CONDITION = re.compile(
 )
 # "a w with |g| < e": what is said of something that is described so.
 SUCH = re.compile(r"\b(with|such that|so that|s\.t\.|satisfying|fulfilling|for which)\s*$")
+EVERYWHERE = re.compile(r"^[,(]?\s*for (all|every|each|any)\b")
 CONDITION = re.compile(r"\b(when|whenever|if|iff|for|provided( that)?)$")
 REJECTED = re.compile(
     r"^(fails\b|does not\b|doesn't\b|is not\b|isn't\b|is extraneous|is rejected|is impossible|no good"

@@ -17,6 +17,7 @@ from grader.working.arguments.conditions import (
 )
 from grader.working.arguments.contradiction import contradiction
 from grader.working.arguments.differential import solves, solves_nothing
+from grader.working.arguments.everywhere import for_every_value
 from grader.working.arguments.inequalities import inequality
 from grader.working.arguments.integrals import antiderivative
 from grader.working.arguments.members import earlier_member
@@ -63,6 +64,7 @@ ORDER: tuple[Explanation, ...] = (
     stated_value,
     own_slip,
     contradiction,
+    for_every_value,
     integrated,
     new_constant,
     consequence,

@@ -103,6 +103,11 @@ class Knowledge:
         """What the ladder may take for granted: domains, definitions, and assumed inequalities."""
         return _assume(self.table, (*self.conditions, *extra))
 
+    def assumptions_on(self, *trees: Expr) -> Assumptions:
+        """What bears on some trees: of plain numbers no condition says anything."""
+        closed = not any(free_symbols(self.coordinates(tree)) for tree in trees)
+        return _assume(self.table, ()) if closed else self.assumptions()
+
     def coordinates(self, tree: Expr) -> Expr:
         """The tree with definitions written out and everything in the declared coordinates."""
         return coordinates_of(tree, self.assumptions())

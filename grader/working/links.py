@@ -25,7 +25,8 @@ class Link:
     `first` says that `left` opens the statement; `single` that the statement has no other link;
     `continuing` that the line begins with the relation; `stationary` that the chain holds a
     derivative, so that `= 0` is a condition; `ordered` that the statement holds no
-    equation; `cue` is the prose and `connector` the sign that leads up to it.
+    equation; `everywhere` that it is said "for all x"; `cue` is the prose and `connector` the sign
+    that leads up to it.
     """
 
     left: Expr
@@ -39,6 +40,7 @@ class Link:
     continuing: bool = False
     stationary: bool = False
     ordered: bool = False
+    everywhere: bool = False
     cue: str = ""
     connector: str = ""
 
@@ -102,7 +104,7 @@ class Trial:
 
     def compare(self, left: Expr, right: Expr) -> Verdict:
         """Two trees under what is known."""
-        return decide(*as_columns(left, right), self.known.assumptions())
+        return decide(*as_columns(left, right), self.known.assumptions_on(left, right))
 
     def equal(self, left: Expr, right: Expr) -> bool:
         """Whether two trees are equal under what is known."""

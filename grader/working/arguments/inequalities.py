@@ -20,8 +20,10 @@ def inequality(trial: Trial) -> Judgement | None:
     if link.operator not in ORDERED:
         return None
     heads = dict.fromkeys((link.left, link.head) if link.continuing else (link.left,))
+    known = trial.known
     verdicts = [
-        follows([], chain((h, link.right), (link.operator,)), trial.known.assumptions()) for h in heads
+        follows([], chain((h, link.right), (link.operator,)), known.assumptions_on(h, link.right))
+        for h in heads
     ]
     for left, verdict in zip(heads, verdicts, strict=True):
         if verdict.verdict is Equality.EQUAL:

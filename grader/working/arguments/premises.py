@@ -27,7 +27,7 @@ from grader.working.entailment import (
 )
 from grader.working.initial import with_places
 from grader.working.knowledge import Fact, Knowledge
-from grader.working.links import Judgement, Trial
+from grader.working.links import Judgement, Trial, is_operator
 from grader.working.sampling import confirmed, determined
 
 __all__ = ["by_facts", "consequence", "relevant", "unknowns"]
@@ -47,13 +47,18 @@ def consequence(trial: Trial) -> Judgement | None:
         if verdict is not None:
             return Judgement(StepVerdict.HOLDS, verdict.evidence, (fact.line,), fact=relation)
     known, sloped = with_slopes(relation, with_places(relation, trial.known))
-    return by_facts(relation, known, trial.link.place, trial.link.cue, trial.link.claimed or sloped)
+    opens = trial.link.first and not trial.link.continuing and not is_operator(trial.link.left)
+    claimed = trial.link.claimed or sloped
+    return by_facts(relation, known, trial.link.place, trial.link.cue, claimed, opens)
 
 
 def by_facts(
-    relation: Expr, known: Knowledge, place: Place, cue: str = "", claimed: bool = False
+    relation: Expr, known: Knowledge, place: Place, cue: str = "", claimed: bool = False, opens: bool = True
 ) -> Judgement | None:
-    """What the facts say of a truth: it follows, it is ruled out, or nothing (None)."""
+    """What the facts say of a truth: it follows, it is ruled out, or nothing (None).
+
+    `opens`: it begins a statement, and may be the equation of another exercise.
+    """
     if not unknowns(relation):
         return None
     if relation.head == "or" and (gathered := _gathered(relation, known)) is not None:
@@ -70,7 +75,7 @@ def by_facts(
         return None
     if _is_case(relation, known):
         return Judgement(StepVerdict.GIVEN, point=relation)
-    if not claimed and _is_new(relation, known):
+    if opens and not claimed and _is_new(relation, known):
         return Judgement(StepVerdict.GIVEN, fact=relation, anew=True)
     earlier = tuple(f for f in known.facts if f.place != place)
     return _refuted(relation, known.with_facts(earlier), claimed)

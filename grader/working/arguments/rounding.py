@@ -28,7 +28,7 @@ def approximation(trial: Trial) -> Judgement | None:
     close = _close(trial, places)
     if unknowns(trial.known.coordinates(link.left)):
         return _of_unknown(trial, close)
-    verdict = follows([], close, trial.known.assumptions())
+    verdict = follows([], close, trial.known.assumptions_on(close))
     if verdict.verdict is Equality.UNKNOWN:
         return None
     if verdict.verdict is Equality.EQUAL:
@@ -64,7 +64,8 @@ def _written_as_equal(trial: Trial, places: int | None) -> Judgement | None:
         return None
     if unknowns(trial.known.coordinates(link.left)) or link.left.kind not in ("scalar", "integer"):
         return None
-    verdict = follows([], _close(trial, places), trial.known.assumptions())
+    close = _close(trial, places)
+    verdict = follows([], close, trial.known.assumptions_on(close))
     return Judgement(StepVerdict.HOLDS, verdict.evidence) if verdict.verdict is Equality.EQUAL else None
 
 
@@ -95,7 +96,7 @@ def _nearly(trial: Trial) -> Judgement | None:
         return None
     gap = call("abs", sub(link.left, link.right))
     close = chain((gap, mul(number(Fraction(1, 200)), call("abs", link.left))), ("<=",))
-    verdict = follows([], close, trial.known.assumptions())
+    verdict = follows([], close, trial.known.assumptions_on(close))
     return Judgement(StepVerdict.HOLDS, verdict.evidence) if verdict.verdict is Equality.EQUAL else None
 
 
