@@ -257,9 +257,7 @@ def _ball(place: Fraction) -> arb:
     return arb(to_scalar(place))
 
 
-def _bisected(
-    part: Expr, tape: Any, symbol: Expr, low: Fraction, high: Fraction, first: int
-) -> Zero | None:
+def _bisected(part: Expr, tape: Any, symbol: Expr, low: Fraction, high: Fraction, first: int) -> Zero | None:
     """The zero narrowed down; None where the part jumps instead (a pole)."""
     for _ in range(_STEPS):
         middle = (low + high) / 2

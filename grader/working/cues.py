@@ -63,6 +63,8 @@ FOLLOWED_BY_CONDITION = re.compile(
 )
 # "a w with |g| < e": what is said of something that is described so.
 SUCH = re.compile(r"\b(with|such that|so that|s\.t\.|satisfying|fulfilling|for which)\s*$")
+# "for -1 < x < 1 we have ...": a condition that leads to what follows.
+LEADS = re.compile(r"^(we|then|it|one|there)\b|^:")
 EVERYWHERE = re.compile(r"^[,(]?\s*for (all|every|each|any)\b")
 CONDITION = re.compile(r"\b(when|whenever|if|iff|for|provided( that)?)$")
 REJECTED = re.compile(

@@ -16,6 +16,7 @@ from grader.equivalence.unsolvable import implied_beyond_reals, is_unsolvable
 from grader.expressions.nodes import Expr, node, walk
 from grader.expressions.rewrite import free_symbols
 from grader.records import Equality, Evidence, Verdict
+from grader.working.clashes import clash
 from grader.working.knowledge import Fact, Knowledge, coordinates_of
 from grader.working.sampling import Place, near_a_zero, refuted_at, sample, told
 
@@ -95,10 +96,14 @@ def together(relations: Sequence[Expr]) -> Expr:
 
 
 def search(relation: Expr, known: Knowledge) -> Entailment | None:
-    """The fewest and latest facts from which a relation follows; None if none are found."""
+    """The fewest and latest facts from which a relation follows; None if none are found.
+
+    Wrong equations come last, and what excludes itself is passed over: anything would follow.
+    """
     near = candidates(relation, known)
-    for chosen in _choices(relation, near, known):
-        if not _is_worth_trying(chosen, relation, known):
+    choices = sorted(_choices(relation, near, known), key=lambda facts: any(f in known.own for f in facts))
+    for chosen in choices:
+        if clash(chosen) or not _is_worth_trying(chosen, relation, known):
             continue
         verdict = entails([f.relation for f in chosen], relation, known)
         if verdict.verdict is Equality.EQUAL:

@@ -22,7 +22,7 @@ from grader.working import cues
 from grader.working.attempts import Attempt, attempt, attempt_whole, best_of, doubtful, learn, resolve
 from grader.working.chains import Chain, candidates, is_aside
 from grader.working.entailment import unknowns
-from grader.working.groups import are_values, disjunction, is_condition, rejects, runs
+from grader.working.groups import are_values, conditions_first, disjunction, rejects, runs
 from grader.working.headings import heading_of, set_to_zero
 from grader.working.initial import moving_names, with_value_read
 from grader.working.knowledge import Knowledge
@@ -102,7 +102,7 @@ class _Follower:
             self.known = self.known.anew()
         self.known = declare_functions(lines, self.known)
         start = len(self.statements)
-        for run in runs(sorted(lines, key=lambda one: not is_condition(one))):
+        for run in runs(conditions_first(lines)):
             self._run(run)
         self.statements[start:] = merge_given(sorted(self.statements[start:], key=lambda s: s.line.order))
 

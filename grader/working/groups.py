@@ -20,10 +20,27 @@ def is_condition(line: Line) -> bool:
     tree = line.segment.tree
     if tree is None or tree.head != "chain" or line.segment.leading:
         return False
+    if line.intro.startswith(",") and cues.LEADS.match(line.outro):
+        return False
     if cues.REASON.match(line.intro):
         return set(tree.value) == {"="}
     beside = line.segment.connector in BESIDE or bool(cues.FOLLOWED_BY_CONDITION.match(line.intro))
     return beside and all(op in ORDERED for op in tree.value)
+
+
+def conditions_first(lines: Sequence[Line]) -> list[Line]:
+    """The lines with conditions before what they stand behind, as they are to be known there.
+
+    >>> # g' > 0 for x < 1 and g' < 0 for x > 1 -> x < 1, g' > 0, x > 1, g' < 0
+    """
+    ordered: list[Line] = []
+    start = 0
+    for index, line in enumerate(lines):
+        goes_on = index + 1 < len(lines) and is_condition(lines[index + 1])
+        if is_condition(line) and not goes_on:
+            ordered.extend(sorted(lines[start : index + 1], key=lambda one: not is_condition(one)))
+            start = index + 1
+    return [*ordered, *lines[start:]]
 
 
 def rejects(line: Line) -> bool:

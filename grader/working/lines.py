@@ -149,6 +149,19 @@ def _after(pieces: Sequence[Piece], index: int) -> str:
 
 
 def cue_of(line: Line) -> str:
-    """The prose that leads up to a line; where its sentence chooses something so, "exists" stands first."""
-    chosen = cues.CHOOSES.search(line.sentence.lower())
-    return f"exists {line.intro}" if chosen else line.intro
+    """The prose that leads up to a line; where its sentence chooses something so, "exists" stands first.
+
+    What stands before a colon is supposed for what follows: `x = 1: 2A = 4`.
+    """
+    if cues.CHOOSES.search(line.sentence.lower()):
+        return f"exists {line.intro}"
+    return f"{line.intro} at" if _heads(line) else line.intro
+
+
+def _heads(line: Line) -> bool:
+    """Whether a line is a value with a colon behind it."""
+    tree = line.segment.tree
+    if tree is None or tree.head != "chain" or tree.value != ("=",) or tree.args[0].head != "symbol":
+        return False
+    concluded = line.intro == "," or cues.CONCLUDES.search(line.intro)
+    return line.outro == ":" and not line.alone and not concluded

@@ -24,9 +24,9 @@ from grader.equivalence.settled import NO_VALUE, value_exactly
 from grader.equivalence.solving import branches
 from grader.equivalence.truths import links_inside
 from grader.equivalence.zeros import Zero, along
-from grader.expressions.build import chain, number, sub
-from grader.expressions.nodes import Expr
-from grader.expressions.rewrite import free_symbols, replace
+from grader.expressions.build import ZERO, chain, number, sub
+from grader.expressions.nodes import Expr, walk
+from grader.expressions.rewrite import free_symbols, replace, transform
 from grader.records import Evidence, EvidenceKind
 
 Place = Mapping[Expr, Expr]
@@ -203,12 +203,12 @@ def _branches(
         _unknowns(left) | _unknowns(right), key=lambda s: (s not in (left, right), str(s.value))
     ):
         values = branches(left, right, symbol, Normalizer(assumptions.domain))
-        if not values or any(symbol in free_symbols(v) or v.kind not in _NUMBERS for v in values):
+        if not values or any(symbol in free_symbols(v) or not _is_number(v) for v in values):
             continue
         for value in dict.fromkeys(values):
             table = {symbol: value}
-            later = tuple((replace(a, table), replace(b, table)) for a, b in rest)
-            known = {s: replace(t, table) for s, t in so_far.items()}
+            later = tuple((_put_in(a, table), _put_in(b, table)) for a, b in rest)
+            known = {s: _put_in(t, table) for s, t in so_far.items()}
             yield from _branches(later, {**known, symbol: value}, assumptions)
         return
     if _says_nothing(left, right, assumptions):
@@ -222,6 +222,24 @@ def _says_nothing(left: Expr, right: Expr, assumptions: Assumptions) -> bool:
         return bool(n.attempt(lambda: n.sub(n.scalar(left), n.scalar(right))).top == 0)
     except Beyond:
         return False
+
+
+def _put_in(tree: Expr, table: Solution) -> Expr:
+    """The tree with values put in, without products that are 0 then: (x + 1) A at x = -1."""
+    changed = replace(tree, table)
+    return tree if changed is tree else transform(changed, _unless_zero)
+
+
+def _unless_zero(part: Expr) -> Expr:
+    if part.head != "mul" or not free_symbols(part):
+        return part
+    return ZERO if any(not free_symbols(f) and value_exactly(f) == 0 for f in part.args) else part
+
+
+def _is_number(value: Expr) -> bool:
+    """Whether it may be one: not a matrix, and nothing in it is divided by 0 (0 x = 3)."""
+    closed = (part for part in walk(value) if part.head == "pow" and not free_symbols(part))
+    return value.kind in _NUMBERS and all(value_exactly(part) is not NO_VALUE for part in closed)
 
 
 def solutions_of(equation: Expr, assumptions: Assumptions) -> tuple[Solution, ...]:
@@ -259,6 +277,11 @@ def refuted_at(relation: Expr, places: Sequence[Place]) -> Place | None:
         if _holds(relation, place) is False and _defined(relation, place):
             return place
     return None
+
+
+def never_holds(relation: Expr, places: Sequence[Place]) -> bool:
+    """Whether a relation is false at every point (and there are some)."""
+    return bool(places) and all(refuted_at(relation, (place,)) is not None for place in places)
 
 
 def confirmed(relation: Expr, places: Sequence[Place]) -> bool:

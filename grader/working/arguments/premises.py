@@ -9,11 +9,13 @@ from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import replace
 from grader.records import Equality, Evidence, EvidenceKind, Place, StepVerdict, Verdict
 from grader.working import cues
+from grader.working.arguments.against_points import against_points
 from grader.working.arguments.near_miss import nearly_follows
 from grader.working.arguments.rates import depends_silently, with_slopes
 from grader.working.arguments.solutions import lost, with_gained
 from grader.working.arguments.surplus import surplus
 from grader.working.completing import slopes_in
+from grader.working.clashes import clash, never_positive
 from grader.working.entailment import (
     Entailment,
     deep_unknowns,
@@ -78,7 +80,7 @@ def by_facts(
     if opens and not claimed and _is_new(relation, known):
         return Judgement(StepVerdict.GIVEN, fact=relation, anew=True)
     earlier = tuple(f for f in known.facts if f.place != place)
-    return _refuted(relation, known.with_facts(earlier), claimed)
+    return _refuted(relation, known.with_facts(earlier), claimed) or against_points(relation, known)
 
 
 def _gathered(relation: Expr, known: Knowledge) -> Judgement | None:
@@ -148,6 +150,8 @@ def _contradicted(relation: Expr, known: Knowledge) -> Judgement | None:
 
 def _true_of_positive(relation: Expr, supposed: Sequence[Fact], positive: Knowledge) -> bool:
     """Whether it follows where every name is positive: shown, or true at every point tried."""
+    if clash(supposed) or never_positive(supposed):
+        return False
     coordinates, places = points_on(supposed, relation, positive)
     if len(places) > 2 and confirmed(coordinates, places):
         return True
