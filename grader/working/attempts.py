@@ -12,8 +12,8 @@ from grader.records import EvidenceKind, Remark, StepVerdict
 from grader.working import cues
 from grader.working.arguments.conditions import has_slope
 from grader.working.arguments.norms import lengths
+from grader.working.cases import with_case
 from grader.working.chains import Chain
-from grader.working.clashes import without_lapsed
 from grader.working.completing import complete
 from grader.working.entailment import ORDERED
 from grader.working.groups import is_condition
@@ -215,7 +215,7 @@ def _taught(known: Knowledge, found: Judgement, line: Line) -> Knowledge:
         known = known.forget(found.fact)
     if found.fact is not None:
         if found.verdict is StepVerdict.GIVEN:
-            known = without_lapsed(known, found.fact)
+            known = with_case(known, found.fact)
         side = is_condition(line) or bool(cues.BESIDE.search(line.intro))
         known = known.learn(found.fact, place, _is_basis(found), side)
     if found.point is not None:

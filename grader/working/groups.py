@@ -23,9 +23,15 @@ def is_condition(line: Line) -> bool:
     if line.intro.startswith(",") and cues.LEADS.match(line.outro):
         return False
     if cues.REASON.match(line.intro):
-        return set(tree.value) == {"="}
+        return set(tree.value) == {"="} or _bounds_a_name(tree)
     beside = line.segment.connector in BESIDE or bool(cues.FOLLOWED_BY_CONDITION.match(line.intro))
     return beside and all(op in ORDERED for op in tree.value)
+
+
+def _bounds_a_name(tree: Expr) -> bool:
+    """`R > 0`, by which one of several values is taken."""
+    bounded = tree.args[0].head == "symbol" and not unknowns(tree.args[-1])
+    return bounded and len(tree.args) == 2 and tree.value[0] in ORDERED
 
 
 def conditions_first(lines: Sequence[Line]) -> list[Line]:

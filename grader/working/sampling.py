@@ -280,8 +280,10 @@ def refuted_at(relation: Expr, places: Sequence[Place]) -> Place | None:
 
 
 def never_holds(relation: Expr, places: Sequence[Place]) -> bool:
-    """Whether a relation is false at every point (and there are some)."""
-    return bool(places) and all(refuted_at(relation, (place,)) is not None for place in places)
+    """Whether a relation is false at every point, and these are all: some, and not as many as are tried."""
+    return 0 < len(places) < _MAX_POINTS and all(
+        refuted_at(relation, (place,)) is not None for place in places
+    )
 
 
 def confirmed(relation: Expr, places: Sequence[Place]) -> bool:

@@ -9,7 +9,7 @@ from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import replace
 from grader.records import Equality, Evidence, EvidenceKind, Place, StepVerdict, Verdict
 from grader.working import cues
-from grader.working.arguments.against_points import against_points
+from grader.working.arguments.few_values import against_its_own, against_points
 from grader.working.arguments.near_miss import nearly_follows
 from grader.working.arguments.rates import depends_silently, with_slopes
 from grader.working.arguments.solutions import lost, with_gained
@@ -80,7 +80,9 @@ def by_facts(
     if opens and not claimed and _is_new(relation, known):
         return Judgement(StepVerdict.GIVEN, fact=relation, anew=True)
     earlier = tuple(f for f in known.facts if f.place != place)
-    return _refuted(relation, known.with_facts(earlier), claimed) or against_points(relation, known)
+    before = known.with_facts(earlier)
+    found_wrong = _refuted(relation, before, claimed) or against_its_own(relation, before)
+    return found_wrong or against_points(relation, known)
 
 
 def _gathered(relation: Expr, known: Knowledge) -> Judgement | None:

@@ -1,0 +1,31 @@
+"""`Case 1: 2x - 1 = 5 ... Case 2: 2x - 1 = -5`: where another case is supposed, the one before is over."""
+
+from __future__ import annotations
+
+from grader.expressions.build import chain
+from grader.expressions.nodes import Expr
+from grader.records import Equality
+from grader.working.clashes import without_lapsed
+from grader.working.entailment import deep_unknowns, entails
+from grader.working.knowledge import Fact, Knowledge
+
+
+def with_case(known: Knowledge, new: Expr) -> Knowledge:
+    """What is known where a relation is supposed: the cases that it excludes are over."""
+    known = without_lapsed(known, new)
+    names = deep_unknowns(new, known)
+    if len(names) != 1 or not _is_equation(new):
+        return known
+    own = [f for f in known.facts if f.basis and _is_equation(f.relation)]
+    own = [f for f in own if deep_unknowns(f.relation, known) == names]
+    over = [f for f in own[1:] if _excludes(f, new, known)]  # the first is what is to be solved
+    return known.with_facts(f for f in known.facts if f not in over) if over else known
+
+
+def _excludes(fact: Fact, new: Expr, known: Knowledge) -> bool:
+    opposite = chain(new.args, ("!=",))
+    return entails([fact.relation], opposite, known).verdict is Equality.EQUAL
+
+
+def _is_equation(relation: Expr) -> bool:
+    return relation.head == "chain" and relation.value == ("=",) and relation.args[0].kind == "scalar"
