@@ -63,6 +63,13 @@ FOLLOWED_BY_CONDITION = re.compile(
 )
 # "a w with |g| < e": what is said of something that is described so.
 SUCH = re.compile(r"\b(with|such that|so that|s\.t\.|satisfying|fulfilling|for which)\s*$")
+# "x > 3, so in particular x > 1": less is said than is known, and no inequality solved.
+WEAKENS = re.compile(
+    r"\b(in particular|certainly|surely|at least|at most|clearly|obviously|because|since|as|then|bound\w*|estimate\w*)\b"
+)
+PROVES = re.compile(
+    r"\b(prove|proof|show that|claim|lemma|theorem|suppose|assume|induction|epsilon|delta|bounded|estimate\w*|q\.?e\.?d)\b"
+)
 # "for -1 < x < 1 we have ...": a condition that leads to what follows.
 LEADS = re.compile(r"^(we|then|it|one|there)\b|^:")
 EVERYWHERE = re.compile(r"^[,(]?\s*for (all|every|each|any)\b")
@@ -84,3 +91,11 @@ ALTERNATIVE = re.compile(
 )
 LIST = re.compile(r"^([,;]|[,;]?\s*and)( at)?$")
 STATIONARY = re.compile(r"\b(maxim\w*|minim\w*|stationary|critical|extrem\w*|vanish\w*|largest|greatest)\b")
+# "from the second equation": something is drawn, and nothing supposed.
+_DRAWS = re.compile(r"\b(from|by|using|into|adding|subtracting|in) (\w+ ){0,2}equations?\b[^.;]*$")
+
+
+def supposes(cue: str) -> bool:
+    """Whether words say that what they lead up to is supposed, and not that it follows."""
+    drawn = _DRAWS.search(cue) or re.search(r"\b(so|hence|thus|therefore)[ ,:]*$", cue)
+    return bool(SUPPOSES.search(cue)) and not drawn

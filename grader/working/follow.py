@@ -44,6 +44,7 @@ def follow(pieces: Sequence[Piece], known: Knowledge, macros: Macros | None = No
         with_own_e(pieces, with_letters(pieces, known)),
         examples=letters,
         amounts=bool(cues.AMOUNTS.search(prose)),
+        proves=bool(cues.PROVES.search(prose)),
         moving=tuple(moving_names(pieces).items()),
     )
     found = _walk(pieces, known, macros or {})

@@ -75,7 +75,8 @@ class Knowledge:
     `supposed` are lines that turn out to be equations to solve, `split` those whose solutions later lines
     take one after another; `conditions` are the inequalities among
     the facts. `brought` names were defined in an earlier answer and may be defined anew. `examples` are the
-    letters that number one example (`p_i`). `amounts`: the text speaks of lengths, times, numbers of things.
+    letters that number one example (`p_i`). `amounts`: the text speaks of lengths, times, numbers of things;
+    `proves`: it shows something, and does not only solve.
     `moving` are letters of which a derivative and a value at a place are spoken of, each with its variable.
     `ended` are the values in which cases that are over have ended.
     """
@@ -96,6 +97,7 @@ class Knowledge:
     brought: frozenset[str] = frozenset()
     examples: frozenset[str] = frozenset()
     amounts: bool = False
+    proves: bool = False
     moving: tuple[tuple[str, str], ...] = ()
     ended: frozenset[Expr] = frozenset()
 

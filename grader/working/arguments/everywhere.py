@@ -29,7 +29,7 @@ def _is_formula(trial: Trial) -> bool:
     """`f''(x) = ...` with the unknown on the right side too."""
     link = trial.link
     opens = link.operator == "=" and link.first and not link.continuing and is_operator(link.left)
-    return opens and bool(deep_unknowns(link.right, trial.known)) and not cues.SUPPOSES.search(link.cue)
+    return opens and bool(deep_unknowns(link.right, trial.known)) and not cues.supposes(link.cue)
 
 
 def _is_solved(trial: Trial) -> bool:

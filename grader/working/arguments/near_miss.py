@@ -77,7 +77,7 @@ def meant_as_identity(trial: Trial) -> bool:
     """
     link, known = trial.link, trial.known
     values = values_of(known)
-    if link.operator != "=" or link.place.line in known.supposed or cues.SUPPOSES.search(link.cue):
+    if link.operator != "=" or link.place.line in known.supposed or cues.supposes(link.cue):
         return False
     sides = [replace(known.coordinates(side), values) for side in (link.left, link.right)]
     free = [unknowns(side) for side in sides]

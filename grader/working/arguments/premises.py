@@ -9,6 +9,7 @@ from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import replace
 from grader.records import Equality, Evidence, EvidenceKind, Place, StepVerdict, Verdict
 from grader.working import cues
+from grader.working.arguments.bounds import in_words, too_weak
 from grader.working.arguments.few_values import against_its_own, against_points
 from grader.working.arguments.near_miss import nearly_follows
 from grader.working.arguments.rates import depends_silently, with_slopes
@@ -70,10 +71,14 @@ def by_facts(
         extra = surplus(relation, known)
         if extra is not None and extra.certain:
             return Judgement(StepVerdict.FAILS, extra.evidence, (extra.line,))
+        weak = too_weak(relation, known, cue) if is_ordered(relation) else None
+        if weak is not None:
+            return Judgement(StepVerdict.FAILS, weak, found.lines)
         evidence = extra.evidence if extra is not None else with_gained(found, relation, known)
+        evidence = in_words(found, relation, known, evidence)
         leans = tuple(f.line for f in found.premises if f in known.own)
         return Judgement(StepVerdict.HOLDS, evidence, found.lines, fact=relation, leans=leans)
-    if cues.SUPPOSES.search(cue):
+    if cues.supposes(cue):
         return None
     if _is_case(relation, known):
         return Judgement(StepVerdict.GIVEN, point=relation)
