@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import islice
+from itertools import chain as chain_of
+from itertools import combinations, islice
 
 from grader.expressions.build import MINUS_ONE, ZERO, add, chain, div, mul, neg, number, power, sub, symbol
 from grader.expressions.calculus import differentiate
@@ -62,11 +63,20 @@ def nearly_follows(relation: Expr, premises: Sequence[Expr], known: Knowledge, d
 
 def _follows_nearly(relation: Expr, premise: Expr, places: Sequence[Place], known: Knowledge) -> bool:
     names = sorted(free_symbols(premise) | free_symbols(relation), key=lambda s: str(s.value))
-    for variant in islice(variants(relation, tuple(n for n in names if n.kind == "scalar")), _MAX_VARIANTS):
+    scalars = tuple(n for n in names if n.kind == "scalar")
+    tried = chain_of(_exchanged(relation), variants(relation, scalars))
+    for variant in islice(tried, _MAX_VARIANTS):
         likely = _says_something(variant) and confirmed(known.coordinates(variant), places)
         if likely and entails([premise], variant, known).verdict is Equality.EQUAL:
             return True
     return False
+
+
+def _exchanged(relation: Expr) -> Iterator[Expr]:
+    """Two letters in each other's place (p = n/k for k/n, A beside the other one's denominator)."""
+    inside = sorted((s for s in free_symbols(relation) if s.kind == "scalar"), key=lambda s: str(s.value))
+    for one, other in combinations(inside[:4], 2):
+        yield replace(relation, {one: other, other: one})
 
 
 def meant_as_identity(trial: Trial) -> bool:
