@@ -65,11 +65,14 @@ FOLLOWED_BY_CONDITION = re.compile(
 SUCH = re.compile(r"\b(with|such that|so that|s\.t\.|satisfying|fulfilling|for which)\s*$")
 # "x > 3, so in particular x > 1": less is said than is known, and no inequality solved.
 WEAKENS = re.compile(
-    r"\b(in particular|certainly|surely|at least|at most|clearly|obviously|because|since|as|then|bound\w*|estimate\w*)\b"
+    r"\b(in particular|certainly|surely|at least|at most|clearly|obviously|because|since|as|then|hence"
+    r"|thus|therefore|bound\w*|estimate\w*)\b"
 )
 PROVES = re.compile(
-    r"\b(prove|proof|show that|claim|lemma|theorem|suppose|assume|induction|epsilon|delta|bounded|estimate\w*|q\.?e\.?d)\b"
+    r"\b(prove|proof|show that|claim|lemma|theorem|suppose|assume|induction|epsilon|delta|bounded"
+    r"|estimate\w*)\b"
 )
+INTEGERS = re.compile(r"\b(integers?|whole numbers?|naturals?|natural numbers?|how many|least|smallest)\b")
 # "for -1 < x < 1 we have ...": a condition that leads to what follows.
 LEADS = re.compile(r"^(we|then|it|one|there)\b|^:")
 EVERYWHERE = re.compile(r"^[,(]?\s*for (all|every|each|any)\b")

@@ -45,6 +45,7 @@ def follow(pieces: Sequence[Piece], known: Knowledge, macros: Macros | None = No
         examples=letters,
         amounts=bool(cues.AMOUNTS.search(prose)),
         proves=bool(cues.PROVES.search(prose)),
+        counts=bool(cues.INTEGERS.search(prose)),
         moving=tuple(moving_names(pieces).items()),
     )
     found = _walk(pieces, known, macros or {})

@@ -76,7 +76,7 @@ class Knowledge:
     take one after another; `conditions` are the inequalities among
     the facts. `brought` names were defined in an earlier answer and may be defined anew. `examples` are the
     letters that number one example (`p_i`). `amounts`: the text speaks of lengths, times, numbers of things;
-    `proves`: it shows something, and does not only solve.
+    `proves`: it shows something, and does not only solve; `counts`: it speaks of integers.
     `moving` are letters of which a derivative and a value at a place are spoken of, each with its variable.
     `ended` are the values in which cases that are over have ended.
     """
@@ -98,6 +98,7 @@ class Knowledge:
     examples: frozenset[str] = frozenset()
     amounts: bool = False
     proves: bool = False
+    counts: bool = False
     moving: tuple[tuple[str, str], ...] = ()
     ended: frozenset[Expr] = frozenset()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 
 from grader.equivalence import follows
 from grader.equivalence.polynomial import coefficients_of
@@ -15,11 +16,12 @@ from grader.working import cues
 from grader.working.entailment import Entailment, deep_unknowns, entails, is_ordered
 from grader.working.knowledge import Knowledge
 
+_COUNTERS = frozenset("nmkNMK")
 _STEP = number(Fraction(1, 1000))
 
 
 def too_weak(relation: Expr, known: Knowledge, cue: str) -> Evidence | None:
-    """Why a rearranged inequality keeps values that are no solutions; None if it is tight, or only a bound."""
+    """Why a rearranged inequality lets in what is no solution; None if it is tight, or only a bound."""
     names = deep_unknowns(relation, known)
     if known.proves or len(names) != 1 or cues.WEAKENS.search(cue) or not _is_step(relation, known):
         return None
@@ -54,6 +56,16 @@ def in_words(
     return replace(evidence, sentence="It follows: wherever what stands before holds, this holds too.")
 
 
+def between_integers(relation: Expr, evidence: Evidence | None, known: Knowledge) -> bool:
+    """Whether only a fraction refutes what is said of an integer: `n > 17.67`, so `n >= 18`."""
+    names = deep_unknowns(relation, known)
+    counts = known.counts or all(str(name.value) in _COUNTERS for name in names)
+    if evidence is None or not counts or not is_ordered(relation):
+        return False
+    point = (dict(evidence.data).get("point") or {}).values()
+    return any(not str(value).lstrip("-").isdigit() for value in point)
+
+
 def _follows(premises: Sequence[Expr], relation: Expr, known: Knowledge) -> bool:
     if not premises:
         return follows([], relation, known.assumptions()).verdict is Equality.EQUAL
@@ -73,7 +85,7 @@ def _is_linear(relation: Expr, known: Knowledge) -> bool:
         return False
     (name,) = deep_unknowns(relation, known)
     sides = [known.coordinates(side) for side in relation.args]
-    found = [coefficients_of(sub(a, b), name) for a, b in zip(sides, sides[1:], strict=False)]
+    found = [coefficients_of(sub(a, b), name) for a, b in pairwise(sides)]
     return all(f is not None and len(f) == 2 for f in found)
 
 

@@ -9,7 +9,7 @@ from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import replace
 from grader.records import Equality, Evidence, EvidenceKind, Place, StepVerdict, Verdict
 from grader.working import cues
-from grader.working.arguments.bounds import in_words, too_weak
+from grader.working.arguments.bounds import between_integers, in_words, too_weak
 from grader.working.arguments.few_values import against_its_own, against_points
 from grader.working.arguments.near_miss import nearly_follows
 from grader.working.arguments.rates import depends_silently, with_slopes
@@ -84,7 +84,10 @@ def by_facts(
         return Judgement(StepVerdict.GIVEN, point=relation)
     if opens and not claimed and _is_new(relation, known):
         return Judgement(StepVerdict.GIVEN, fact=relation, anew=True)
-    earlier = tuple(f for f in known.facts if f.place != place)
+    beside = is_ordered(relation) and not claimed  # `x + 3 > 5 and x - 1 < 4`: two conditions
+    earlier = tuple(
+        f for f in known.facts if f.place != place and not (beside and f.basis and f.line == place.line)
+    )
     before = known.with_facts(earlier)
     found_wrong = _refuted(relation, before, claimed) or against_its_own(relation, before)
     return found_wrong or against_points(relation, known)
@@ -116,6 +119,8 @@ def _refuted(relation: Expr, known: Knowledge, claimed: bool) -> Judgement | Non
     verdict = _against(relation, supposed, known, positive)
     if verdict.verdict is not Equality.DIFFERENT:
         return _contradicted(relation, known)
+    if verdict.verdict is not Equality.DIFFERENT or between_integers(relation, verdict.evidence, known):
+        return None
     found = Entailment(verdict, tuple(supposed))
     if not _decided(relation, supposed, known) and not (claimed and _speaks_of(supposed, relation)):
         latest = relevant(known.facts, relation, known)[-2:]
