@@ -60,9 +60,14 @@ def follow(pieces: Sequence[Piece], known: Knowledge, macros: Macros | None = No
 
 
 def _solved(found: Working) -> frozenset[int]:
-    """The lines that fail as claimed identities although what follows solves them as equations."""
+    """The lines that fail as claimed identities although what follows solves them as equations.
+
+    What still speaks of a name that is defined only rearranges them: `xy - 2x = 1 - 3y` with y = f(x).
+    """
     claims = {step.line for step in found.steps if step.claim}
-    return frozenset(line for step in found.steps for line in step.leans if line in claims)
+    made = {s.expr for s in found.known.own_symbols() if s.definition is not None and unknowns(s.definition)}
+    solving = [s for s in found.steps if s.relation is None or not made & unknowns(s.relation)]
+    return frozenset(line for step in solving for line in step.leans if line in claims)
 
 
 def _walk(pieces: Sequence[Piece], known: Knowledge, macros: Macros) -> Working:

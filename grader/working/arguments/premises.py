@@ -15,8 +15,8 @@ from grader.working.arguments.near_miss import nearly_follows
 from grader.working.arguments.rates import depends_silently, with_slopes
 from grader.working.arguments.solutions import lost, with_gained
 from grader.working.arguments.surplus import surplus
-from grader.working.completing import slopes_in
 from grader.working.clashes import clash, never_positive
+from grader.working.completing import slopes_in
 from grader.working.entailment import (
     Entailment,
     deep_unknowns,
@@ -119,7 +119,7 @@ def _refuted(relation: Expr, known: Knowledge, claimed: bool) -> Judgement | Non
     verdict = _against(relation, supposed, known, positive)
     if verdict.verdict is not Equality.DIFFERENT:
         return _contradicted(relation, known)
-    if verdict.verdict is not Equality.DIFFERENT or between_integers(relation, verdict.evidence, known):
+    if between_integers(relation, verdict.evidence, known):
         return None
     found = Entailment(verdict, tuple(supposed))
     if not _decided(relation, supposed, known) and not (claimed and _speaks_of(supposed, relation)):
