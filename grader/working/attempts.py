@@ -15,7 +15,7 @@ from grader.working.arguments.norms import lengths
 from grader.working.cases import with_case
 from grader.working.chains import Chain
 from grader.working.completing import complete
-from grader.working.entailment import ORDERED
+from grader.working.entailment import ORDERED, is_ordered
 from grader.working.groups import is_condition
 from grader.working.judge import judge, judge_truth
 from grader.working.kinds import infer_vectors
@@ -214,7 +214,7 @@ def _taught(known: Knowledge, found: Judgement, line: Line) -> Knowledge:
     if found.fact is not None and found.anew:
         known = known.forget(found.fact)
     if found.fact is not None:
-        if found.verdict is StepVerdict.GIVEN:
+        if found.verdict is StepVerdict.GIVEN or is_ordered(found.fact):
             known = with_case(known, found.fact)
         side = is_condition(line) or bool(cues.BESIDE.search(line.intro))
         known = known.learn(found.fact, place, _is_basis(found), side)

@@ -34,19 +34,21 @@ class _Bound:
 def without_lapsed(known: Knowledge, new: Expr) -> Knowledge:
     """What is known once another case is supposed: after `x < 1`, `x > 1` takes its place; so for values.
 
-    Inequalities that were shown in the case before go with it.
+    What was supposed in the case before, and inequalities that were shown in it, go with it.
     """
     bounds = _bounds(new)
     lapsed = [f for f in known.facts if f.basis and _is_another_case(_bounds(f.relation), bounds)]
     if not lapsed:
         return known
     names, since = {b.name for b in bounds}, known.facts.index(lapsed[0])
-    shown = [
-        f
-        for f in known.facts[since:]
-        if not f.basis and not _is_equation(f.relation) and names & free_symbols(f.relation)
-    ]
-    return known.with_facts(f for f in known.facts if f not in lapsed and f not in shown)
+    inside = [f for f in known.facts[since:] if f not in lapsed and _is_of_the_case(f, names)]
+    return known.with_facts(f for f in known.facts if f not in lapsed and f not in inside)
+
+
+def _is_of_the_case(fact: Fact, names: set[Expr]) -> bool:
+    """What was supposed of the name alone in the case before, and the inequalities that were shown in it."""
+    found = {s for s in free_symbols(fact.relation) if s.kind != "function"}
+    return found == names if fact.basis else bool(found & names) and not _is_equation(fact.relation)
 
 
 def _is_equation(relation: Expr) -> bool:

@@ -8,14 +8,14 @@ from grader.expressions.nodes import Expr
 from grader.records import Evidence, StepVerdict
 from grader.working.entailment import deep_unknowns, points_on, relevant, unknowns
 from grader.working.knowledge import Fact, Knowledge
-from grader.working.links import Judgement
+from grader.working.links import Judgement, is_operator
 from grader.working.sampling import determined, never_holds, told
 
 
 def against_its_own(relation: Expr, known: Knowledge) -> Judgement | None:
     """Fails where what is known of its one unknown leaves finitely many values, and none of them fits."""
     here = deep_unknowns(relation, known)
-    if len(here) != 1 or not _is_equation(relation):
+    if len(here) != 1 or not _is_equation(relation) or any(is_operator(side) for side in relation.args):
         return None
     alone = tuple(f for f in known.facts if f.basis and deep_unknowns(f.relation, known) == here)
     equations = tuple(f for f in alone if _is_equation(f.relation))

@@ -19,7 +19,7 @@ from grader.working import cues
 from grader.working.arguments.cancelled import cancelled
 from grader.working.entailment import entails, unknowns
 from grader.working.knowledge import Knowledge
-from grader.working.links import Trial
+from grader.working.links import Trial, is_operator
 from grader.working.sampling import Place, confirmed, is_monomial, sample, solutions_of
 
 _MAX_VARIANTS = 250
@@ -64,7 +64,8 @@ def nearly_follows(relation: Expr, premises: Sequence[Expr], known: Knowledge, d
 def _follows_nearly(relation: Expr, premise: Expr, places: Sequence[Place], known: Knowledge) -> bool:
     names = sorted(free_symbols(premise) | free_symbols(relation), key=lambda s: str(s.value))
     scalars = tuple(n for n in names if n.kind == "scalar")
-    tried = chain_of(_exchanged(relation), variants(relation, scalars))
+    exchanged = () if known.target.references else _exchanged(relation)
+    tried = chain_of(exchanged, variants(relation, scalars))
     for variant in islice(tried, _MAX_VARIANTS):
         likely = _says_something(variant) and confirmed(known.coordinates(variant), places)
         if likely and entails([premise], variant, known).verdict is Equality.EQUAL:
@@ -74,6 +75,8 @@ def _follows_nearly(relation: Expr, premise: Expr, places: Sequence[Place], know
 
 def _exchanged(relation: Expr) -> Iterator[Expr]:
     """Two letters in each other's place (p = n/k for k/n, A beside the other one's denominator)."""
+    if any(is_operator(side) for side in relation.args):
+        return
     inside = sorted((s for s in free_symbols(relation) if s.kind == "scalar"), key=lambda s: str(s.value))
     for one, other in combinations(inside[:4], 2):
         yield replace(relation, {one: other, other: one})
