@@ -46,6 +46,7 @@ DERIVATIONS = (
     "differential_equations.yaml",
     "anew.yaml",
     "premises.yaml",
+    "layouts.yaml",
 )
 OTHERS = ("seed.yaml", "steps.yaml")
 HOMEWORKS = {name: load_homework(ROOT / "problems" / name) for name in ("homework3", "curves")}
@@ -102,7 +103,7 @@ def test_answer(case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("case", numbered([case for name in DERIVATIONS for case in load(name)]))
 def test_derivation(case: dict[str, Any]) -> None:
-    steps = check_working(case["text"])
+    steps = check_working(case["text"], symbols=case.get("symbols"))
     assert [s.verdict for s in steps] == case["steps"]
     if "first_error" in case:
         assert next(s.line for s in steps if s.verdict == "fails") == case["first_error"]

@@ -31,6 +31,7 @@ from grader.working.merging import merge_given
 from grader.working.names import declare_functions, functions_in, late_definitions, with_letters, with_own_e
 from grader.working.records import Line, Statement, Step, Working
 from grader.working.splits import split_places
+from grader.working.tags import without_tags
 
 
 def follow(pieces: Sequence[Piece], known: Knowledge, macros: Macros | None = None) -> Working:
@@ -38,6 +39,7 @@ def follow(pieces: Sequence[Piece], known: Knowledge, macros: Macros | None = No
 
     A name that is used before it is defined (`L = (q - y)^2 where q = ...`) is known from the start.
     """
+    pieces = without_tags(pieces)
     prose = " ".join(piece.text.lower() for piece in pieces if piece.kind != "math")
     letters = example_letters(pieces, known.table)
     known = replace(
