@@ -26,10 +26,20 @@ from grader.working.groups import are_values, conditions_first, disjunction, rej
 from grader.working.headings import heading_of, set_to_zero
 from grader.working.initial import moving_names, with_value_read
 from grader.working.knowledge import Knowledge
-from grader.working.lines import Macros, read_groups
+from grader.working.lines import read_groups
 from grader.working.merging import merge_given
 from grader.working.names import declare_functions, functions_in, late_definitions, with_letters, with_own_e
 from grader.working.records import Line, Statement, Step, Working
+from grader.working.sides import (
+    LEFT,
+    Macros,
+    is_certain,
+    meanings,
+    speaks_of_sides,
+    unnamed,
+    with_named_side,
+    with_sides,
+)
 from grader.working.splits import split_places
 from grader.working.tags import without_tags
 
@@ -40,6 +50,7 @@ def follow(pieces: Sequence[Piece], known: Knowledge, macros: Macros | None = No
     A name that is used before it is defined (`L = (q - y)^2 where q = ...`) is known from the start.
     """
     pieces = without_tags(pieces)
+    known = with_sides(pieces, known)
     prose = " ".join(piece.text.lower() for piece in pieces if piece.kind != "math")
     letters = example_letters(pieces, known.table)
     known = replace(
@@ -146,6 +157,25 @@ class _Follower:
             self.statements.append(_statement(line, tree.args, tree.value, -1, steps))
 
     def _line(self, line: Line) -> None:
+        named = with_named_side(line) if LEFT.value in self.known.table.symbols else line
+        if speaks_of_sides(named):
+            self._of_sides(named)
+        else:
+            self._plain(line)
+
+    def _of_sides(self, line: Line) -> None:
+        """What is said of a side is read of the first equation of which it is true, if there is one."""
+        before = self.known, self.chains, len(self.statements), self.pending
+        certain = is_certain(line, self.statements)
+        for meant in list(meanings(line, self.statements)):
+            self._plain(meant)
+            if certain or all(s.verdict is StepVerdict.HOLDS for s in self.statements[-1].steps):
+                return
+            self.known, self.chains, count, self.pending = before
+            del self.statements[count:]
+        self._plain(unnamed(line))
+
+    def _plain(self, line: Line) -> None:
         line = with_value_read(line, self.known)
         leading = line.segment.leading or self.pending
         self.pending = line.segment.trailing

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from grader.expressions.symbols import SymbolTable
-from grader.notation import Segment, read_rows
+from grader.notation import Segment
 from grader.places import place_of
 from grader.records import Piece
 from grader.working import cues
 from grader.working.records import Line
+from grader.working.sides import Macros, rows_read
 
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)|\n\s*\n")
 _RELATION = re.compile(r"\s*(\\begin\{\w+\*?\}\s*)?(\\quad|\\phantom\{[^{}]*\}|\{\}|&|\s)*=")
 _LISTED = re.compile(r"(or|and|,)$")
-Macros = Mapping[str, tuple[int, str]]
 
 
 def read_groups(
@@ -47,7 +47,7 @@ def read_groups(
 def _rows(pieces: Sequence[Piece], index: int, table: SymbolTable, macros: Macros) -> list[list[Line]]:
     """The lines of one formula, by row."""
     piece = pieces[index]
-    segments = read_rows(piece.text, table, piece.syntax, macros)
+    segments = rows_read(piece, table, macros)
     rows: dict[int, list[Line]] = {}
     for position, segment in enumerate(segments):
         after = segments[position + 1] if position + 1 < len(segments) else None
