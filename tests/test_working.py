@@ -47,6 +47,7 @@ DERIVATIONS = (
     "anew.yaml",
     "premises.yaml",
     "layouts.yaml",
+    "vectors.yaml",
 )
 OTHERS = ("seed.yaml", "steps.yaml")
 HOMEWORKS = {name: load_homework(ROOT / "problems" / name) for name in ("homework3", "curves")}

@@ -23,6 +23,7 @@ from grader.working.knowledge import Knowledge
 from grader.working.lines import cue_of
 from grader.working.links import Judgement, Link
 from grader.working.records import Line, Step
+from grader.working.tuples import with_points
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,8 @@ class Resolved:
 
 def resolve(tree: Expr, known: Knowledge) -> tuple[Resolved, ...]:
     """The readings of a line, the preferred one first."""
-    found = resolutions(infer_vectors(complete(known.complete(tree), known), known.table))
+    whole = with_points(complete(known.complete(tree), known), known.table)
+    found = resolutions(infer_vectors(whole, known.table))
     made = tuple(Resolved(one, _costs(tags)) for one, tags in found.items())
     return tuple(one for one in made if not _applies_to_function(one.tree)) or made
 

@@ -27,7 +27,7 @@ def as_vectors(tree: Expr, table: SymbolTable) -> Expr:
             return whole
     found = _component(tree, table)
     if found is not None:
-        return dot(*found)
+        return _entry(tree, table) or dot(*found)
     return rebuild(tree, tuple(as_vectors(part, table) for part in tree.args))
 
 
@@ -38,7 +38,7 @@ def _component(tree: Expr, table: SymbolTable) -> tuple[Expr, Expr] | None:
     if tree.head == "symbol":
         base, label = _split(tree)
         declared = table.symbols.get(base)
-        if declared is not None and declared.kind == "vector" and label:
+        if declared is not None and declared.kind == "vector" and label and tree.value not in table.symbols:
             return _unit(label), declared.expr
     if tree.head == "apply" and tree.args[0].head == "symbol":
         base, label = _split(tree.args[0])
@@ -46,6 +46,18 @@ def _component(tree: Expr, table: SymbolTable) -> tuple[Expr, Expr] | None:
         if declared is not None and declared.returns == "vector" and label:
             return _unit(label), apply(declared.expr, *tree.args[1:], kind="vector")
     return None
+
+
+def _entry(tree: Expr, table: SymbolTable) -> Expr | None:
+    """The second entry of a vector of which the entries are known, for v_2."""
+    base, label = _split(tree)
+    held = table.symbols[base].definition if tree.head == "symbol" else None
+    listed = held is not None and held.head == "matrix" and held.value[1] == 1 and label.isdigit()
+    return (
+        held.args[int(label) - 1]
+        if held is not None and listed and 0 < int(label) <= len(held.args)
+        else None
+    )
 
 
 def _over_all(tree: Expr) -> bool:

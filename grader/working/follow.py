@@ -42,6 +42,7 @@ from grader.working.sides import (
 )
 from grader.working.splits import split_places
 from grader.working.tags import without_tags
+from grader.working.tuples import with_vectors
 
 
 def follow(pieces: Sequence[Piece], known: Knowledge, macros: Macros | None = None) -> Working:
@@ -50,7 +51,7 @@ def follow(pieces: Sequence[Piece], known: Knowledge, macros: Macros | None = No
     A name that is used before it is defined (`L = (q - y)^2 where q = ...`) is known from the start.
     """
     pieces = without_tags(pieces)
-    known = with_sides(pieces, known)
+    known = with_vectors(pieces, with_sides(pieces, known))
     prose = " ".join(piece.text.lower() for piece in pieces if piece.kind != "math")
     letters = example_letters(pieces, known.table)
     known = replace(

@@ -36,6 +36,7 @@ from grader.working.knowledge import Knowledge
 from grader.working.links import Judgement, Link, Trial, holds, is_operator
 from grader.working.restating import another_value
 from grader.working.total import is_indefinite
+from grader.working.tuples import alike
 
 Explanation = Callable[[Trial], Judgement | None]
 
@@ -153,7 +154,7 @@ def _is_open(trial: Trial) -> bool:
         return True
     if trial.link.right in (INFINITY, neg(INFINITY)) and not is_operator(trial.link.left):
         return True
-    kinds = {side.kind for side in trial.link.relation.args}
+    kinds = {side.kind for side in alike(*trial.link.relation.args)}
     if len(kinds) > 1 and kinds & {"set", "tuple", "function", "truth"}:
         return True
     return any(is_indefinite(part) for side in trial.link.relation.args for part in walk(side))

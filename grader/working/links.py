@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from grader.equivalence import decide
-from grader.equivalence.rows import as_columns
 from grader.expressions.build import ZERO, chain
 from grader.expressions.nodes import Expr, walk
 from grader.expressions.symbols import Symbol
 from grader.records import Equality, Evidence, Place, Remark, StepVerdict, Verdict
 from grader.working import cues
 from grader.working.knowledge import Knowledge
+from grader.working.tuples import alike
 
 CONCLUDES = frozenset(["implies", "iff", "therefore"])
 OPERATORS = frozenset(["derivative", "gradient", "integral", "limit", "sum", "product", "derived", "at"])
@@ -104,7 +104,7 @@ class Trial:
 
     def compare(self, left: Expr, right: Expr) -> Verdict:
         """Two trees under what is known."""
-        return decide(*as_columns(left, right), self.known.assumptions_on(left, right))
+        return decide(*alike(left, right), self.known.assumptions_on(left, right))
 
     def equal(self, left: Expr, right: Expr) -> bool:
         """Whether two trees are equal under what is known."""

@@ -1,0 +1,93 @@
+"""Tuples that are vectors: after `a = (1, 2)`, `2a` is a vector and `a . b` a number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from grader.equivalence.rows import as_columns, is_row
+from grader.expressions.build import add, chain, matrix, mul, norm, sub
+from grader.expressions.nodes import Expr
+from grader.expressions.rewrite import free_symbols
+from grader.expressions.symbols import Symbol, SymbolTable
+from grader.notation import read
+from grader.records import Piece
+from grader.working.knowledge import Knowledge
+
+_ENTRY = r"[^(),;=<>.]*(?:\([^(),=]*\)[^(),;=<>.]*|\.\d[^(),;=<>.]*)*"
+_SET = re.compile(
+    r"(?:^|[,;&\n]|\\\\|\\q?quad|\\text\{[^{}]*\}|\band\b|\}|[.:])\s*"
+    r"(?P<name>\\?[A-Za-z]+(?:_(?:\w|\{\w+\}))?|[A-Za-z]\d)\s*&?=\s*(?:\\left|\\big)?\("
+    rf"{_ENTRY}(?:,{_ENTRY})+(?:\\right|\\big)?\)(?P<power>\s*\^)?"
+)
+_OPEN = re.compile(r"\\[lcv]?dots|\.\.\.|…|\\infty|\boo\b|∞")
+
+
+def with_vectors(pieces: Sequence[Piece], known: Knowledge) -> Knowledge:
+    """What is known, with the letters that are set to tuples of numbers, and reckoned with, as vectors."""
+    texts = [piece.text for piece in pieces if piece.kind == "math"]
+    names = [read(name, known.table).tree for name in _named(texts)]
+    found = [n for n in names if n is not None and n.head == "symbol" and n.kind == "scalar"]
+    new = [Symbol(n.value, "vector") for n in found if n.value not in known.table.symbols]
+    return replace(known, table=known.table.with_symbols(new)) if new else known
+
+
+def _named(texts: Sequence[str]) -> Iterator[str]:
+    for match in (m for text in texts for m in _SET.finditer(text)):
+        name = match["name"]
+        if not (_OPEN.search(match.group()) or match["power"]) and _is_vector(name, texts):
+            yield name
+
+
+def _is_vector(name: str, texts: Sequence[str]) -> bool:
+    """Small letters are vectors, but no sets; capital ones are points."""
+    member = rf"(?:\\in|∈|\bin|\\cup|∪)\s*{re.escape(name)}(?![A-Za-z_])"
+    return not name[:1].isupper() and not any(re.search(member, text) for text in texts)
+
+
+def with_points(tree: Expr, table: SymbolTable) -> Expr:
+    """The tree with points that are reckoned with as vectors: `Q - P`, `AB` for the way or the distance."""
+    members = tree.args if tree.head == "chain" else (tree,)
+    found = {s: _place(s, table) for m in members for s in free_symbols(m)}
+    places = {s: place for s, place in found.items() if place is not None}
+    if not places:
+        return tree
+    way = any(m.head in ("tuple", "add") or m.kind == "vector" for m in members)
+    read = tuple(m if m.head in ("symbol", "tuple") else _as_vector(m, places, way) for m in members)
+    return chain(read, tree.value) if tree.head == "chain" else read[0]
+
+
+def _place(name: Expr, table: SymbolTable) -> Expr | None:
+    declared = table.symbols.get(name.value)
+    found = declared.definition if declared is not None else None
+    point = declared is not None and declared.kind == "tuple"
+    return found if point and found is not None and is_row(found) else None
+
+
+def _as_vector(tree: Expr, places: Mapping[Expr, Expr], way: bool) -> Expr:
+    if tree.head == "mul" and len(tree.args) == 2 and all(a in places for a in tree.args):
+        first, second = (_column(places[a]) for a in tree.args)
+        return sub(second, first) if way else norm(sub(second, first))
+    if tree.head == "norm" or (tree.head == "call" and tree.value == "abs"):
+        inside = _as_vector(tree.args[0], places, True)
+        return norm(inside) if inside.kind == "vector" else tree
+    if tree in places:
+        return _column(places[tree])
+    if tree.head not in ("add", "mul"):
+        return tree
+    args = [_as_vector(a, places, way) for a in tree.args]
+    return add(*args) if tree.head == "add" else mul(*args)
+
+
+def _column(row: Expr) -> Expr:
+    return matrix(len(row.args), 1, *row.args)
+
+
+def alike(left: Expr, right: Expr) -> tuple[Expr, Expr]:
+    """Both trees, a tuple as a column where a vector stands on the other side or tuples are reckoned with."""
+    if left.kind == "vector" and is_row(right):
+        return left, _column(right)
+    if right.kind == "vector" and is_row(left):
+        return _column(left), right
+    return as_columns(left, right)
