@@ -54,7 +54,9 @@ STEP = re.compile(
     r"[\s*_]*(?:first(?:ly)?,?\s+(?:we|i|let|find|compute|take|note)|(?:then|next|finally|lastly|after\s+that),?\s+\w)",
     re.IGNORECASE,
 )
-_LETTER = re.compile(r"\(?\s?(?P<n>[a-hA-H])\s?(?:\.\)|[.)])(?![A-Za-z]\.)")
+# `a . b = 3` and `a.b = 3` are products.
+_PRODUCT = r"(?:(?<=\s\.)\s\(|(?:(?<=\s\.)\s|(?<!\s\.))[A-Za-z]\s*[=+)*/-])"
+_LETTER = re.compile(rf"\(?\s?(?P<n>[a-hA-H])\s?(?:\.\)|[.)])(?![A-Za-z]\.|{_PRODUCT})")
 _ROMANS = re.compile(r"\(?\s?(?P<n>[ivxIVX]{1,5})\s?(?:\.\)|[.)])")
 
 # What follows a number that begins a formula, or that is a reference and not a mark.

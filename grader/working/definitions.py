@@ -89,7 +89,7 @@ def defined_symbol(left: Expr, right: Expr, known: Knowledge) -> Symbol | None:
     if left.head == "symbol" and left.kind != "function":
         if is_rate(left) or is_moving(left, known) or _is_asked_for(left, known) or right.head == "chain":
             return None
-        if not known.is_fresh(left) and not _explains(left, right, known):
+        if not (known.is_fresh(left) or _explains(left, right, known) or _gives(left, right, known)):
             return None
         if _is_slope_of(left, right) or contains(right, left) or contains(known.coordinates(right), left):
             return None
@@ -122,3 +122,11 @@ def _explains(left: Expr, right: Expr, known: Knowledge) -> bool:
     inside = free_symbols(right)
     names = {s.value for s in inside}
     return bool(inside) and names <= known.declared | known.defined and known.is_free(left)
+
+
+def _gives(left: Expr, right: Expr, known: Knowledge) -> bool:
+    """`a = (2, -1)` of a declared vector, where no question asks about every a."""
+    declared = known.table.symbols.get(left.value)
+    said = declared is not None and declared.definition is None and declared.kind == "vector"
+    entries = right.head in ("tuple", "matrix") and not free_symbols(right)
+    return said and entries and not known.target.references and left not in known.constrained() | known.used
