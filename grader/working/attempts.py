@@ -22,6 +22,7 @@ from grader.working.kinds import infer_vectors
 from grader.working.knowledge import Knowledge
 from grader.working.lines import cue_of
 from grader.working.links import Judgement, Link
+from grader.working.partials import with_partials
 from grader.working.records import Line, Step
 from grader.working.tuples import with_points
 
@@ -61,7 +62,7 @@ class Resolved:
 
 def resolve(tree: Expr, known: Knowledge) -> tuple[Resolved, ...]:
     """The readings of a line, the preferred one first."""
-    whole = with_points(complete(known.complete(tree), known), known.table)
+    whole = with_points(with_partials(complete(known.complete(tree), known), known.table), known.table)
     found = resolutions(infer_vectors(whole, known.table))
     made = tuple(Resolved(one, _costs(tags)) for one, tags in found.items())
     return tuple(one for one in made if not _applies_to_function(one.tree)) or made
