@@ -31,6 +31,7 @@ from grader.working.arguments.rates import depends_silently, integrated
 from grader.working.arguments.rounding import approximation
 from grader.working.arguments.slips import carried, own_slip, pointwise
 from grader.working.arguments.strangers import explained
+from grader.working.arguments.vectors import vector_put_in
 from grader.working.definitions import explain_definition
 from grader.working.knowledge import Knowledge
 from grader.working.links import Judgement, Link, Trial, holds, is_operator
@@ -68,6 +69,7 @@ ORDER: tuple[Explanation, ...] = (
     for_every_value,
     integrated,
     new_constant,
+    vector_put_in,
     consequence,
     solves_nothing,
     inequality,

@@ -259,7 +259,7 @@ class Knowledge:
     def is_free(self, name: Expr) -> bool:
         """Whether nothing says what a name is, though a definition may use it: z after `s = sigma(z)`."""
         taken = name.value in self.declared or name.value in self.defined
-        return not taken and name not in self.constrained()
+        return not taken and name.value not in {s.value for s in self.constrained()}
 
 
 @lru_cache(maxsize=1024)

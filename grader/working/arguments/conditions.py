@@ -177,8 +177,7 @@ def _may_be_set(trial: Trial) -> bool:
         return True
     if link.single and link.first and any(known.is_fresh(s) and s not in known.seen for s in left | right):
         return not any(names(m, known) for m in walk(link.relation))
-    open_names = {s for s in left | right if s.value not in known.declared}
-    return bool(open_names) and link.single and not known.target.references
+    return bool(left | right) and link.single and not known.target.references
 
 
 def of_unknown(trial: Trial) -> bool:

@@ -108,6 +108,8 @@ def _refuted(relation: Expr, known: Knowledge, claimed: bool) -> Judgement | Non
     supposed = [f for f in relevant(known.facts, relation, known) if f.basis]
     if depends_silently(relation, known) or _is_slope_there(relation):
         return None
+    if any(_holds_identity(f.relation, known) for f in supposed):
+        return None
     if not is_ordered(relation) and all(is_ordered(f.relation) for f in supposed):
         return None  # `L > 0` says nothing against `L = sqrt(2 + L)`
     several = known.amounts or len(deep_unknowns(relation, known)) > 1
@@ -158,6 +160,12 @@ def _contradicted(relation: Expr, known: Knowledge) -> Judgement | None:
             evidence = refutation([fact], relation, known)
             return Judgement(StepVerdict.FAILS, evidence, (fact.line,)) if evidence is not None else None
     return None
+
+
+def _holds_identity(relation: Expr, known: Knowledge) -> bool:
+    """Whether it speaks of a matrix I of an open size."""
+    kinds = {s.value: s.kind for s in unknowns(relation)}
+    return "I" in kinds and "I" not in known.table.symbols and "matrix" in kinds.values()
 
 
 def _true_of_positive(relation: Expr, supposed: Sequence[Fact], positive: Knowledge) -> bool:

@@ -1,0 +1,76 @@
+"""A vector that is said to solve `A x = b` or `(A - 5I) v = 0`: it is put in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from grader.expressions.build import ZERO, add, matrix, mul, norm, sequence
+from grader.expressions.nodes import Expr
+from grader.expressions.rewrite import free_symbols
+from grader.records import Equality, StepVerdict, Verdict
+from grader.working.entailment import unknowns
+from grader.working.knowledge import Fact, Knowledge
+from grader.working.links import Judgement, Trial, holds
+from grader.working.tuples import alike
+
+
+def vector_put_in(trial: Trial) -> Judgement | None:
+    """Holds where the vector solves the latest equation with a matrix before it; fails where it does not."""
+    link = trial.link
+    value = _column(link.right)
+    if link.operator != "=" or not link.first or link.left.head != "symbol" or value is None:
+        return None
+    for fact in _systems(trial, link.left):
+        sides = [_put(side, link.left, value) for side in fact.relation.args]
+        verdict = _compared(trial, sides[0], sides[1])
+        if verdict.verdict is Equality.EQUAL:
+            return replace(holds(verdict.evidence, fact.line), point=link.relation)
+        if verdict.verdict is Equality.DIFFERENT and not any(
+            unknowns(trial.known.coordinates(side)) for side in sides
+        ):
+            return Judgement(StepVerdict.FAILS, verdict.evidence, (fact.line,))
+    return None
+
+
+def _column(tree: Expr) -> Expr | None:
+    """A column of numbers; a tuple of them is one as well."""
+    if tree.head == "transpose":
+        tree = tree.args[0]
+    if tree.head == "matrix" and tree.value[0] == 1:
+        tree = sequence(*tree.args)
+    if tree.head == "tuple":
+        tree = matrix(len(tree.args), 1, *tree.args)
+    return tree if tree.head == "matrix" and tree.value[1] == 1 and not free_symbols(tree) else None
+
+
+def _systems(trial: Trial, name: Expr) -> Iterator[Fact]:
+    """The equations before it in which a matrix multiplies the name, the latest first."""
+    for fact in reversed(trial.known.facts):
+        relation = fact.relation
+        equation = relation.head == "chain" and relation.value == ("=",)
+        if equation and any(_multiplied(side, name, trial.known) for side in relation.args):
+            yield fact
+
+
+def _multiplied(tree: Expr, name: Expr, known: Knowledge) -> bool:
+    if tree.head == "add":
+        return any(_multiplied(term, name, known) for term in tree.args)
+    last = tree.args[-1] if tree.head == "mul" else None
+    named = last is not None and last.head == "symbol" and last.value == name.value
+    return named and any(known.coordinates(factor).kind == "matrix" for factor in tree.args[:-1])
+
+
+def _put(tree: Expr, name: Expr, value: Expr) -> Expr:
+    if tree.head == "symbol" and tree.value == name.value:
+        return value
+    if tree.head not in ("add", "mul"):
+        return tree
+    args = [_put(part, name, value) for part in tree.args]
+    return add(*args) if tree.head == "add" else mul(*args)
+
+
+def _compared(trial: Trial, left: Expr, right: Expr) -> Verdict:
+    if ZERO in (left, right):
+        return trial.compare(norm(left if right is ZERO else right), ZERO)
+    return trial.compare(*alike(left, right))
