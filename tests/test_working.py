@@ -48,6 +48,7 @@ DERIVATIONS = (
     "premises.yaml",
     "layouts.yaml",
     "vectors.yaml",
+    "intervals.yaml",
 )
 OTHERS = ("seed.yaml", "steps.yaml")
 HOMEWORKS = {name: load_homework(ROOT / "problems" / name) for name in ("homework3", "curves")}

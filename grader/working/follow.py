@@ -19,6 +19,7 @@ from grader.expressions.symbols import SymbolTable
 from grader.notation.one_example import example_letters
 from grader.records import Piece, StepVerdict
 from grader.working import cues
+from grader.working.angles import with_angles
 from grader.working.attempts import Attempt, attempt, attempt_whole, best_of, doubtful, learn, resolve
 from grader.working.chains import Chain, candidates, is_aside
 from grader.working.entailment import unknowns
@@ -51,7 +52,7 @@ def follow(pieces: Sequence[Piece], known: Knowledge, macros: Macros | None = No
     A name that is used before it is defined (`L = (q - y)^2 where q = ...`) is known from the start.
     """
     pieces = without_tags(pieces)
-    known = with_vectors(pieces, with_sides(pieces, known))
+    known = with_angles(pieces, with_vectors(pieces, with_sides(pieces, known)))
     prose = " ".join(piece.text.lower() for piece in pieces if piece.kind != "math")
     letters = example_letters(pieces, known.table)
     known = replace(

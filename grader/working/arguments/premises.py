@@ -49,6 +49,9 @@ def consequence(trial: Trial) -> Judgement | None:
         verdict = _by_substitution(trial, fact)
         if verdict is not None:
             return Judgement(StepVerdict.HOLDS, verdict.evidence, (fact.line,), fact=relation)
+    stated = _with_stated_values(trial)
+    if stated is not None:
+        return stated
     known, sloped = with_slopes(relation, with_places(relation, trial.known))
     opens = trial.link.first and not trial.link.continuing and not is_operator(trial.link.left)
     claimed = trial.link.claimed or sloped
@@ -189,6 +192,21 @@ def _against(relation: Expr, supposed: Sequence[Fact], known: Knowledge, positiv
     if evidence is not None:
         return Verdict(Equality.DIFFERENT, evidence)
     return entails([f.relation for f in supposed], relation, known)
+
+
+def _with_stated_values(trial: Trial) -> Judgement | None:
+    """Holds with `sin a = 3/5` and `cos a = 4/5` put in, which the lines before have found."""
+    link = trial.link
+    facts = [f for f in trial.known.facts if f.relation.head == "chain" and f.relation.value == ("=",)]
+    valued = [f for f in facts if f.relation.args[0].head == "call" and not unknowns(f.relation.args[1])]
+    table = {f.relation.args[0]: f.relation.args[1] for f in valued}
+    if link.operator != "=" or len(table) < 2:
+        return None
+    pair = replace(link.left, table), replace(link.right, table)
+    if pair == (link.left, link.right) or not trial.equal(*pair):
+        return None
+    lines = sorted({f.line for f in valued})
+    return Judgement(StepVerdict.HOLDS, SAME.evidence, tuple(lines), fact=link.relation)
 
 
 def _is_case(relation: Expr, known: Knowledge) -> bool:
