@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from grader.working import Target
 
@@ -24,7 +25,7 @@ _SUBJECT = re.compile(
 _APART = re.compile(r"[.;!?](?=\s|$)|, (?!\$)|\n\s*\n")
 _FORMULA = re.compile(r"\$[^$]*\$")
 # One of a row where the question asks for another of it: unless that one is named as well.
-_RIVALS = (
+_ROWS = (
     (
         r"derivatives?|gradient|slope|differential",
         r"(?<!anti)integrals?|antiderivative|primitive",
@@ -38,6 +39,7 @@ _RIVALS = (
     (r"new", r"old|original|former"),
     (r"area", r"volume", r"perimeter"),
 )
+_RIVALS = tuple(tuple(re.compile(rf"\b(?:{words})\b") for words in row) for row in _ROWS)
 # Another thing wherever the question does not speak of it.
 _OTHERS = re.compile(
     r"\b(?:second derivative|third derivative|hessian|perpendicular|parallel|asymptote|inflection|inflexion"
@@ -71,18 +73,26 @@ def _other_words(clause: str, asked: str) -> Iterator[str]:
     for found in _OTHERS.finditer(said or clause):
         if found.group() not in asked:
             yield found.group()
-    for row in _RIVALS:
-        yield from _rival(said, asked, row)
-    yield from _other_object(said, asked)
-    yield from _other_place(said, asked)
+    if said:
+        yield from _rivals(said, asked)
+        yield from _other_object(said, asked)
+        yield from _other_place(said, asked)
 
 
-def _rival(said: str, asked: str, row: tuple[str, ...]) -> Iterator[str]:
-    patterns = [re.compile(rf"\b(?:{words})\b") for words in row]
-    wanted = [p for p in patterns if p.search(asked)]
-    if not wanted or any(p.search(said) for p in wanted):
-        return
-    yield from (found.group() for p in patterns if (found := p.search(said)) is not None)
+def _rivals(said: str, asked: str) -> Iterator[str]:
+    for wanted, patterns in _asked_of(asked):
+        if not any(p.search(said) for p in wanted):
+            yield from (found.group() for p in patterns if (found := p.search(said)) is not None)
+
+
+_Patterns = tuple[re.Pattern[str], ...]
+
+
+@lru_cache(maxsize=256)  # what a question asks for is the same at every line of every answer to it
+def _asked_of(asked: str) -> tuple[tuple[_Patterns, _Patterns], ...]:
+    """The rows of which a question names something: what it names, and all of the row."""
+    rows = [(tuple(p for p in row if p.search(asked)), row) for row in _RIVALS]
+    return tuple((wanted, row) for wanted, row in rows if wanted)
 
 
 def _other_object(said: str, asked: str) -> Iterator[str]:
