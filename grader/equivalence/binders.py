@@ -80,10 +80,7 @@ def carry_out(tree: Expr, assumptions: Assumptions, climb: Climb, asking: Ask = 
     With `asking=nobody` by our own rules alone. Raises `asking.Stopped`.
     """
 
-    def change(part: Expr) -> Expr:
-        front, part = _factored(part)
-        if front:
-            return _multiplied(front, change(part))
+    def closed(part: Expr) -> Expr:
         if part.head in ("sum", "product") and len(part.args) == 4:
             return closed_sum(part, assumptions, asking) or part
         if part.head == "integral" and len(part.args) == 4:
@@ -91,6 +88,10 @@ def carry_out(tree: Expr, assumptions: Assumptions, climb: Climb, asking: Ask = 
         if part.head == "limit":
             return limit_of(part, assumptions, asking) or part
         return part
+
+    def change(part: Expr) -> Expr:
+        front, part = _factored(part)
+        return _multiplied(front, closed(part)) if front else closed(part)
 
     return transform(tree, change)
 

@@ -32,15 +32,14 @@ def settled(tree: Expr) -> Expr:
     That is: bases of powers, arguments of functions, and the two sides of relations. So `1/cos(pi/2)` is
     seen to have no value, and `sqrt(2)^2 <= 2` to be true.
     """
-    done: dict[Expr, Expr] = {}
+    return _settled(tree, {})
 
-    def visit(part: Expr) -> Expr:
-        found = done.get(part)
-        if found is None:
-            found = done[part] = _settled_node(part, tuple(visit(a) for a in part.args))
-        return found
 
-    return visit(tree)
+def _settled(part: Expr, done: dict[Expr, Expr]) -> Expr:
+    found = done.get(part)
+    if found is None:
+        found = done[part] = _settled_node(part, tuple(_settled(a, done) for a in part.args))
+    return found
 
 
 def _settled_node(part: Expr, args: tuple[Expr, ...]) -> Expr:

@@ -18,31 +18,35 @@ def rebuild(tree: Expr, args: tuple[Expr, ...]) -> Expr:
 
 def transform(tree: Expr, change: Callable[[Expr], Expr]) -> Expr:
     """The tree with `change` applied to every node, children first."""
-    done: dict[Expr, Expr] = {}
+    return _transformed(tree, change, {})
 
-    def visit(part: Expr) -> Expr:
-        found = done.get(part)
-        if found is None:
-            found = done[part] = change(rebuild(part, tuple([visit(a) for a in part.args])))
-        return found
 
-    return visit(tree)
+# Neither walk is a function inside of the other: one that names itself holds itself, so that what it has
+# done stays until the cycle collector finds it.
+def _transformed(part: Expr, change: Callable[[Expr], Expr], done: dict[Expr, Expr]) -> Expr:
+    found = done.get(part)
+    if found is None:
+        args = tuple([_transformed(a, change, done) for a in part.args]) if part.args else ()
+        found = done[part] = change(rebuild(part, args))
+    return found
 
 
 def replace(tree: Expr, table: Mapping[Expr, Expr]) -> Expr:
     """The tree with whole subtrees exchanged, outermost first; nothing is replaced twice."""
-    done: dict[Expr, Expr] = {}
+    return _replaced(tree, table, {}) if table else tree
 
-    def visit(part: Expr) -> Expr:
-        if not part.args:
-            return table.get(part, part)
-        found = done.get(part)
+
+def _replaced(part: Expr, table: Mapping[Expr, Expr], done: dict[Expr, Expr]) -> Expr:
+    if not part.args:
+        return table.get(part, part)
+    found = done.get(part)
+    if found is None:
+        found = table.get(part)
         if found is None:
-            found = table.get(part) or rebuild(part, tuple([visit(a) for a in part.args]))
-            done[part] = found
-        return found
-
-    return visit(tree) if table else tree
+            args = [_replaced(a, table, done) if a.args else table.get(a, a) for a in part.args]
+            found = rebuild(part, tuple(args))
+        done[part] = found
+    return found
 
 
 def symbols_of(tree: Expr) -> frozenset[Expr]:
