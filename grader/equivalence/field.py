@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from math import gcd, lcm
 from typing import Any, NamedTuple, TypeVar
 
@@ -168,10 +169,12 @@ class Field:
             top, bottom = self._reduced(top, bottom)
         if len(top) + len(bottom) > MAX_TERMS:
             raise Beyond
-        if bottom == 0:
+        if not bottom:
             raise Beyond
-        if top == 0:
+        if not top:
             return F_ZERO
+        if bottom.is_one():
+            return Frac(top, POLY_ONE)
         if bottom.is_constant():
             lead = bottom.leading_coefficient()
             return Frac(top if lead == 1 else top / lead, POLY_ONE)
@@ -196,6 +199,8 @@ class Field:
         raise Beyond
 
     def _reducible(self, poly: Poly) -> int | None:
+        if poly.is_one():
+            return None
         degrees = poly.degrees()
         for slot in self.relations:
             if degrees[slot] >= self.kernels[slot].order:
@@ -207,7 +212,7 @@ class Field:
         kernel = self.kernels[slot]
         assert kernel.value is not None
         groups: dict[int, dict[tuple[int, ...], Any]] = {}
-        for exponents, c in poly.terms():
+        for exponents, c in zip(poly.monoms(), poly.coeffs(), strict=True):
             turns, rest = divmod(int(exponents[slot]), kernel.order)
             lowered = (*exponents[:slot], rest, *exponents[slot + 1 :])
             groups.setdefault(turns, {})[lowered] = c
@@ -224,7 +229,8 @@ class Field:
         """a + b."""
         if a.bottom == b.bottom:
             return self.clean(a.top + b.top, a.bottom)
-        return self.clean(a.top * b.bottom + b.top * a.bottom, a.bottom * b.bottom)
+        top = _times(a.top, b.bottom) + _times(b.top, a.bottom)
+        return self.clean(top, _times(a.bottom, b.bottom))
 
     def sub(self, a: Frac, b: Frac) -> Frac:
         """a - b."""
@@ -234,11 +240,11 @@ class Field:
         """a b."""
         if len(a.top) * len(b.top) > 20_000:
             raise Beyond
-        return self.clean(a.top * b.top, a.bottom * b.bottom)
+        return self.clean(_times(a.top, b.top), _times(a.bottom, b.bottom))
 
     def div(self, a: Frac, b: Frac) -> Frac:
         """a / b; raises `Beyond` where b is 0."""
-        return self.clean(a.top * b.bottom, a.bottom * b.top)
+        return self.clean(_times(a.top, b.bottom), _times(a.bottom, b.top))
 
     def power(self, a: Frac, n: int) -> Frac:
         """a^n for an integer n."""
@@ -258,6 +264,11 @@ class Field:
         return Frac(a.top * fmpq(c.numerator, c.denominator), a.bottom)
 
 
+def _times(p: Poly, q: Poly) -> Poly:
+    """The product; most denominators are 1, and FLINT takes a microsecond to multiply by it."""
+    return q if p.is_one() else p if q.is_one() else p * q
+
+
 def key_of(a: Frac) -> str:
     """The canonical spelling of a quotient, within one field."""
     return spelled(a.top) if a.bottom.is_one() else f"({spelled(a.top)})/({spelled(a.bottom)})"
@@ -266,15 +277,18 @@ def key_of(a: Frac) -> str:
 def spelled(poly: Poly) -> str:
     """The canonical spelling of a polynomial: `k0^2 - 3*k1` (FLINT's own leaks in python-flint 0.9)."""
     text = ""
-    for exponents, c in poly.terms():
-        names = [_NAMES[i] if e == 1 else f"{_NAMES[i]}^{e}" for i, e in enumerate(exponents) if e]
+    for exponents, c in zip(poly.monoms(), poly.coeffs(), strict=True):
         negative = c < 0
         size = -c if negative else c
-        if size != 1 or not names:
-            names.insert(0, str(size))
+        name = _monomial(exponents)
         sign = (" - " if negative else " + ") if text else ("-" if negative else "")
-        text += sign + "*".join(names)
+        text += sign + (name if name and size == 1 else f"{size}*{name}" if name else str(size))
     return text or "0"
+
+
+@lru_cache(maxsize=4096)
+def _monomial(exponents: tuple[int, ...]) -> str:
+    return "*".join([_NAMES[i] if e == 1 else f"{_NAMES[i]}^{e}" for i, e in enumerate(exponents) if e])
 
 
 def rational(a: Frac) -> Fraction | None:
@@ -289,10 +303,10 @@ def rational(a: Frac) -> Fraction | None:
 
 def terms_of(poly: Poly) -> list[tuple[Fraction, Poly]]:
     """Coefficient and monomial of every term."""
-    found = []
-    for exponents, c in poly.terms():
-        found.append((Fraction(int(c.numerator), int(c.denominator)), _CONTEXT.from_dict({exponents: 1})))
-    return found
+    return [
+        (Fraction(int(c.numerator), int(c.denominator)), _CONTEXT.from_dict({exponents: 1}))
+        for exponents, c in zip(poly.monoms(), poly.coeffs(), strict=True)
+    ]
 
 
 def from_terms(terms: dict[tuple[int, ...], Any]) -> Poly:
