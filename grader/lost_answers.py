@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from grader.equivalence import decide
 from grader.examined import Examined
@@ -67,9 +68,9 @@ def _lost_before(holder: str, gap: Sequence[Question], paper: HandedIn) -> list[
     """The questions that are missing behind `holder`, if one of them seems to stand in its part."""
     if not paper.has(holder):
         return []
-    held = [question for question in gap if _holds(paper, holder, question, question is gap[0])]
+    held = (question for question in gap if _holds(paper, holder, question, question is gap[0]))
     names = tuple(question.id for question in gap)
-    return [_lost(question, names, holder, paper.sections[holder]) for question in held[:1]]
+    return [_lost(question, names, holder, paper.sections[holder]) for question in islice(held, 1)]
 
 
 def _lost_anywhere(question: Question, paper: HandedIn) -> list[Lost]:

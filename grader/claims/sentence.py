@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from grader.claims.items import Item
 from grader.claims.lexicon import COLOURING, DENIALS, EMPTY, KEPT_ADVERBS, NEGATORS, NEUTRAL_NEGATIONS
@@ -89,12 +90,10 @@ def _adds_nothing(word: str) -> bool:
 
 def hits(text: Sentence) -> list[Hit]:
     """The predicates of a sentence, in order: longest first, none overlapping."""
-    found: list[tuple[int, int, int, Hit]] = []
-    for rank, (entry, pattern) in enumerate(compiled()):
-        for match in pattern.finditer(text.bare.text):
-            if match.group():
-                hit = _hit(text.bare, entry, match)
-                found.append((match.start() - match.end(), match.start(), rank, hit))
+    found = [
+        (match.start() - match.end(), match.start(), rank, _hit(text.bare, entry, match))
+        for rank, entry, match in _matches(text.bare.text)
+    ]
     taken: set[int] = set()
     chosen: list[Hit] = []
     for *_, hit in sorted(found, key=lambda f: f[:3]):
@@ -103,6 +102,16 @@ def hits(text: Sentence) -> list[Hit]:
             taken.update(span)
             chosen.append(hit)
     return sorted(chosen, key=lambda h: h.start)
+
+
+@lru_cache(maxsize=1024)  # a class says the same sentences, and each is tried with some two hundred phrases
+def _matches(text: str) -> tuple[tuple[int, Entry, re.Match[str]], ...]:
+    return tuple(
+        (rank, entry, match)
+        for rank, (entry, pattern) in enumerate(compiled())
+        for match in pattern.finditer(text)
+        if match.group()
+    )
 
 
 def _hit(text: View, entry: Entry, match: re.Match[str]) -> Hit:

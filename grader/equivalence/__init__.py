@@ -5,10 +5,16 @@ from __future__ import annotations
 from grader.equivalence.assumptions import Assumptions
 from grader.equivalence.ball import enclose
 from grader.equivalence.constants import constant_digits
-from grader.equivalence.equations import equivalent_equations
 from grader.equivalence.extrema import Extremum, extrema
 from grader.equivalence.normal import NormalForm, normal_form
-from grader.equivalence.remembered import Interrupted, are_equal, constant_ratio, decide, follows
+from grader.equivalence.remembered import (
+    Interrupted,
+    are_equal,
+    constant_ratio,
+    decide,
+    equivalent_equations,
+    follows,
+)
 
 __all__ = [
     "Assumptions",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from grader.equivalence.assumptions import Assumptions
 from grader.equivalence.field import Beyond, Frac, Poly
 from grader.equivalence.points import Space
@@ -10,6 +12,7 @@ from grader.equivalence.values import normalizer_for
 from grader.expressions.nodes import Expr
 
 
+@lru_cache(maxsize=1 << 13)  # a class writes the same lines, and each is tried for each mark
 def multiplicity(tree: Expr, factor: Expr, assumptions: Assumptions) -> int | None:
     """How often `factor` divides `tree` as rational functions over kernels; negative for a pole.
 

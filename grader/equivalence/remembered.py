@@ -53,6 +53,15 @@ def follows(premises: Sequence[Expr], conclusion: Expr, assumptions: Assumptions
         return verdict
 
 
+def equivalent_equations(left: Expr, right: Expr, assumptions: Assumptions) -> Verdict:
+    """As `equations.equivalent_equations`."""
+    try:
+        return _equivalent(left, right, assumptions)
+    except _Stopped as stopped:
+        verdict: Verdict = stopped.args[0]
+        return verdict
+
+
 @lru_cache(maxsize=REMEMBERED)
 def constant_ratio(left: Expr, right: Expr, assumptions: Assumptions) -> Fraction | Expr | None:
     """As `ratio.constant_ratio`."""
@@ -67,6 +76,11 @@ def _decide(left: Expr, right: Expr, assumptions: Assumptions) -> Verdict:
 @lru_cache(maxsize=REMEMBERED)
 def _follows(premises: tuple[Expr, ...], conclusion: Expr, assumptions: Assumptions) -> Verdict:
     return _kept(equations.follows(premises, conclusion, assumptions))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _equivalent(left: Expr, right: Expr, assumptions: Assumptions) -> Verdict:
+    return _kept(equations.equivalent_equations(left, right, assumptions))
 
 
 def _kept(verdict: Verdict) -> Verdict:

@@ -201,7 +201,8 @@ class Knowledge:
 
     def having_seen(self, trees: Iterable[Expr]) -> Knowledge:
         """With the names that a line has written."""
-        return replace(self, seen=self.seen.union(*(free_symbols(t) for t in trees)))
+        seen = self.seen.union(*(free_symbols(t) for t in trees))
+        return self if len(seen) == len(self.seen) else replace(self, seen=seen)
 
     def bring(self, symbols: Iterable[Symbol]) -> Knowledge:
         """With names that an earlier answer of the same student has defined."""
