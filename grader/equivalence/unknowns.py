@@ -31,9 +31,10 @@ def seeded(name: str, *salt: int) -> int:
     return crc32(("/".join([name, *map(str, salt)])).encode())
 
 
-def _parameters(name: str, seed: int, arguments: int, wave: int) -> tuple[list[fmpq], fmpq, fmpq]:
+@lru_cache(maxsize=1024)  # an integral asks for the same ones at hundreds of points
+def _parameters(name: str, seed: int, arguments: int, wave: int) -> tuple[tuple[fmpq, ...], fmpq, fmpq]:
     salt = 1000 * wave
-    slopes = [fmpq(1 + seeded(name, seed, salt + k) % 5, 6 + wave) for k in range(arguments)]
+    slopes = tuple(fmpq(1 + seeded(name, seed, salt + k) % 5, 6 + wave) for k in range(arguments))
     shift = fmpq(1 + seeded(name, seed, salt + 101) % 7, 5)
     scale = fmpq(1 + seeded(name, seed, salt + 102) % 6, 3)
     return slopes, shift, scale
