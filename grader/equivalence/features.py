@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from grader.expressions.nodes import Expr, walk
 from grader.expressions.rewrite import free_symbols
@@ -16,8 +16,7 @@ _CONJUGATING = frozenset(["conj", "re", "im", "abs", "arg"])
 _UNKNOWN = frozenset(["apply", "partial", "index"])
 
 
-@dataclass(frozen=True, slots=True)
-class Features:
+class Features(NamedTuple):
     """What stands in a tree: symbols, heads of nodes, functions, `names` and their `kinds`, constants."""
 
     free: frozenset[Expr]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from grader.equivalence.scalars import Undefined
 from grader.expressions.nodes import Expr
@@ -18,8 +18,7 @@ class Unsupported(Exception):
     """There is no evaluation for a node (an integral, a limit ...)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """How one value comes about: fixed, looked up, or by a function of values at other places."""
 
     sort: int

@@ -101,7 +101,8 @@ def _number(r: Reader, text: str, start: int) -> None:
                 text, r.at = text + groups.group(), groups.end()
     if r.table.decimal_comma and text.count("{,}") == 1 and "." not in text:
         text = text.replace("{,}", ".")
-    digits = "".join(c for c in text if c in "0123456789.eE+-")
+    plain = text.isdigit() and text.isascii()
+    digits = text if plain else "".join(c for c in text if c in "0123456789.eE+-")
     if len(digits) > MAX_DIGITS:
         raise Problem(r.place(start), "too-large", "this number has too many digits to be read")
     r.put("num", digits, start)

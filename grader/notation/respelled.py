@@ -11,12 +11,24 @@ from grader.expressions.symbols import SymbolTable
 from grader.notation.tokens import CLOSERS, OPENERS, Token
 
 _LETTERS = frozenset(["U", "x", "X", "C", "P"])
+_TELLING = frozenset(["int", "]", "accent", "over"])
 _BRACKETS = frozenset(["(", "[", "{", "lset"])
 
 
 def respelled(tokens: list[Token], table: SymbolTable) -> list[Token]:
     """The tokens with such letters as the signs that they stand for; the same list where there are none."""
-    if any(t.kind == "int" for t in tokens):
+    kinds = {t.kind for t in tokens}
+    if not _TELLING.isdisjoint(kinds):
+        _by_kind(tokens, kinds)
+    places = [n for n, t in enumerate(tokens) if t.text in _LETTERS and t.kind in ("name", "word")]
+    for place in reversed(places):
+        if table.find(tokens[place].text) is None:
+            _RULES[tokens[place].text](tokens, place)
+    return tokens
+
+
+def _by_kind(tokens: list[Token], kinds: set[str]) -> None:
+    if "int" in kinds:
         _bare_differentials(tokens)
     for place in [n for n, t in enumerate(tokens) if t.kind == "]"]:
         _outward(tokens, place)
@@ -26,11 +38,6 @@ def respelled(tokens: list[Token], table: SymbolTable) -> list[Token]:
             tokens[inside] = _as(tokens[inside], "name", "i")  # \hat{\imath}
     for place in [n for n, t in enumerate(tokens) if t.kind == "over"]:
         _slope(tokens, place)
-    places = [n for n, t in enumerate(tokens) if t.text in _LETTERS and t.kind in ("name", "word")]
-    for place in reversed(places):
-        if table.find(tokens[place].text) is None:
-            _RULES[tokens[place].text](tokens, place)
-    return tokens
 
 
 def _bare_differentials(tokens: list[Token]) -> None:
