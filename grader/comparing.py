@@ -15,7 +15,7 @@ from grader.answers.one_name import with_one_name
 from grader.either import decide_either, unknown_names
 from grader.equivalence import Assumptions, decide
 from grader.equivalence.features import features
-from grader.expressions.build import ONE
+from grader.expressions.build import ONE, ZERO
 from grader.expressions.domains import NATURALS, Domain
 from grader.expressions.nodes import Expr, TooLarge, walk
 from grader.expressions.rewrite import free_symbols
@@ -98,12 +98,15 @@ def _up_to_constant(found: Verdict, left: Expr, right: Expr, table: SymbolTable)
     apart = constant_apart(left, right, frozenset(table.symbols))
     if apart is None:
         return found
-    gap, names = apart
-    place = {name: ONE for name in names if name.kind in ("scalar", "integer")}
-    if place and _read_alike(gap, substitute(gap, place), table, True).verdict is Equality.EQUAL:
-        said = "They differ by a constant, which the constant of integration takes up."
-        return Verdict(Equality.EQUAL, Evidence(EvidenceKind.CALCULUS, said, {}))
-    return found
+    place = {name: ONE for name in apart.names if name.kind in ("scalar", "integer")}
+    alike = place and _read_alike(apart.gap, substitute(apart.gap, place), table, True)
+    if not alike or alike.verdict is not Equality.EQUAL:
+        return found
+    if apart.customary and _read_alike(apart.gap, ZERO, table, True).verdict is not Equality.EQUAL:
+        said = "They are equal if the constant is one of integration, which nothing here says."
+        return Verdict(Equality.UNKNOWN, Evidence(EvidenceKind.CALCULUS, said, {}))
+    said = "They differ by a constant, which the constant of integration takes up."
+    return Verdict(Equality.EQUAL, Evidence(EvidenceKind.CALCULUS, said, {}))
 
 
 def compare_many(
