@@ -12,6 +12,7 @@ from grader.equivalence.conclude import combine
 from grader.equivalence.equations import equivalent_equations
 from grader.equivalence.features import features
 from grader.equivalence.infinite import infinity_sign
+from grader.equivalence.parameters import decide_by_sign
 from grader.equivalence.prepare import prepare
 from grader.equivalence.randomness import decide_with_chances
 from grader.equivalence.reservations import with_reservations
@@ -40,11 +41,15 @@ def decide(left: Expr, right: Expr, assumptions: Assumptions) -> Verdict:
     <Equality.EQUAL: 'equal'>
     """
     try:
-        left, right = (_with_infinity(_settled(t), assumptions) for t in (left, right))
-        found = decide_with_chances(left, right, assumptions, _decided)
-        return with_reservations(found, left, right, assumptions, _decided)
+        return decide_by_sign(_settled(left), _settled(right), assumptions, _with_laws)
     except Stopped:
         return sentences.stopped()
+
+
+def _with_laws(left: Expr, right: Expr, assumptions: Assumptions) -> Verdict:
+    left, right = (_with_infinity(t, assumptions) for t in (left, right))
+    found = decide_with_chances(left, right, assumptions, _decided)
+    return with_reservations(found, left, right, assumptions, _decided)
 
 
 def _decided(left: Expr, right: Expr, assumptions: Assumptions) -> Verdict:

@@ -1,21 +1,20 @@
-"""What a verdict leaves open: holes that no reader means, parameters of one sign, sets of other numbers."""
+"""What a verdict leaves open: holes that no reader means, sets of other numbers."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 
 from grader.equivalence.assumptions import Assumptions
 from grader.equivalence.ball import exact_at
 from grader.equivalence.features import features
-from grader.equivalence.infinite import infinity_sign
-from grader.expressions.build import MINUS_ONE, ONE, number, symbol
+from grader.expressions.build import ONE, number, symbol
 from grader.expressions.domains import Domain
 from grader.expressions.nodes import Expr, walk
 from grader.expressions.rewrite import free_symbols
 from grader.expressions.rewrite import replace as replace_names
-from grader.records import Equality, Evidence, EvidenceKind, Verdict
+from grader.records import Equality, Verdict
 
 Decide = Callable[[Expr, Expr, Assumptions], Verdict]
 
@@ -35,7 +34,7 @@ def with_reservations(
         return decide(left, right, replace(assumptions, ignore_domain=True))
     if _only_worked_out(found, left, right, assumptions, decide) or _mixes_numbers(found, left, right):
         return Verdict(Equality.UNKNOWN)
-    return _by_sign(found, left, right, assumptions, decide)
+    return found
 
 
 _FROM_ONE = Domain(Fraction(1), integer=True)
@@ -102,37 +101,3 @@ def _mixes_numbers(verdict: Verdict, left: Expr, right: Expr) -> bool:
 
 
 _NUMBER_SETS = frozenset(["rationals", "integers", "naturals", "reals"])
-
-
-def _by_sign(verdict: Verdict, left: Expr, right: Expr, assumptions: Assumptions, decide: Decide) -> Verdict:
-    """An integral to infinity whose value is right for positive parameters only: UNKNOWN, and it says so.
-
-    Where it diverges there is nothing to compare: an integral that is written is taken to converge.
-    """
-    if verdict.verdict is not Equality.EQUAL:
-        return verdict
-    letters = sorted(
-        {str(s.value) for t in (left, right) for s in _parameters(t) if s.value not in assumptions.domains}
-    )
-    for name in letters[:3]:
-        place = {symbol(name): MINUS_ONE}
-        here, there = (replace_names(t, place) for t in (left, right))
-        if decide(here, there, assumptions).verdict is Equality.DIFFERENT:
-            said = f"They are equal where {name} is positive, which nothing here says."
-            return Verdict(
-                Equality.UNKNOWN, Evidence(EvidenceKind.COUNTEREXAMPLE, said, {"point": {name: "-1"}})
-            )
-    return verdict
-
-
-def _parameters(tree: Expr) -> Iterator[Expr]:
-    """The free scalars of the integrals to infinity."""
-    if "integral" not in features(tree).heads:
-        return
-    for part in walk(tree):
-        if (
-            part.head == "integral"
-            and len(part.args) == 4
-            and any(infinity_sign(end) for end in part.args[2:])
-        ):
-            yield from (s for s in free_symbols(part) if s.kind == "scalar")
