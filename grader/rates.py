@@ -13,22 +13,36 @@ from grader.expressions.build import apply, derived, symbol
 from grader.expressions.nodes import Expr, walk
 from grader.expressions.rewrite import free_symbols, replace
 from grader.expressions.symbols import SymbolTable
+from grader.moving import carried_out, flattened
 from grader.records import Equality, Verdict
 
+Decide = Callable[[Expr, Expr], Verdict]
 _HEADS = ("derivative", "gradient")
 _CONSTANTS = frozenset("abcdkmnABCK")
 
 
-def decide_with_rates(
-    left: Expr, right: Expr, table: SymbolTable, decide: Callable[[Expr, Expr], Verdict]
-) -> Verdict:
+def decide_with_rates(left: Expr, right: Expr, table: SymbolTable, decide: Decide) -> Verdict:
     """As `decide`, with every `dy/dx` as a name (`y'` or `\\dot y`, where that stands beside it).
 
     A letter that may as well be a constant has the derivative 0: then both readings have to agree.
     """
+    if all(features(t).heads.isdisjoint(_HEADS) for t in (left, right)):
+        return decide(left, right)
+    left, right = flattened(left), flattened(right)
+    free, applied = free_symbols(left) | free_symbols(right), _applied((left, right))
+    ours, theirs = carried_out((left, right), table, _CONSTANTS, lambda rate: _name(rate, free, applied))
+    found = _with_names(ours, theirs, table, decide, (free, applied))
+    if (ours, theirs) == (left, right) or found.verdict is not Equality.DIFFERENT:
+        return found
+    still = _with_names(left, right, table, decide, (free, applied))
+    return Verdict(Equality.UNKNOWN) if still.verdict is Equality.EQUAL else found
+
+
+def _with_names(
+    left: Expr, right: Expr, table: SymbolTable, decide: Decide, known: tuple[frozenset[Expr], frozenset[str]]
+) -> Verdict:
+    free, applied = known
     found = [p for t in (left, right) if not features(t).heads.isdisjoint(_HEADS) for p in walk(t)]
-    free = free_symbols(left) | free_symbols(right) if found else frozenset()
-    applied = _applied((left, right)) if found else frozenset()
     rates = {part: _name(part, free, applied) for part in found if _is_rate(part, table)}
     slopes = {p: s for p in found if (s := _slope(p, table)) is not None}
     if not rates and not slopes:

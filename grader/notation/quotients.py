@@ -119,9 +119,8 @@ def _binomial(p: Parser, tok: Token) -> Expr:
 
 def _operator_fraction(p: Parser, tok: Token) -> Expr | None:
     """`\\frac{d}{dx}`, `\\frac{d^2 y}{dx^2}`, `\\frac{\\partial f}{\\partial x}`; None if it is neither."""
-    if p.tok.kind != "{":
-        return None
-    first = p.peek()
+    braced = p.tok.kind == "{"
+    first = p.peek() if braced else p.tok  # `\\frac d{dx}`
     if not _is_d(p, first):
         return None
     stop = p.group_end(p.pos)
@@ -132,11 +131,12 @@ def _operator_fraction(p: Parser, tok: Token) -> Expr | None:
         return None
     end = p.group_end(stop)
     p.advance()
-    p.advance()
-    if p.tok.kind == "^":
-        caret = p.advance()
-        p.argument(caret)
-    if p.tok.kind == "}":
+    if braced:
+        p.advance()
+        if p.tok.kind == "^":
+            caret = p.advance()
+            p.argument(caret)
+    if not braced or p.tok.kind == "}":
         p.seek(end)
         if p.tok.kind == "rel" and p.tok.text == "=":
             return _bare_operator(variables)
