@@ -9,6 +9,7 @@ from grader.equivalence.asking import Stopped, ask, nobody
 from grader.equivalence.assumptions import Assumptions
 from grader.equivalence.binders import carry_out
 from grader.equivalence.conclude import combine
+from grader.equivalence.diagonals import with_diagonals
 from grader.equivalence.equations import equivalent_equations
 from grader.equivalence.features import features
 from grader.equivalence.infinite import infinity_sign
@@ -41,7 +42,9 @@ def decide(left: Expr, right: Expr, assumptions: Assumptions) -> Verdict:
     <Equality.EQUAL: 'equal'>
     """
     try:
-        return decide_by_sign(_settled(left), _settled(right), assumptions, _with_laws)
+        left, right = _settled(left), _settled(right)
+        found = decide_by_sign(left, right, assumptions, _with_laws)
+        return with_diagonals(found, left, right, assumptions, _with_laws)
     except Stopped:
         return sentences.stopped()
 
