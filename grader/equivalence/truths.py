@@ -89,10 +89,24 @@ def _conjunction(parts: list[tuple[tuple[Link, ...], ...] | None]) -> tuple[tupl
 
 
 def spread_signs(tree: Expr) -> Expr:
-    """`x = +-2` as `x = 2 or x = -2` (all signs in a statement taken together)."""
-    if tree.kind != "truth" or not any(part.head == "plusminus" for part in walk(tree)):
+    """`x = +-2` as `x = 2 or x = -2` (all signs in a statement taken together), `x != +-2` as neither."""
+    if tree.kind != "truth" or not _has_signs(tree):
         return tree
-    return node("or", (with_sign(tree, 1), with_sign(tree, -1)), None, "truth")
+    tree = transform(tree, _of_neither_sign)
+    return _both_signs("or", tree) if _has_signs(tree) else tree
+
+
+def _has_signs(tree: Expr) -> bool:
+    return any(part.head == "plusminus" for part in walk(tree))
+
+
+def _of_neither_sign(part: Expr) -> Expr:
+    apart = part.head == "chain" and set(part.value) == {"!="} and _has_signs(part)
+    return _both_signs("and", part) if apart else part
+
+
+def _both_signs(head: str, tree: Expr) -> Expr:
+    return node(head, (with_sign(tree, 1), with_sign(tree, -1)), None, "truth")
 
 
 def with_sign(tree: Expr, sign: int) -> Expr:
