@@ -20,6 +20,7 @@ from grader.notation.parser import (
     unexpected,
 )
 from grader.notation.proportions import clock, is_long, is_ratio, proportion
+from grader.notation.side_by_side import bound_tightly
 from grader.notation.tokens import Token
 from grader.notation.unit_runs import take_unit
 from grader.notation.units import is_unit
@@ -94,6 +95,7 @@ def signed(p: Parser) -> Expr:
 def _product(p: Parser, left: Expr, tok: Token) -> Expr:
     """Everything joined by multiplication from here on; `loose` holds the other reading of `a/bc`."""
     factors = [left]
+    starts = [0]
     loose: list[Expr] | None = None
     loose_first = False
     while True:
@@ -101,6 +103,7 @@ def _product(p: Parser, left: Expr, tok: Token) -> Expr:
         kind = tok.kind
         if kind == "cdot" or kind == "*" or (kind == "." and _is_dot(p, factors[-1])):
             p.advance()
+            starts.append(len(factors))
             new = [signed(p)]
         elif kind == "times":
             new = _times(p, factors, loose)
@@ -123,7 +126,7 @@ def _product(p: Parser, left: Expr, tok: Token) -> Expr:
         factors.extend(new)
         if loose is not None:
             loose.extend(new)
-    made = _made(factors, tok)
+    made = _made(bound_tightly(factors, starts), tok)
     if loose is None:
         return made
     other = multiply(loose)
