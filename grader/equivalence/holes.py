@@ -24,7 +24,7 @@ from grader.equivalence.precision import bits
 from grader.equivalence.refute import Separation, admits
 from grader.equivalence.scalars import Unclear, Undefined
 from grader.equivalence.settled import NO_VALUE, value_exactly
-from grader.equivalence.turning import Turn, turns
+from grader.equivalence.turning import REAL_KINDS, Turn, turns
 from grader.equivalence.zeros import Zero, along
 from grader.expressions.build import number
 from grader.expressions.domains import Domain
@@ -49,7 +49,7 @@ class Line:
 def lines(space: Space, trees: tuple[Expr, ...], bases: tuple[Point, ...]) -> tuple[Line, ...]:
     """For every base and symbol the zeros along it; none where nothing turns."""
     every = (turn for tree in trees for turn in turns(tree))
-    parts = tuple(dict.fromkeys(turn for turn in every if turn.part.kind == "scalar"))
+    parts = tuple(dict.fromkeys(turn for turn in every if turn.part.kind in REAL_KINDS))
     if not parts:
         return ()
     found = []

@@ -11,6 +11,7 @@ from grader.expressions.build import MINUS_ONE, ONE, add, call, sub
 from grader.expressions.nodes import Expr, walk
 
 How = Literal["pole", "edge", "turn"]
+REAL_KINDS = ("scalar", "integer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def turns(tree: Expr) -> tuple[Turn, ...]:
     return tuple(
         Turn(part, how)
         for part, how in found.items()
-        if part.kind in ("scalar", "complex") and features(part).free
+        if part.kind in (*REAL_KINDS, "complex") and features(part).free
     )
 
 
@@ -52,7 +53,7 @@ def _of_node(part: Expr) -> list[Turn]:
         return _of_power(part)
     if part.head == "chain":
         pairs = zip(part.args, part.args[1:], strict=False)
-        return [Turn(sub(a, b), "turn") for a, b in pairs if a.kind == b.kind == "scalar"]
+        return [Turn(sub(a, b), "turn") for a, b in pairs if a.kind in REAL_KINDS and b.kind in REAL_KINDS]
     if part.head != "call":
         return []
     return _of_call(part.value, part.args)
