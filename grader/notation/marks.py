@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from grader.notation.errors import Problem
+from grader.notation.mathematical_letters import BOLD_LETTERS
 from grader.notation.tokens import Token
 
 # Combining characters, as the accents that LaTeX calls so.
@@ -24,7 +25,7 @@ ONE_CHARACTER: dict[str, tuple[str, str]] = {
     for letter in _LETTERS
     for composed in [unicodedata.normalize("NFC", letter + mark)]
     if len(composed) == 1 and composed not in _OF_WORDS
-} | {"ℒ": ("cal", "L")}
+} | {"ℒ": ("cal", "L"), **BOLD_LETTERS}
 
 
 def mark_last(tokens: list[Token], mark: str, start: int) -> None:

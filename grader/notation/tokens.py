@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from grader.notation.mathematical_letters import INVISIBLE, PLAIN_LETTERS
 from grader.records import NotationError, Remark
 
 MAX_SOURCE = 20_000
@@ -214,7 +215,8 @@ _GREEK = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEZHIKMNOPTYXo", strict=Tr
 LOOKALIKES = {
     **{ord(letter): latin for letter, latin in (_CYRILLIC | _GREEK).items()},
     **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
-    **dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF), " "),
+    **dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, *INVISIBLE), " "),
+    **PLAIN_LETTERS,
 }
 
 
