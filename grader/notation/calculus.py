@@ -9,7 +9,7 @@ from grader.notation.errors import Problem
 from grader.notation.fields import of_nabla
 from grader.notation.labels import UNKNOWN_FUNCTIONS
 from grader.notation.lookup import find, number_set
-from grader.notation.operators import take_differential
+from grader.notation.operators import divided, take_differential
 from grader.notation.parser import PREFIX, PRODUCT, SUM, Parser, shown
 from grader.notation.quotients import differentiated, operand
 from grader.notation.sum_ranges import is_unusual, read_unusual
@@ -63,7 +63,8 @@ def _integral(p: Parser, tok: Token) -> Expr:
     outer = (p.differential, p.integrals)
     p.differential, p.integrals = None, p.integrals + 1
     if take_differential(p) is not None:
-        body: Expr | None = p.expr(PRODUCT - 1) if p.starts() else build.ONE
+        behind = build.ONE if p.tok.kind != "/" else divided(p)
+        body: Expr | None = p.expr(PRODUCT - 1) if p.starts() else behind
     else:
         body = p.expr(SUM - 1) if p.starts() or p.tok.kind in ("-", "+") else None
     variable = p.differential

@@ -116,7 +116,7 @@ def _product(p: Parser, left: Expr, tok: Token) -> Expr:
             new = [tight]
         elif p.starts():
             if p.integrals and _differential(p, factors):
-                if p.differential is not None and len(factors) == 1 and factors[0] is build.ONE:
+                if p.differential is not None and (_is_divided(p) or factors == [build.ONE]):
                     continue
                 break
             _adjacent(p, tok)
@@ -244,6 +244,16 @@ def take_differential(p: Parser) -> Expr | None:
     tok = p.advance()
     p.differential = PREFIX[tok.kind](p, tok)
     return p.differential
+
+
+def _is_divided(p: Parser) -> bool:
+    """`x dx/(1 + x^2)`: the quotient belongs to the integrand."""
+    return p.tok.kind == "/"
+
+
+def divided(p: Parser) -> Expr:
+    """`dx/(1 + x^2)`: what stands behind the differential, as one over it."""
+    return _product(p, build.ONE, p.tok)
 
 
 def _differential(p: Parser, factors: list[Expr]) -> bool:

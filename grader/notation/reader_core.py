@@ -24,6 +24,7 @@ from grader.notation import (  # noqa: F401
 )
 from grader.notation.empty_groups import without_empty_groups
 from grader.notation.errors import Problem, too_large
+from grader.notation.latex_slopes import with_slopes
 from grader.notation.latex_tokens import lex_latex
 from grader.notation.misplaced import check_relations
 from grader.notation.parser import Parser, unexpected
@@ -58,6 +59,8 @@ def lex(
     source = plain_characters(source)
     lexed = lex_latex(source, table, macros) if latex else lex_text(source, table, rows)
     respelled(lexed.tokens, table)
+    if latex and "/" in source:
+        with_slopes(lexed.tokens, table)
     if latex and _EMPTY.search(source):
         without_empty_groups(lexed.tokens)
     return lexed

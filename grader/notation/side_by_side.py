@@ -1,4 +1,4 @@
-"""What stands side by side binds more tightly than a dot: `A x . y` is the product of the vectors A x and y."""
+"""Side by side binds more tightly than a dot: `A x . y` is the product of the vectors A x and y."""
 
 from __future__ import annotations
 
