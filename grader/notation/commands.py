@@ -85,6 +85,7 @@ ACCENTS: dict[str, str] = {
     "mathcal": "cal", "mathscr": "cal", "cal": "cal", "mathfrak": "frak", "acute": "acute", "grave": "grave",
 }  # fmt: skip
 UPRIGHT = {"E": "\U0001d53c", "P": "\u2119", "Pr": "\u2119"}  # applied to what follows
+MEANS = {"E": UPRIGHT["E"], "V": "Var"}  # applied to a name without brackets too
 MOMENTS = frozenset(["Var", "Cov", "Corr", "Pr"])  # functions where a bracket follows
 PLAIN_FONTS = frozenset(["mathrm", "mathit", "mathsf", "mathtt", "mathnormal", "rm", "it", "mit"])
 TEXT_FONTS = frozenset(

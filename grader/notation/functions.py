@@ -8,6 +8,7 @@ from grader.expressions import build
 from grader.expressions.functions import ARITY
 from grader.expressions.nodes import Expr, node
 from grader.notation.brackets import read_list
+from grader.notation.chances import SPELLED
 from grader.notation.errors import Problem
 from grader.notation.fields import named_field
 from grader.notation.labels import UNKNOWN_FUNCTIONS
@@ -179,7 +180,9 @@ def _value(
 def _operator(p: Parser, tok: Token) -> Expr:
     """An upright name that nobody declared, before an operand: `\\operatorname{adj} A` is adj(A)."""
     symbol = find(p.table, tok.text)
-    function = symbol.expr if symbol is not None else build.symbol(tok.text, "function")
+    function = (
+        symbol.expr if symbol is not None else build.symbol(SPELLED.get(tok.text, tok.text), "function")
+    )
     kind = symbol.returns if symbol is not None else "scalar"
     exponent = read_exponent(p, p.advance()) if p.tok.kind == "^" else None
     made = build.apply(function, *_arguments(p, tok), kind=kind)

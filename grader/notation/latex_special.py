@@ -217,6 +217,8 @@ def _operator(r: Reader, name: str, start: int) -> None:
         r.put("diff", "d", start)
     elif _is_upright_d(r, word):
         _put_differential(r, word, start)
+    elif word == "E" and symbol is None and _put_mean(r, known.MEANS[word], start):
+        pass
     elif word in known.UPRIGHT and _is_applied(r):
         r.put("name", _upright(r, word), start)
     elif len(word) == 1 or _is_applied(r):
@@ -227,6 +229,7 @@ def _operator(r: Reader, name: str, start: int) -> None:
         r.put("operator" if takes else "word", word, start)
 
 
+_RANDOM = re.compile(r"[A-Z]|e\^|\\(?:[lv]ert|left\|?|mathbf|ln|log|exp|bar|hat)(?![A-Za-z])")
 _APPLIED = re.compile(
     r"(?:\s|\\[,;:! ]|~)*(?:[_^](?:\{[^{}]*\}|\w)\s*)*(?:\\(?:left|[bB]igg?l?)\s*)?[\[(]", re.ASCII
 )
@@ -253,10 +256,21 @@ def _blackboard(r: Reader, name: str, start: int) -> None:
     inside = r.group(start, "\\" + name).strip()
     if inside in known.SETS:
         r.put("const", known.SETS[inside], start)
+    elif inside in known.MEANS and r.table.find(inside) is None and _put_mean(r, known.MEANS[inside], start):
+        pass
     elif inside in known.UPRIGHT and _is_applied(r):
         r.put("name", _upright(r, inside), start)
     else:
         r.put("name" if len(inside) == 1 else "word", inside or "?", start)
+
+
+def _put_mean(r: Reader, operator: str, start: int) -> bool:
+    """`\\mathbb{E}X^2` and `\\mathbb V[X]`: the expectation and the variance of what follows."""
+    applied = _is_applied(r)
+    if applied or _RANDOM.match(r.source, _next(r)):
+        r.put("name" if applied else "operator", operator, start)
+        return True
+    return False
 
 
 def _environment(r: Reader, name: str, start: int) -> None:
