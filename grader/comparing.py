@@ -12,6 +12,7 @@ from grader.answers.alike import alike
 from grader.answers.constants import constant_apart
 from grader.answers.indexed_vectors import holds_components, with_whole_vectors
 from grader.answers.one_name import with_one_name
+from grader.answers.opaque import with_free_values
 from grader.answers.superscripts import with_members
 from grader.either import decide_either, unknown_names
 from grader.equivalence import Assumptions, decide
@@ -83,6 +84,8 @@ def _compared(left: Expr, right: Expr, table: SymbolTable, ignore: bool) -> Verd
     left, right = with_members(left, right)
     trees = with_one_name(*with_whole_vectors(*with_names_of_maps(left, right)))
     found = decide_either(*trees, partial(_read_alike, table=table, ignore=ignore))
+    if not ignore:
+        found = with_free_values(found, *trees, table, partial(_read_alike, ignore=False))
     found = _up_to_constant(found, *trees, table)
     if found.verdict is Equality.DIFFERENT and holds_components(left, right):
         return Verdict(Equality.UNKNOWN, Evidence(EvidenceKind.COUNTEREXAMPLE, _COMPONENTS, {}))
