@@ -10,6 +10,7 @@ from grader.equivalence.assumptions import Assumptions
 from grader.equivalence.ball import Unsupported, compile_tape
 from grader.equivalence.binders import decide_with_calculus
 from grader.equivalence.corners import corner_points
+from grader.equivalence.far import far_points, hides_far
 from grader.equivalence.features import features, is_total
 from grader.equivalence.holes import hole, lines, points_on
 from grader.equivalence.ordering import same_but_for_order
@@ -166,7 +167,17 @@ def _look_deeper(a: Expr, b: Expr, space: Space, trial: Trial, ignore_domain: bo
     if total.agreed < enough:
         gap = constant_gap(a, b, space)
         return Verdict(Equality.DIFFERENT, sentences.apart_by(gap)) if gap else Verdict(Equality.UNKNOWN)
-    return Verdict(Equality.EQUAL, sentences.agreed(total))
+    return _if_not_far(a, b, space, total, ignore_domain)
+
+
+def _if_not_far(a: Expr, b: Expr, space: Space, total: Trial, ignore_domain: bool) -> Verdict:
+    """EQUAL for want of a counterexample, unless one stands, or may stand, where no point was."""
+    beyond = refute(a, b, space, far_points(space, (a, b)), (QUICK_BITS,), ignore_domain)
+    if beyond.separation is not None:
+        return _told_apart(beyond, a, b, space)
+    return (
+        Verdict(Equality.UNKNOWN) if hides_far((a, b)) else Verdict(Equality.EQUAL, sentences.agreed(total))
+    )
 
 
 def _nowhere(trials: tuple[Trial, ...]) -> bool:

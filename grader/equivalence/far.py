@@ -1,0 +1,62 @@
+"""Places that the usual points do not reach: n = 31 where `|k - 30|` is added up to n, or `binomial(n, 25)`.
+
+The numbers that stand in the trees say where to look. What turns at such a number by way of something that
+is no plain letter (a norm, a member of a family, a sine) cannot be looked at: then agreement says nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+from itertools import islice
+
+from grader.equivalence.ball import exact_at
+from grader.equivalence.features import features
+from grader.equivalence.points import Point, Space
+from grader.expressions.nodes import Expr, walk
+
+_LARGE = 15
+_MOST_TERMS = 300
+_MOST_NUMBERS = 4
+_BREAKS = frozenset(["abs", "sign", "min", "max", "floor", "ceil", "mod"])
+_RATIONAL = frozenset(["add", "mul", "pow", "number", "decimal", "symbol", "chain", "and", "or"])
+
+
+def far_points(space: Space, trees: tuple[Expr, Expr]) -> Iterator[Point]:
+    """Points with one letter at, before and behind a large number of the trees."""
+    numbers = sorted({n for tree in trees for n in _numbers(tree)})[:_MOST_NUMBERS]
+    for base in islice(space.points(1), 1 if numbers else 0):
+        for symbol in space.scalars:
+            for number in numbers:
+                for place in (number + 1, number, number - 1, -number - 1):
+                    if space.domains[symbol].holds(place) and abs(place) <= _MOST_TERMS:
+                        yield replace(base, scalars={**base.scalars, symbol: place})
+
+
+def hides_far(trees: tuple[Expr, Expr]) -> bool:
+    """Whether a rule changes at a large number where no point can be put."""
+    return any(_hides(part) for tree in trees for part in walk(tree) if _may_break(part))
+
+
+def _may_break(part: Expr) -> bool:
+    return (part.head == "call" and part.value in _BREAKS) or part.head == "cases"
+
+
+def _hides(part: Expr) -> bool:
+    tests = part.args[1::2] if part.head == "cases" else part.args
+    held = [p for test in tests for p in walk(test)]
+    numbers = [n for test in tests for n in _numbers(test)]
+    plain = all(p.head in _RATIONAL and p.kind in ("scalar", "integer", "truth") for p in held)
+    return bool(numbers) and (not plain or max(numbers) > _MOST_TERMS)
+
+
+def _numbers(tree: Expr) -> Iterator[Fraction]:
+    """The large whole numbers in a tree, denominators and powers of numbers included."""
+    if features(tree).heads.isdisjoint(("number", "decimal")):
+        return
+    for part in walk(tree):
+        value = exact_at(part, {}) if part.head in ("number", "decimal", "pow") else None
+        for whole in (value.numerator, value.denominator) if value is not None else ():
+            if abs(whole) >= _LARGE:
+                yield Fraction(abs(int(whole)))
