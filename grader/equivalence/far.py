@@ -11,14 +11,21 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import islice
 
-from grader.equivalence.ball import exact_at
+from grader.equivalence.ball import compile_tape, exact_at
 from grader.equivalence.features import features
 from grader.equivalence.points import Point, Space
+from grader.equivalence.precision import bits
+from grader.equivalence.refute import value_at
+from grader.equivalence.scalars import Unclear
+from grader.equivalence.settled import NO_VALUE
+from grader.equivalence.tape import Tape
 from grader.expressions.nodes import Expr, walk
 
 _LARGE = 15
 _MOST_TERMS = 300
 _MOST_NUMBERS = 4
+_TRIED = 8
+_BITS = 96
 _BREAKS = frozenset(["abs", "sign", "min", "max", "floor", "ceil", "mod"])
 _RATIONAL = frozenset(["add", "mul", "pow", "number", "decimal", "symbol", "chain", "and", "or"])
 
@@ -60,3 +67,27 @@ def _numbers(tree: Expr) -> Iterator[Fraction]:
         for whole in (value.numerator, value.denominator) if value is not None else ():
             if abs(whole) >= _LARGE:
                 yield Fraction(abs(int(whole)))
+
+
+def is_out_of_reach(space: Space, trees: tuple[Expr, Expr]) -> bool:
+    """Whether an integral cannot be worked out at a point where the other tree has a value.
+
+    From 1 to a negative number 1/t has no integral, and ln|x| has a value there.
+    """
+    if all("integral" not in features(t).heads for t in trees):
+        return False
+    tapes = [compile_tape(t, space.complexes) for t in trees]
+    for point in space.points(_TRIED):
+        with bits(_BITS):
+            known = [_is_known(tape, space, point) for tape in tapes]
+        if None in known and True in known:
+            return True
+    return False
+
+
+def _is_known(tape: Tape, space: Space, point: Point) -> bool | None:
+    """Whether a tree has a value; None where that is not clear."""
+    try:
+        return value_at(tape, space, point) is not NO_VALUE
+    except Unclear:
+        return None

@@ -10,7 +10,7 @@ from grader.equivalence.assumptions import Assumptions
 from grader.equivalence.ball import Unsupported, compile_tape
 from grader.equivalence.binders import decide_with_calculus
 from grader.equivalence.corners import corner_points
-from grader.equivalence.far import far_points, hides_far
+from grader.equivalence.far import far_points, hides_far, is_out_of_reach
 from grader.equivalence.features import features, is_total
 from grader.equivalence.holes import hole, lines, points_on
 from grader.equivalence.ordering import same_but_for_order
@@ -175,9 +175,9 @@ def _if_not_far(a: Expr, b: Expr, space: Space, total: Trial, ignore_domain: boo
     beyond = refute(a, b, space, far_points(space, (a, b)), (QUICK_BITS,), ignore_domain)
     if beyond.separation is not None:
         return _told_apart(beyond, a, b, space)
-    return (
-        Verdict(Equality.UNKNOWN) if hides_far((a, b)) else Verdict(Equality.EQUAL, sentences.agreed(total))
-    )
+    if hides_far((a, b)) or (not ignore_domain and is_out_of_reach(space, (a, b))):
+        return Verdict(Equality.UNKNOWN)
+    return Verdict(Equality.EQUAL, sentences.agreed(total))
 
 
 def _nowhere(trials: tuple[Trial, ...]) -> bool:
