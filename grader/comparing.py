@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from grader.answers.alike import alike
 from grader.answers.constants import constant_apart
+from grader.answers.doubts import with_doubts
 from grader.answers.indexed_vectors import holds_components, with_whole_vectors
 from grader.answers.one_name import with_one_name
 from grader.answers.opaque import with_free_values
@@ -76,7 +77,8 @@ def compare(
     assert left.tree is not None
     assert right.tree is not None
     ignore = bool(options) and (options or {}).get("domain") == "ignore"
-    return decide_words(left.tree, right.tree) or _compared(left.tree, right.tree, table, ignore)
+    found = decide_words(left.tree, right.tree) or _compared(left.tree, right.tree, table, ignore)
+    return with_doubts(found, left, right)
 
 
 def _compared(left: Expr, right: Expr, table: SymbolTable, ignore: bool) -> Verdict:

@@ -119,6 +119,8 @@ def _unlike(left: Expr, right: Expr, shapes: tuple[str, str], assumptions: Assum
             value = stated.args[-1]
             if value.head == other.head == "tuple" and stated.args[0].head == "symbol":
                 value, other = finite_set(*value.args), finite_set(*other.args)  # solutions have no order
+            if value.head == "tuple" and other.head == "set" and stated.args[0].head == "symbol":
+                value = finite_set(*value.args)
             return _in_order(value, other, stated is left, assumptions)
         if "value" in shapes and _is_identity(stated, assumptions):
             return _in_order(stated.args[-1], other, stated is left, assumptions)
