@@ -1,6 +1,7 @@
 """Answers that are written so that they may mean something else than what was read: then nobody can tell.
 
-`x = 1 and x = 2` lists solutions, or says that x is both; in `\\sum_{k=1}^n k + k^2` the last k may belong to the sum.
+`x = 1 and x = 2` lists solutions, or says that x is both; in `\\sum_{k=1}^n k + k^2` the last k may belong
+to the sum.
 """
 
 from __future__ import annotations

@@ -23,6 +23,7 @@ from grader.equivalence.propositions import compare_propositions
 from grader.equivalence.solution_sets import compare_statements
 from grader.equivalence.solutions import compare_solutions
 from grader.equivalence.systems import compare_systems
+from grader.equivalence.telling import told_apart
 from grader.equivalence.truths import FLIPPED, Link, alternatives, spread_signs
 from grader.equivalence.turning import turns
 from grader.equivalence.unsolvable import beyond_reals
@@ -128,7 +129,10 @@ def equivalent_equations(left: Expr, right: Expr, assumptions: Assumptions) -> V
     )
     if special is not None:
         return special
-    return beyond_reals(_as_sets(first, second, assumptions), first, second, inside)
+    found = beyond_reals(_as_sets(first, second, assumptions), first, second, inside)
+    if found.verdict is not Equality.UNKNOWN or found.evidence is not None:
+        return found
+    return told_apart(first, second, inside) or found
 
 
 def _as_sets(first: Expr, second: Expr, assumptions: Assumptions) -> Verdict:
