@@ -20,6 +20,7 @@ from grader.equivalence.scalars import Unclear
 from grader.equivalence.settled import NO_VALUE
 from grader.equivalence.tape import Tape
 from grader.expressions.nodes import Expr, walk
+from grader.expressions.rewrite import free_symbols
 
 _LARGE = 15
 _MOST_TERMS = 300
@@ -74,7 +75,7 @@ def is_out_of_reach(space: Space, trees: tuple[Expr, Expr]) -> bool:
 
     From 1 to a negative number 1/t has no integral, and ln|x| has a value there.
     """
-    if all("integral" not in features(t).heads for t in trees):
+    if not any(_ends_at_letter(t) for t in trees):
         return False
     tapes = [compile_tape(t, space.complexes) for t in trees]
     for point in space.points(_TRIED):
@@ -83,6 +84,13 @@ def is_out_of_reach(space: Space, trees: tuple[Expr, Expr]) -> bool:
         if None in known and True in known:
             return True
     return False
+
+
+def _ends_at_letter(tree: Expr) -> bool:
+    held = "integral" in features(tree).heads
+    return held and any(
+        p.head == "integral" and any(free_symbols(end) for end in p.args[2:]) for p in walk(tree)
+    )
 
 
 def _is_known(tape: Tape, space: Space, point: Point) -> bool | None:
