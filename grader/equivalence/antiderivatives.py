@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 
 from grader.equivalence.asking import Ask, ask
 from grader.equivalence.divides import by_inner_slope
@@ -93,6 +94,9 @@ def primitive(body: Expr, x: Expr, depth: int = 0) -> Expr | None:
         parts = [primitive(a, x, depth) for a in body.args]
         return None if any(p is None for p in parts) else add(*(p for p in parts if p is not None))
     if body.head == "mul":
+        body = _with_one_power(body, x)
+        if body.head != "mul":
+            return primitive(body, x, depth)
         front = [a for a in body.args if x not in free_symbols(a)]
         if front:
             inner = primitive(mul(*(a for a in body.args if a not in front)), x, depth)
@@ -102,6 +106,20 @@ def primitive(body: Expr, x: Expr, depth: int = 0) -> Expr | None:
         if found is not None:
             return found
     return _by_parts(body, x, depth)
+
+
+def _with_one_power(body: Expr, x: Expr) -> Expr:
+    """A product with all its powers of x as one: `x^3/3 * 1/x`."""
+    powers = [a for a in body.args if a is x or _is_power_of(a, x)]
+    if len(powers) < 2:
+        return body
+    exponent = sum(Fraction(1) if a is x else a.args[1].value for a in powers)
+    kept = [a for a in body.args if a not in powers]
+    return mul(*kept, power(x, number(exponent)) if exponent else ONE)
+
+
+def _is_power_of(tree: Expr, x: Expr) -> bool:
+    return tree.head == "pow" and tree.args[0] is x and tree.args[1].head == "number"
 
 
 def _polynomial(body: Expr, x: Expr) -> Expr | None:
