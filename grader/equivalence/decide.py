@@ -13,6 +13,7 @@ from grader.equivalence.diagonals import with_diagonals
 from grader.equivalence.equations import equivalent_equations
 from grader.equivalence.features import features
 from grader.equivalence.infinite import infinity_sign
+from grader.equivalence.membership import spelled_out
 from grader.equivalence.parameters import decide_by_sign
 from grader.equivalence.prepare import prepare
 from grader.equivalence.randomness import decide_with_chances
@@ -23,7 +24,7 @@ from grader.equivalence.values import climb as values_climb
 from grader.equivalence.values import decide_values
 from grader.expressions.build import INFINITY, MINUS_ONE, chain, finite_set, neg
 from grader.expressions.nodes import Expr, walk
-from grader.expressions.rewrite import free_symbols, readings
+from grader.expressions.rewrite import free_symbols, readings, rebuild, transform
 from grader.expressions.rewrite import replace as replace_names
 from grader.records import Equality, Evidence, EvidenceKind, Verdict
 
@@ -80,9 +81,18 @@ def _settled(tree: Expr) -> Expr:
     """One reading, and plus-minus as the set of two."""
     if "choice" in features(tree).heads:
         tree = readings(tree, 1)[0]
+    if "cases" in features(tree).heads:
+        tree = transform(tree, _with_plain_cases)
     if tree.kind != "truth" and "plusminus" in features(tree).heads:
         return finite_set(with_sign(tree, 1), with_sign(tree, -1))
     return tree
+
+
+def _with_plain_cases(part: Expr) -> Expr:
+    """Cases whose conditions are relations of single values: `0 <= x <= 1` for `x in [0, 1]`."""
+    if part.head != "cases":
+        return part
+    return rebuild(part, tuple(spelled_out(a) if a.kind == "truth" else a for a in part.args))
 
 
 def _with_infinity(tree: Expr, assumptions: Assumptions) -> Expr:

@@ -177,8 +177,9 @@ def _adjacent(p: Parser, tok: Token) -> None:
 
 
 def _is_dot(p: Parser, left: Expr) -> bool:
-    """`w . v`; but no number ends in a point, and a full stop ends a sentence."""
-    return not is_literal(left) and p.peek().kind not in ("end", ".")
+    """`w . v`; but no number ends in a point, and a full stop ends a sentence or a row."""
+    ends = p.peek().kind in ("end", ".", "end_env", "endrows", "\\\\")
+    return not ends and left.kind != "truth" and not is_literal(left)
 
 
 def _divisor(p: Parser, factors: list[Expr]) -> tuple[Expr, list[Expr] | None, bool]:
