@@ -36,7 +36,12 @@ def _lists_both(one: Reading, other: Reading) -> bool:
     """`x = 1 and x = 2`, read as a list, beside a statement that is none."""
     assert one.tree is not None
     assert other.tree is not None
-    if one.tree.head != "or" or not _AND.search(one.source) or _AND.search(other.source):
+    if (
+        one.tree.head != "or"
+        or len(set(one.tree.args)) == 1
+        or not _AND.search(one.source)
+        or _AND.search(other.source)
+    ):
         return False
     return bool(_OR.search(other.source)) or other.tree.head == "chain" or other.tree.value == "emptyset"
 
