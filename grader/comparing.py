@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from grader.answers.alike import alike
 from grader.answers.constants import constant_apart
 from grader.answers.doubts import with_doubts
+from grader.answers.entries import with_entries
 from grader.answers.indexed_vectors import holds_components, with_whole_vectors
 from grader.answers.one_name import with_one_name
 from grader.answers.opaque import with_free_values
@@ -83,7 +84,7 @@ def compare(
 
 def _compared(left: Expr, right: Expr, table: SymbolTable, ignore: bool) -> Verdict:
     """The verdict on two answers that were read; `ignore` leaves domains aside."""
-    left, right = with_members(left, right)
+    left, right = with_entries(*with_members(left, right), table)
     trees = with_one_name(*with_whole_vectors(*with_names_of_maps(left, right)))
     found = decide_either(*trees, partial(_read_alike, table=table, ignore=ignore))
     if not ignore:
