@@ -11,9 +11,10 @@ from grader.equivalence.finite import decide_finite
 from grader.equivalence.holding import holds_at
 from grader.equivalence.membership import is_infinite, membership, spelled_out
 from grader.equivalence.ordering import same_but_for_order
+from grader.equivalence.propositions import compare_propositions
 from grader.equivalence.solution_sets import compare_statements
 from grader.expressions.build import chain, sequence, symbol
-from grader.expressions.nodes import Expr, walk
+from grader.expressions.nodes import Expr, node, walk
 from grader.expressions.rewrite import free_symbols
 from grader.records import Equality, Evidence, EvidenceKind, Verdict
 
@@ -83,11 +84,42 @@ def _by_members(left: Expr, right: Expr, assumptions: Assumptions) -> Verdict:
     element = _element(left, right)
     first, second = membership(left, element), membership(right, element)
     if first is None or second is None:
-        return _UNKNOWN
+        return _of_names(left, right)
     first, second = spelled_out(first), spelled_out(second)
     if len(free_symbols(first) | free_symbols(second)) > 1:
         return _as_sets(equivalent_equations(first, second, assumptions))
     return _as_sets(compare_statements(first, second, assumptions))
+
+
+_JOINED = {"union": "or", "intersection": "and"}
+
+
+def _of_names(left: Expr, right: Expr) -> Verdict:
+    """Sets made of names: an element lies in each of these or not."""
+    propositions = [_lies_in(t) for t in (left, right)]
+    if propositions[0] is None or propositions[1] is None:
+        return _UNKNOWN
+    found = compare_propositions(propositions[0], propositions[1]) or _UNKNOWN
+    if found.verdict is not Equality.DIFFERENT or found.evidence is None:
+        return found
+    point = found.evidence.data["point"]
+    inside = [name for name, value in point.items() if value == "true"]
+    whose = "first" if found.evidence.data["left"] == "true" else "second"
+    where = f"in {' and '.join(inside)} alone" if inside else "in none of them"
+    return different(f"What lies {where} belongs to the {whose} set only.")
+
+
+def _lies_in(tree: Expr) -> Expr | None:
+    """That an element lies in a set made of names, with the names as propositions."""
+    if tree.head == "symbol":
+        return symbol(str(tree.value))
+    parts = [_lies_in(a) for a in tree.args]
+    known = tuple(p for p in parts if p is not None)
+    if len(known) < len(parts) or tree.head not in (*_JOINED, "difference"):
+        return None
+    if tree.head == "difference":
+        return node("and", (known[0], node("not", (known[1],), None, "truth")), None, "truth")
+    return node(_JOINED[tree.head], known, None, "truth")
 
 
 def _element(left: Expr, right: Expr) -> Expr:
