@@ -18,7 +18,7 @@ from grader.equivalence.parameters import decide_by_sign
 from grader.equivalence.prepare import prepare
 from grader.equivalence.randomness import decide_with_chances
 from grader.equivalence.reservations import with_reservations
-from grader.equivalence.sets import decide_sets
+from grader.equivalence.sets import decide_sets, of_names
 from grader.equivalence.truths import with_sign
 from grader.equivalence.values import climb as values_climb
 from grader.equivalence.values import decide_values
@@ -137,6 +137,9 @@ def _unlike(left: Expr, right: Expr, shapes: tuple[str, str], assumptions: Assum
         if "set" in shapes:
             return _as_solutions(stated, other, stated is left, assumptions)
     if "set" in shapes and "value" in shapes:
+        named = of_names(left, right)  # A beside the union of A and B
+        if named.verdict is not Equality.UNKNOWN:
+            return named
         whole = left if shapes[0] == "set" else right
         if whole.head == "set" and len(whole.args) == 1:
             return _mismatch("One is a set, the other its only element.")

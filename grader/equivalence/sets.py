@@ -84,7 +84,7 @@ def _by_members(left: Expr, right: Expr, assumptions: Assumptions) -> Verdict:
     element = _element(left, right)
     first, second = membership(left, element), membership(right, element)
     if first is None or second is None:
-        return _of_names(left, right)
+        return of_names(left, right)
     first, second = spelled_out(first), spelled_out(second)
     if len(free_symbols(first) | free_symbols(second)) > 1:
         return _as_sets(equivalent_equations(first, second, assumptions))
@@ -94,7 +94,7 @@ def _by_members(left: Expr, right: Expr, assumptions: Assumptions) -> Verdict:
 _JOINED = {"union": "or", "intersection": "and"}
 
 
-def _of_names(left: Expr, right: Expr) -> Verdict:
+def of_names(left: Expr, right: Expr) -> Verdict:
     """Sets made of names: an element lies in each of these or not."""
     propositions = [_lies_in(t) for t in (left, right)]
     if propositions[0] is None or propositions[1] is None:
