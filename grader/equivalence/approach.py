@@ -29,7 +29,7 @@ from grader.expressions.build import (
 )
 from grader.expressions.domains import Domain
 from grader.expressions.nodes import Expr, walk
-from grader.expressions.rewrite import free_symbols, replace
+from grader.expressions.rewrite import free_symbols, rebuild, replace
 
 _SMALL = Domain(Fraction(0), Fraction(1, 1000))
 _SMOOTH = frozenset(["exp", "sin", "cos", "sinh", "cosh", "tanh", "arctan", "arsinh", "erf", "abs"])
@@ -85,8 +85,19 @@ class Approach:
             return tree
         if tree is self.x:
             return self.point
-        rule = {"add": self._sum, "mul": self._product, "pow": self._power, "call": self._call}.get(tree.head)
+        rules = {"add": self._sum, "mul": self._product, "pow": self._power, "call": self._call}
+        rule = {**rules, "apply": self._applied}.get(tree.head)
         return rule(tree) if rule is not None else None
+
+    def _applied(self, tree: Expr) -> Expr | None:
+        """Of a function of which nothing is known: it is taken as smooth."""
+        function, *arguments = tree.args
+        name = function.args[0] if function.head == "derived" else function
+        places = [self.of(a) for a in arguments]
+        known = [p for p in places if p is not None and not is_infinite(p)]
+        if name.head != "symbol" or tree.kind != "scalar" or len(known) < len(places):
+            return None
+        return rebuild(tree, (function, *known))
 
     def _sum(self, tree: Expr) -> Expr | None:
         parts = [self.of(a) for a in tree.args]

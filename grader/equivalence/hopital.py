@@ -6,10 +6,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from grader.equivalence.ball import enclose
+from grader.equivalence.features import features
 from grader.equivalence.field import Beyond
 from grader.equivalence.membership import is_infinite
 from grader.equivalence.tree_of import poly_tree
-from grader.expressions.build import INFINITY, ONE, ZERO, div, neg, symbol
+from grader.expressions.build import INFINITY, MINUS_ONE, ONE, ZERO, div, mul, neg, symbol
 from grader.expressions.calculus import differentiate
 from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import free_symbols
@@ -50,6 +51,8 @@ class Quotient:
 
     def _halves(self, body: Expr) -> tuple[Expr, Expr] | None:
         """Numerator and denominator of the normal form."""
+        if "apply" in features(body).heads:
+            return _as_written(body)
         n = self.at.normalizer()
 
         def work() -> tuple[Expr, Expr]:
@@ -79,3 +82,10 @@ class Quotient:
         if near[1] > 0 and near[0] > 0:
             return INFINITY
         return neg(INFINITY) if near[1] < 0 and near[0] < 0 else None
+
+
+def _as_written(body: Expr) -> tuple[Expr, Expr]:
+    """Numerator and denominator as they stand: what an unknown function comes to has no tree of its own."""
+    factors = body.args if body.head == "mul" else (body,)
+    below = [f for f in factors if f.head == "pow" and f.args[1] is MINUS_ONE]
+    return mul(*(f for f in factors if f not in below)), mul(*(f.args[0] for f in below))
