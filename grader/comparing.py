@@ -79,7 +79,7 @@ def compare(
     assert right.tree is not None
     ignore = bool(options) and (options or {}).get("domain") == "ignore"
     found = decide_words(left.tree, right.tree) or _compared(left.tree, right.tree, table, ignore)
-    return with_doubts(found, left, right)
+    return with_doubts(found, left, right, table)
 
 
 def _compared(left: Expr, right: Expr, table: SymbolTable, ignore: bool) -> Verdict:

@@ -10,15 +10,17 @@ import re
 
 from grader.equivalence.features import features
 from grader.expressions.nodes import Expr, walk
+from grader.expressions.symbols import SymbolTable
 from grader.notation.reader import Reading
 from grader.records import Equality, Evidence, EvidenceKind, Verdict
 
 _AND = re.compile(r"(?<![A-Za-z])and(?![A-Za-z])")
 _OR = re.compile(r"(?<![A-Za-z])or(?![A-Za-z])|\\lor|\\vee")
+_BEFORE_A_LETTER = r"(?:\\[,;:! ]|\s)*[a-z](?![A-Za-z])"
 _SUMS = frozenset(["sum", "product"])
 
 
-def with_doubts(found: Verdict, left: Reading, right: Reading) -> Verdict:
+def with_doubts(found: Verdict, left: Reading, right: Reading, table: SymbolTable) -> Verdict:
     """The verdict, or UNKNOWN with the reason."""
     if left.tree is None or right.tree is None or left.source == right.source:
         return found
@@ -26,6 +28,9 @@ def with_doubts(found: Verdict, left: Reading, right: Reading) -> Verdict:
     settled = found.verdict is Equality.EQUAL or nothing
     if settled and (_lists_both(left, right) or _lists_both(right, left)):
         return _unknown("It depends on whether `and` lists the solutions.")
+    if found.verdict is Equality.EQUAL:
+        for name in sorted(_beside_letters(left.source, table) ^ _beside_letters(right.source, table)):
+            return _unknown(f"It depends on whether {name} is applied to the letter behind it.")
     if found.verdict is Equality.DIFFERENT and bool(_leaking(left.tree)) != bool(_leaking(right.tree)):
         name = min(str(s.value) for s in _leaking(left.tree) or _leaking(right.tree))
         return _unknown(f"It depends on whether {name} behind the sum belongs to it.")
@@ -44,6 +49,12 @@ def _lists_both(one: Reading, other: Reading) -> bool:
     ):
         return False
     return bool(_OR.search(other.source)) or other.tree.head == "chain" or other.tree.value == "emptyset"
+
+
+def _beside_letters(source: str, table: SymbolTable) -> set[str]:
+    """Declared functions of one letter that stand before another letter without a bracket: `u t`."""
+    letters = {str(n) for n, s in table.symbols.items() if s.kind == "function" and len(str(n)) == 1}
+    return {n for n in letters if re.search(rf"(?<![A-Za-z\\]){n}{_BEFORE_A_LETTER}", source)}
 
 
 def _leaking(tree: Expr) -> frozenset[Expr]:
