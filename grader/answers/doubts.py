@@ -16,7 +16,7 @@ from grader.records import Equality, Evidence, EvidenceKind, Verdict
 
 _AND = re.compile(r"(?<![A-Za-z])and(?![A-Za-z])")
 _OR = re.compile(r"(?<![A-Za-z])or(?![A-Za-z])|\\lor|\\vee")
-_BEFORE_A_LETTER = r"(?:\\[,;:! ]|\s)*[a-z](?![A-Za-z])"
+_BEFORE_A_LETTER = r"(?:\\[,;:! ]|\s)*([a-z])(?![A-Za-z])"
 _SUMS = frozenset(["sum", "product"])
 
 
@@ -54,7 +54,8 @@ def _lists_both(one: Reading, other: Reading) -> bool:
 def _beside_letters(source: str, table: SymbolTable) -> set[str]:
     """Declared functions of one letter that stand before another letter without a bracket: `u t`."""
     letters = {str(n) for n, s in table.symbols.items() if s.kind == "function" and len(str(n)) == 1}
-    return {n for n in letters if re.search(rf"(?<![A-Za-z\\]){n}{_BEFORE_A_LETTER}", source)}
+    beside = {n: re.findall(rf"(?<![A-Za-z\\]){n}{_BEFORE_A_LETTER}", source) for n in letters}
+    return {n for n, behind in beside.items() if set(behind) - letters}
 
 
 def _leaking(tree: Expr) -> frozenset[Expr]:
