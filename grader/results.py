@@ -50,7 +50,7 @@ def question_result(examined: Examined) -> QuestionResult:
         earned=examined.awarded.earned,
         possible=question.points,
         status=_status(examined, bool(errors)),
-        needs_review=_needs_review(examined, bool(errors)),
+        needs_review=_needs_review(examined, bool(errors)) or _is_at_odds(examined, failure),
         answer=_answer(examined),
         marks=marks,
         steps=_steps(examined),
@@ -151,6 +151,13 @@ def _needs_review(examined: Examined, errors: bool) -> bool:
     redefined = any(step.redefines for step in examined.working.steps)
     unsure = examined.awarded.needs_review or examined.answer.hedged
     return unsure or redefined or (lost and (errors or undecided))
+
+
+def _is_at_odds(examined: Examined, failure: Failure | None) -> bool:
+    """Whether every mark is earned beside a wrong line, and the scheme does not say that such is ignored."""
+    question = examined.question
+    stands = question.isw or any(mark.isw for mark in question.marks)
+    return failure is not None and examined.awarded.earned >= question.points and not stands
 
 
 def _has_indices(examined: Examined) -> bool:

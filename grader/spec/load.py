@@ -115,7 +115,9 @@ class _Loader:
             formulas = Formulas(source, table, self.faults)
             scope = scope_of(item, formulas, earlier, self.model.questions)
             question = build_question(item, number, scope)
-            questions.append(replace(question, hints=item.hints or self.model.policy.hints))
+            policy = self.model.policy
+            hints = item.hints or policy.hints
+            questions.append(replace(question, hints=hints, isw=policy.isw))
             check_question(item, formulas)
             earlier[name] = reference_kind(item, formulas)
         return questions

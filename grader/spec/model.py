@@ -246,7 +246,7 @@ class Question:
     """One question: what it asks, its answer, its mark scheme, and the author's own examples.
 
     `hints` says how much feedback tells of a wrong line: its "location", the "principle" with a fact that
-    can be checked, or the "fix" as well.
+    can be checked, or the "fix" as well. `isw`: a wrong line beside every mark is named, and no more.
     """
 
     id: str
@@ -262,6 +262,7 @@ class Question:
     examples: tuple[Example, ...] = ()
     special: tuple[SpecialCase, ...] = ()
     hints: str = "principle"
+    isw: bool = False
 
     def follows(self, names: Collection[str]) -> bool:
         """Whether an answer to one of these questions is followed through here."""

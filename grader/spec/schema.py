@@ -65,10 +65,13 @@ class SymbolModel(Strict):
 
 
 class PolicyModel(Strict):
-    """When `grader check` passes (a share of the marks), and how much feedback says of a wrong line."""
+    """When `grader check` passes (a share of the marks), how much feedback says of a wrong line, and whether
+    a wrong line beside every mark is named and no more (`isw`), or asks for a person.
+    """
 
     passes: Share = Field(default=1.0, validation_alias="pass")
     hints: Hints = "principle"
+    isw: bool = False
 
 
 class NotationModel(Strict):
