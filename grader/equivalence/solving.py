@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from grader.equivalence.ball import exact_at
 from grader.equivalence.field import Beyond, Frac, Poly
 from grader.equivalence.normal import Normalizer
-from grader.expressions.build import ONE, E, add, call, div, mul, neg, number, power, sqrt, sub
+from grader.expressions.build import ONE, ZERO, E, add, call, div, mul, neg, number, power, sqrt, sub
+from grader.expressions.calculus import differentiate
 from grader.expressions.nodes import Expr
-from grader.expressions.rewrite import contains, free_symbols
+from grader.expressions.rewrite import contains, free_symbols, replace
 
 _UNDO = {"exp": "ln", "ln": "exp", "tanh": "artanh", "artanh": "tanh", "sinh": "arsinh", "arsinh": "sinh"}
 
@@ -24,7 +26,19 @@ def branches(left: Expr, right: Expr, unknown: Expr, normalizer: Normalizer) -> 
             found = _by_factors(inner, values[0], unknown, normalizer)
             if found is not None:
                 return found
-    return _by_factors(left, right, unknown, normalizer)
+    found = _by_factors(left, right, unknown, normalizer)
+    return found if found is not None else _linear(left, right, unknown)
+
+
+def _linear(left: Expr, right: Expr, unknown: Expr) -> tuple[Expr, ...] | None:
+    """`2(6 - s - t) - s + t = 3` for s: linear with a plain number before it, whatever else stands there."""
+    if left.kind != "scalar" or right.kind != "scalar":
+        return None
+    gap = sub(left, right)
+    slope = differentiate(gap, unknown)
+    if slope is None or free_symbols(slope) or (steep := exact_at(slope, {})) in (None, 0):
+        return None
+    return (div(neg(replace(gap, {unknown: ZERO})), number(steep)),)
 
 
 def _peeled(left: Expr, right: Expr, unknown: Expr) -> tuple[Expr, list[Expr]] | None:
