@@ -10,13 +10,12 @@ import re
 from collections.abc import Iterator
 
 from grader.expressions.build import ONE, ZERO, add, chain, derivative, matrix, mul, symbol
-from grader.expressions.calculus import differentiate
 from grader.expressions.nodes import Expr, node, walk
 from grader.expressions.rewrite import free_symbols, rebuild, replace
+from grader.working.differentials import with_differentials
 from grader.working.knowledge import Knowledge
 from grader.working.total import total_derivative
 
-_DIFFERENTIAL = re.compile(r"d[A-Za-z]$")
 USUAL = ("x", "t", "s", "z")  # the variable of y', where nothing else says it
 _RATE = re.compile(r"d(?P<order>\d?)(?P<of>.+)/d(?P<by>[^/]+?)(?P=order)$")
 
@@ -26,7 +25,7 @@ def complete(tree: Expr, known: Knowledge) -> Expr:
     tree = _spread(tree)
     tree = _with_identity(tree, known)
     if any(part.head == "symbol" and part.value == "d" for part in walk(tree)):
-        tree = _differentials(tree, known)
+        tree = with_differentials(tree, known)
     table = dict(_rates(tree, known))
     return replace(tree, table) if table else tree
 
@@ -107,11 +106,6 @@ def is_rate(name: Expr) -> bool:
     return _RATE.match(str(name.value)) is not None
 
 
-def is_differential(name: Expr) -> bool:
-    """Whether a name is a du, which each integration by parts chooses anew."""
-    return name.head == "symbol" and _DIFFERENTIAL.match(str(name.value)) is not None
-
-
 def rates_in(tree: Expr) -> Iterator[tuple[Expr, str, str]]:
     """The names dy/dx in a tree: each with y and x."""
     for part in walk(tree):
@@ -182,40 +176,3 @@ def _size(part: Expr, known: Knowledge) -> int | None:
             rows: int = inner.value[0]
             return rows
     return None
-
-
-# -- differentials ----------------------------------------------------------------------------------
-
-
-def _differentials(tree: Expr, known: Knowledge) -> Expr:
-    """`d u` as one name, or as u' dx where u is defined in x."""
-    if tree.head == "call" and len(tree.args) == 1 and tree.args[0].head == "mul":
-        *inside, sign, name = tree.args[0].args
-        if sign.head == "symbol" and sign.value == "d" and name.head == "symbol" and inside:
-            return _differentials(mul(rebuild(tree, (mul(*inside),)), sign, name), known)
-    args = tuple(_differentials(part, known) for part in tree.args)
-    if tree.head != "mul" or "d" in known.table.symbols:
-        return rebuild(tree, args)
-    factors: list[Expr] = []
-    index = 0
-    while index < len(args):
-        following = args[index + 1] if index + 1 < len(args) else None
-        d = args[index].head == "symbol" and args[index].value == "d"
-        if d and following is not None and following.head == "symbol" and following.kind == "scalar":
-            factors.append(_differential(following, known))
-            index += 2
-            continue
-        factors.append(args[index])
-        index += 1
-    return mul(*factors) if tuple(factors) != tree.args else tree
-
-
-def _differential(name: Expr, known: Knowledge) -> Expr:
-    declared = known.table.symbols.get(name.value)
-    if declared is not None and declared.definition is not None and not declared.parameters:
-        body = known.coordinates(declared.definition)
-        free = [s for s in free_symbols(body) if s.kind == "scalar"]
-        slope = differentiate(body, free[0]) if len(free) == 1 else None
-        if slope is not None:
-            return mul(slope, symbol(f"d{free[0].value}"))
-    return symbol(f"d{name.value}")

@@ -12,7 +12,8 @@ from grader.expressions.symbols import Symbol
 from grader.records import Equality, Evidence, EvidenceKind, StepVerdict
 from grader.working import cues
 from grader.working.arguments.quantity import names
-from grader.working.completing import is_differential, is_rate, slopes_in
+from grader.working.completing import is_rate, slopes_in
+from grader.working.differentials import is_differential
 from grader.working.initial import is_moving
 from grader.working.knowledge import Knowledge
 from grader.working.links import Judgement, Trial
@@ -89,6 +90,8 @@ def defined_symbol(left: Expr, right: Expr, known: Knowledge) -> Symbol | None:
     if left.head == "symbol" and left.kind != "function":
         if is_rate(left) or is_moving(left, known) or _is_asked_for(left, known) or right.head == "chain":
             return None
+        if _of_rates(left, right):
+            return None
         if not (known.is_fresh(left) or _explains(left, right, known) or _gives(left, right, known)):
             return None
         if _is_slope_of(left, right) or contains(right, left) or contains(known.coordinates(right), left):
@@ -115,6 +118,11 @@ def _is_slope_of(left: Expr, right: Expr) -> bool:
     """`y' = 3y`: a differential equation, and no name y' for something."""
     name = str(left.value)
     return name.endswith("'") and any(str(s.value) == name.rstrip("'") for s in free_symbols(right))
+
+
+def _of_rates(left: Expr, right: Expr) -> bool:
+    """`dt = 2 dx`: between differentials, which are nothing by themselves."""
+    return is_differential(left) and any(is_differential(s) for s in free_symbols(right))
 
 
 def _explains(left: Expr, right: Expr, known: Knowledge) -> bool:

@@ -10,7 +10,7 @@ from grader.expressions.symbols import Symbol
 from grader.records import Equality, Evidence, EvidenceKind, StepVerdict
 from grader.working import cues
 from grader.working.arguments.slips import own_slip
-from grader.working.completing import is_differential
+from grader.working.differentials import is_differential
 from grader.working.links import Judgement, Trial
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 
 from grader.equivalence import constant_ratio, decide
@@ -17,11 +16,11 @@ from grader.working.arguments.near_miss import meant_as_identity
 from grader.working.arguments.points import at
 from grader.working.arguments.quantity import names
 from grader.working.arguments.rounding import half_unit
+from grader.working.differentials import is_differential
 from grader.working.entailment import entails, unknowns
 from grader.working.initial import is_value_at
 from grader.working.links import CONCLUDES, Judgement, Trial, is_operator
 
-_DIFFERENTIAL = re.compile(r"d(?!elta)[A-Za-z]\w*$")
 ATOMS = frozenset(["symbol", "apply", "dot", "norm", "index"])
 
 
@@ -207,7 +206,7 @@ def _says_a_value(trial: Trial) -> bool:
 
 def _of_differentials(relation: Expr) -> bool:
     """Whether a relation between differentials speaks of one variable only: du = 2x dx with u written out."""
-    names = [{s for s in free_symbols(side) if _DIFFERENTIAL.match(str(s.value))} for side in relation.args]
+    names = [{s for s in free_symbols(side) if is_differential(s)} for side in relation.args]
     return bool(names[0] | names[1]) and len(names[0] | names[1]) == 1
 
 
