@@ -105,7 +105,9 @@ class _Follower:
         """The names as a formula is to be read: known ones, and the functions that it introduces."""
         table = functions_in(formula, self.known)
         if table is not self.known.table:
-            self.known = replace(self.known, table=table)
+            before = self.known.table.symbols
+            anew = {name for name in self.known.declared if table.symbols[name] is not before[name]}
+            self.known = replace(self.known, table=table, declared=self.known.declared - anew)
         return table
 
     def working(self) -> Working:

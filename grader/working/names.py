@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from grader.expressions.nodes import Expr
-from grader.expressions.rewrite import symbols_of
+from grader.expressions.rewrite import free_symbols, symbols_of
 from grader.expressions.symbols import Symbol, SymbolTable
 from grader.notation import read
 from grader.records import Piece
@@ -75,9 +75,20 @@ def functions_in(formula: str, known: Knowledge) -> SymbolTable:
             continue
         plain = name.kind == "scalar" and parameter.kind in ("scalar", "vector") and name is not parameter
         mentioned = match["parameter"] in _ROW_END.split(match["rest"])[0]
-        if plain and mentioned and name.value not in table.symbols and name not in known.seen:
+        if plain and mentioned and _may_be_function(name, known, table):
             table = table.with_symbols([Symbol(name.value, "function")])
     return table
+
+
+def _may_be_function(name: Expr, known: Knowledge, table: SymbolTable) -> bool:
+    """Whether a letter is free, or declared for another question, and nothing has been said of it."""
+    declared = table.symbols.get(name.value)
+    if declared is None:
+        return name not in known.seen
+    target = known.target
+    asked = frozenset().union(*(free_symbols(t) for t in (*target.references, *target.named)))
+    plain = declared.kind == "scalar" and declared.definition is None and not declared.parameters
+    return plain and name not in asked | known.seen and bool(target.references)
 
 
 def declare_functions(lines: Iterable[Line], known: Knowledge) -> Knowledge:
