@@ -12,6 +12,7 @@ from grader.working import cues
 from grader.working.arguments.bounds import between_integers, in_words, too_weak
 from grader.working.arguments.few_values import against_its_own, against_points
 from grader.working.arguments.near_miss import nearly_follows
+from grader.working.arguments.numbering import is_numbered
 from grader.working.arguments.rates import depends_silently, with_slopes
 from grader.working.arguments.solutions import lost, with_gained
 from grader.working.arguments.surplus import surplus
@@ -127,6 +128,8 @@ def _refuted(relation: Expr, known: Knowledge, claimed: bool) -> Judgement | Non
     if between_integers(relation, verdict.evidence, known):
         return None
     found = Entailment(verdict, tuple(supposed))
+    if is_numbered(relation, supposed, known):
+        return Judgement(StepVerdict.GIVEN, fact=relation)
     if not _decided(relation, supposed, known) and not (claimed and _speaks_of(supposed, relation)):
         latest = relevant(known.facts, relation, known)[-2:]
         derived = any(not f.basis for f in known.facts)
