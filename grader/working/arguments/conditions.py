@@ -12,14 +12,16 @@ from grader.expressions.rewrite import free_symbols
 from grader.records import Equality, StepVerdict
 from grader.working import cues
 from grader.working.arguments.cancelled import supposed
+from grader.working.arguments.listed import wrong_component
 from grader.working.arguments.near_miss import meant_as_identity
 from grader.working.arguments.points import at
-from grader.working.arguments.quantity import names
+from grader.working.arguments.quantity import names, settles
 from grader.working.arguments.rounding import half_unit
 from grader.working.differentials import is_differential
-from grader.working.entailment import entails, unknowns
+from grader.working.entailment import entails, search, unknowns
 from grader.working.initial import is_value_at
-from grader.working.links import CONCLUDES, Judgement, Trial, is_operator
+from grader.working.knowledge import Knowledge
+from grader.working.links import CONCLUDES, Judgement, Trial, holds, is_operator
 
 ATOMS = frozenset(["symbol", "apply", "dot", "norm", "index"])
 
@@ -51,9 +53,20 @@ def stated_value(trial: Trial) -> Judgement | None:
             verdict = decide(there, ZERO, known.assumptions())
             if verdict.verdict is Equality.DIFFERENT and not _rounds_a_zero(trial):
                 return Judgement(StepVerdict.FAILS, verdict.evidence, cause="wrong-critical-point")
-    return (
-        _against_points(trial) or _against_facts(trial) or Judgement(StepVerdict.GIVEN, point=link.relation)
-    )
+    said = _against_points(trial) or _against_facts(trial) or _against_question(trial)
+    return said or Judgement(StepVerdict.GIVEN, point=link.relation)
+
+
+def _against_question(trial: Trial) -> Judgement | None:
+    """Fails for a wrong value of one of those asked for; holds where it follows from what was written."""
+    link, known = trial.link, trial.known
+    evidence = wrong_component(link.left, link.right, known) if link.operator == "=" else None
+    if evidence is None or cues.SUPPOSES.search(link.cue):
+        return None
+    found = search(link.relation, known)
+    if found is not None:
+        return holds(found.verdict.evidence, *found.lines)
+    return Judgement(StepVerdict.FAILS, evidence)
 
 
 def _rounds_a_zero(trial: Trial) -> bool:
@@ -174,9 +187,22 @@ def _may_be_set(trial: Trial) -> bool:
     opens = left and right and not left & (right | known.seen | known.constrained())
     if opens and not known.target.references:
         return True
+    if link.single and link.first and _is_of_unknowns(link.relation, known):
+        return not settles(link.relation, known)
     if link.single and link.first and any(known.is_fresh(s) and s not in known.seen for s in left | right):
         return not any(names(m, known) for m in walk(link.relation))
     return bool(left | right) and link.single and not known.target.references
+
+
+def _is_of_unknowns(relation: Expr, known: Knowledge) -> bool:
+    """`x^2 h = 32`, `Mv = 5v`: a relation between declared names of which nothing says what they are.
+
+    What is declared as something that varies (the function of the question) is spoken of, not set.
+    """
+    inside = [known.table.symbols.get(str(s.value)) for s in free_symbols(relation)]
+    spelled = [s.definition for s in inside if s is not None and s.definition is not None]
+    open_names = (s for s in inside if s is not None and s.definition is None and s.name in known.declared)
+    return any(s.kind != "function" for s in open_names) and not any(free_symbols(d) for d in spelled)
 
 
 def of_unknown(trial: Trial) -> bool:

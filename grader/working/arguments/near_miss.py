@@ -21,6 +21,7 @@ from grader.working.entailment import entails, unknowns
 from grader.working.knowledge import Knowledge
 from grader.working.links import Trial, is_operator
 from grader.working.sampling import Place, confirmed, is_monomial, sample, solutions_of
+from grader.working.whole_vectors import is_unit
 
 _MAX_VARIANTS = 250
 _MAX_PLACES = 40
@@ -101,7 +102,7 @@ def meant_as_identity(trial: Trial) -> bool:
         or not (plain or _needs_work(link.left) or _needs_work(link.right))
     ):
         return False
-    if any(part.head == "index" for part in walk(link.relation)):
+    if any(part.head == "index" or is_unit(part) for part in walk(link.relation)):
         return False
     if link.right is ZERO or trial.identity.verdict is not Equality.DIFFERENT:
         return False

@@ -9,6 +9,7 @@ from grader.expressions.rewrite import free_symbols
 from grader.expressions.rewrite import replace as substitute
 from grader.records import Equality, Evidence, Remark, StepVerdict
 from grader.working.arguments.figures import rounds_to
+from grader.working.arguments.listed import entries, side_by_side
 from grader.working.arguments.norms import MISSING_NORM, as_norms
 from grader.working.knowledge import Knowledge, Target
 from grader.working.links import Judgement, Trial
@@ -36,7 +37,7 @@ def wrong_quantity(trial: Trial) -> Judgement | None:
     target = trial.known.target
     if not states(trial) or not target.references:
         return None
-    verdict = trial.compare(target.references[0], trial.link.right)
+    verdict = trial.compare(*side_by_side(target.references[0], trial.link.right))
     if verdict.verdict is Equality.UNKNOWN:
         return Judgement(StepVerdict.UNKNOWN, verdict.evidence, quantity=True)
     return Judgement(StepVerdict.FAILS, verdict.evidence, quantity=True)
@@ -66,7 +67,7 @@ def agreement(trial: Trial) -> tuple[Evidence | None, tuple[Remark, ...]] | None
     if not states(trial) and not bounds(trial):
         return None
     for reference in trial.known.target.references:
-        verdict = trial.compare(reference, trial.link.right)
+        verdict = trial.compare(*side_by_side(reference, trial.link.right))
         if verdict.verdict is Equality.EQUAL or rounds_to(trial.link.right, reference, trial.known):
             return verdict.evidence, ()
         pair = as_norms(reference, trial.link.right)
@@ -82,6 +83,16 @@ def states(trial: Trial) -> bool:
     link, target = trial.link, trial.known.target
     said = link.operator in ("=", "equiv", "approx") and names(link.left, trial.known)
     return said and (not is_unknown(trial.known) or in_terms(link.right, target))
+
+
+def settles(relation: Expr, known: Knowledge) -> bool:
+    """Whether a relation leaves nothing open about the number asked for: `e^{y'} = y/(1 - y)` for y'."""
+    if any(names(member, known) for member in relation.args):
+        return True
+    asked = {p for p in walk(relation) if p.kind == "scalar" and names(p, known)}
+    others = {s for s in free_symbols(relation) if s.kind != "function"} - asked
+    told = frozenset().union(*(free_symbols(r) for r in known.target.references))
+    return bool(asked) and others <= told | frozenset(known.target.in_terms_of)
 
 
 def is_unknown(known: Knowledge) -> bool:
@@ -130,6 +141,12 @@ def _is_without_argument(tree: Expr, name: Expr) -> bool:
     return tree.head == "symbol" and tree.value == spelled
 
 
+def _lists(tree: Expr, target: Target) -> bool:
+    """Whether it is the names asked for in another shape: the column of r, s and t for `(r, s, t)`."""
+    listed = entries(tree)
+    return listed is not None and any(entries(name) == listed for name in target.named)
+
+
 def names(tree: Expr, known: Knowledge) -> bool:
     """Whether a tree is a name of the question's quantity.
 
@@ -137,7 +154,7 @@ def names(tree: Expr, known: Knowledge) -> bool:
     """
     target = known.target
     tree = _unwrapped(tree)
-    if tree in target.named:
+    if tree in target.named or _lists(tree, target):
         return True
     if tree.head == "symbol" and tree.value.lower() in target.phrases:
         return True
