@@ -12,6 +12,7 @@ from grader.records import EvidenceKind, Remark, StepVerdict
 from grader.working import cues
 from grader.working.arguments.conditions import has_slope
 from grader.working.arguments.norms import lengths
+from grader.working.binomials import with_columns
 from grader.working.cases import with_case
 from grader.working.chains import Chain
 from grader.working.completing import complete
@@ -62,6 +63,7 @@ class Resolved:
 
 def resolve(tree: Expr, known: Knowledge) -> tuple[Resolved, ...]:
     """The readings of a line, the preferred one first."""
+    tree = with_columns(tree, known.target)
     whole = with_points(with_partials(complete(known.complete(tree), known), known.table), known.table)
     found = resolutions(infer_vectors(whole, known.table))
     made = tuple(Resolved(one, _costs(tags)) for one, tags in found.items())
