@@ -24,7 +24,7 @@ from grader.working.groups import joined
 
 TYPES = frozenset(["set", "interval", "equation"])
 _LISTING = frozenset(["or", "comma", "list", "and"])
-_NUMBERED = re.compile(r"([A-Za-z])_\{?\d(?:, ?\d)*\}?")
+_NUMBERED = re.compile(r"([A-Za-z]+)_\{?\d(?:, ?\d)*\}?")
 
 
 @dataclass(frozen=True, slots=True)
