@@ -44,9 +44,20 @@ def holds_events(p: Parser) -> bool:
     return bars == 1
 
 
+_EDGES = frozenset(["(", "[", ")", "]", "mid", "|", "||", ",", "setop", "logic"])
+_OUTCOMES = {"+": "positive", "-": "negative"}
+
+
 def _read_words(p: Parser) -> None:
-    """`P(A or B)` and `P(A given B)`: words between events as the signs that they stand for."""
+    """`P(A or B)` and `P(A given B)`: words between events as the signs that they stand for.
+
+    A sign by itself is the outcome of a test: `P(D | +)`.
+    """
     for place, tok in enumerate(_inside(p), p.pos + 1):
+        around = (p.toks[place - 1].kind, p.toks[place + 1].kind)
+        if tok.kind in _OUTCOMES and _EDGES.issuperset(around):
+            p.toks[place] = Token("word", _OUTCOMES[tok.kind], tok.start, tok.end, tok.gap)
+            continue
         sign = _WORDS.get(tok.text.lower()) if tok.kind == "word" else None
         if sign is not None:
             p.toks[place] = Token(*sign, tok.start, tok.end, tok.gap)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from grader.expressions.build import INFINITY, chain, neg
 from grader.expressions.nodes import Expr, node, walk
 from grader.records import Equality, Place, StepVerdict
+from grader.working.arguments.chances import set_by_chances, values_put_in
 from grader.working.arguments.conditions import (
     bare_operator,
     hypothesis,
@@ -63,6 +64,7 @@ ORDER: tuple[Explanation, ...] = (
     earlier_member,
     at_stated_point,
     stationarity,
+    values_put_in,
     stated_value,
     own_slip,
     contradiction,
@@ -74,6 +76,7 @@ ORDER: tuple[Explanation, ...] = (
     solves_nothing,
     inequality,
     wrong_quantity,
+    set_by_chances,
     another_value,
     hypothesis,
 )
@@ -113,7 +116,8 @@ def _unless_strange(found: Judgement, trial: Trial) -> Judgement:
     """Not failed for a letter or a function that nobody explains."""
     if found.verdict is not StepVerdict.FAILS or trial.link.operator != "=":
         return found
-    if trial.link.first and not trial.link.continuing and of_unknown(trial):
+    opens = trial.link.first and not trial.link.continuing
+    if (opens or trial.link.right.head == "apply") and of_unknown(trial):
         return Judgement(StepVerdict.GIVEN, fact=trial.link.relation)
     for relation, _ in explained(trial.link.relation, trial.known):
         if trial.equal(*relation.args):

@@ -1,0 +1,75 @@
+"""Numbers put in for probabilities and expectations: of which distribution is spoken, the question says.
+
+`Var(X) = E[X^2] - E[X]^2` is a law and may fail; `= 1/2 - 4/9` gives values, unless others were stated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from grader.equivalence import decide
+from grader.expressions.nodes import Expr, walk
+from grader.expressions.rewrite import replace
+from grader.records import Equality, StepVerdict
+from grader.working.arguments.quantity import names
+from grader.working.entailment import unknowns
+from grader.working.knowledge import Fact, Knowledge
+from grader.working.links import Judgement, Trial, holds
+
+_OPERATORS = frozenset(["P", "P|", "Pr", "E", "E|", "Var", "Cov", "Corr"])
+
+
+def chances_in(tree: Expr, known: Knowledge) -> Iterator[Expr]:
+    """The probabilities and moments in a tree, of a distribution that nothing defines."""
+    for part in walk(tree):
+        if part.head != "apply" or part.args[0].head != "symbol":
+            continue
+        declared = known.table.symbols.get(part.args[0].value)
+        operator = str(part.args[0].value).partition("_")[0] in _OPERATORS
+        if operator and (declared is None or declared.definition is None):
+            yield part
+
+
+def values_put_in(trial: Trial) -> Judgement | None:
+    """Given where a number stands for what nobody has told; judged where every part was told before."""
+    link, known = trial.link, trial.known
+    if link.operator not in ("=", "approx") or not any(chances_in(link.left, known)):
+        return None
+    if any(chances_in(link.right, known)) or names(link.left, known):
+        return None
+    if trial.identity.verdict is Equality.EQUAL:
+        return None
+    if link.first and not link.continuing and link.left.head == "apply":
+        return None  # `P(A) = 0.3` is stated, and kept
+    told = list(_told(trial))
+    left = replace(link.left, {f.relation.args[0]: f.relation.args[1] for f in told})
+    if any(chances_in(left, known)) or unknowns(known.coordinates(left)) - unknowns(link.right):
+        return Judgement(StepVerdict.GIVEN)
+    verdict = decide(left, link.right, known.assumptions())
+    if verdict.verdict is Equality.EQUAL:
+        return holds(verdict.evidence, *(f.line for f in told))
+    failed = verdict.verdict is Equality.DIFFERENT and link.operator == "="
+    return Judgement(StepVerdict.FAILS if failed else StepVerdict.GIVEN, verdict.evidence)
+
+
+def _told(trial: Trial) -> Iterator[Fact]:
+    """The lines before that say what a probability or a moment of the left side is."""
+    wanted = set(chances_in(trial.link.left, trial.known))
+    for fact in (*trial.known.facts, *trial.known.points):
+        relation = fact.relation
+        if relation.head == "chain" and relation.value == ("=",) and relation.args[0] in wanted:
+            yield fact
+
+
+def set_by_chances(trial: Trial) -> Judgement | None:
+    """`sigma^2 = E[X^2] - mu^2`: what says of letters that nothing explains how they belong to chances."""
+    link, known = trial.link, trial.known
+    if link.operator != "=" or not link.first or link.continuing:
+        return None
+    if not any(chances_in(link.relation, known)) or any(names(side, known) for side in link.relation.args):
+        return None
+    spoken = frozenset().union(*(unknowns(c) for c in chances_in(link.relation, known)))
+    others = unknowns(link.relation) - spoken
+    if not any(known.is_free(name) for name in others):
+        return None
+    return Judgement(StepVerdict.GIVEN, fact=link.relation)
