@@ -10,6 +10,7 @@ from grader.answers.described import made_of
 from grader.answers.naming import Same, described, in_own_letter, named, names_another, stands_out
 from grader.answers.records import FinalAnswer
 from grader.answers.rivals import offered_beside, refines, unplaced
+from grader.answers.unnamed import behind_unknown, is_unknown_name
 from grader.answers.wording import changed_by_words, not_said_to_be_it, stated_part, stating
 from grader.expressions.build import mul
 from grader.expressions.nodes import Expr, walk
@@ -86,7 +87,12 @@ def _in_part(
     if in_words:
         return _chosen(in_words[-1:], statements, known, same)
     single = [s for s in statements if any(_is_component(m, known) for m in s.members)]
-    return replace(_chosen(single, statements, known, same), components=True) if single else None
+    if single:
+        return replace(_chosen(single, statements, known, same), components=True)
+    unnamed = behind_unknown(statements, working) if not lettered else None
+    if unnamed is None:
+        return None
+    return replace(_chosen([unnamed], statements, known, same), unnamed=True, unsolved=False)
 
 
 def _is_right(statement: Statement, known: Knowledge, same: Same) -> bool:
@@ -171,6 +177,8 @@ def _value(statement: Statement, known: Knowledge) -> Expr:
     members = list(statement.members)
     joins = ("=",) * (len(members) - len(statement.operators)) + statement.operators
     exact = [m for m, join in zip(members, joins, strict=False) if join != "approx"]
+    if len(members) > len(exact) == 1 and is_unknown_name(exact[0], known):
+        exact = members[1:]  # `P(D | T) = 0.162...`
     values = [m for m in exact if not names(m, known)] or [m for m in members if not names(m, known)]
     if not _fails(statement):
         asked = [v for v in values if in_terms(known.spelled(v), known.target)]

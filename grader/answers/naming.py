@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from grader.answers.described import changing_description, is_described
+from grader.answers.unnamed import is_unknown_name
 from grader.expressions.nodes import Expr
 from grader.records import StepVerdict
 from grader.working import Knowledge, Statement, Working
@@ -60,6 +61,8 @@ def names_another(statement: Statement, known: Knowledge) -> bool:
         return False
     if len(statement.members) < 2:
         return _says_other(statement.line.intro, known) and not _announces(statement, known)
+    if is_unknown_name(statement.members[0], known) and _announces(statement, known):
+        return False
     given = bool(statement.steps) and statement.steps[0].verdict is StepVerdict.GIVEN
     return given or statement.members[0].head in ("symbol", "apply") or is_operator(statement.members[0])
 

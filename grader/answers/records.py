@@ -14,7 +14,8 @@ class FinalAnswer:
 
     `rivals` are other final answers that nobody withdrew and that differ from it; `earlier` are wholly
     separate statements before it that say something else; `words` are words around it that change it;
-    `components`: only single components of it are given.
+    `components`: only single components of it are given. `unnamed`: it stands behind a name of which
+    nothing says that it is what is asked for.
     """
 
     tree: Expr
@@ -25,6 +26,7 @@ class FinalAnswer:
     words: str = ""
     unsolved: bool = False
     components: bool = False
+    unnamed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,9 @@ def answer_is(condition: AnswerIs, gathered: Gathered) -> Match:
         return Match(Met.UNSURE, said, place, checked.evidence)
     if checked.verdict is Equality.EQUAL:
         return Match(Met.YES, "right", place, checked.evidence, checked.remarks)
+    if checked.answer.unnamed:
+        said = "it stands behind a name that the question does not use"
+        return Match(Met.UNSURE, said, place, checked.evidence)
     if checked.followed:
         reason = "right, carried on from the earlier answer"
         return Match(Met.YES, reason, place, checked.evidence, checked.remarks, followed=True)

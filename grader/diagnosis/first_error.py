@@ -62,7 +62,7 @@ def _wrong_answer(working: Working, answer: Checked) -> Failure | None:
     """The final answer, where it is wrong and no line before it is."""
     if answer.answer is None or not _is_wrong(answer) or answer.answer.words:
         return None
-    if _holds(answer.answer, working):
+    if answer.answer.unnamed or _holds(answer.answer, working):
         return None
     return Failure(answer.answer.place, answer.answer.source, answer.evidence, None)
 

@@ -141,6 +141,12 @@ def _is_without_argument(tree: Expr, name: Expr) -> bool:
     return tree.head == "symbol" and tree.value == spelled
 
 
+def _in_words(name: Expr) -> str:
+    """A name as it stands among phrases; of single letters X is not x."""
+    value = str(name.value)
+    return value if len(value) == 1 else value.lower()
+
+
 def _lists(tree: Expr, target: Target) -> bool:
     """Whether it is the names asked for in another shape: the column of r, s and t for `(r, s, t)`."""
     listed = entries(tree)
@@ -156,7 +162,7 @@ def names(tree: Expr, known: Knowledge) -> bool:
     tree = _unwrapped(tree)
     if tree in target.named or _lists(tree, target):
         return True
-    if tree.head == "symbol" and tree.value.lower() in target.phrases:
+    if tree.head == "symbol" and _in_words(tree) in target.phrases:
         return True
     if any(_is_without_argument(tree, name) for name in target.named):
         return True
