@@ -55,9 +55,17 @@ def _instances(condition: EquationIs, pair: Expr) -> Iterator[tuple[Expr, Expr]]
         yield replace(pair, {name: vector}), replace(wanted, dict.fromkeys(wildcards, vector))
 
 
+def _is_solution(relation: Expr) -> bool:
+    """`x = 4`: what an equation comes to, and not the equation."""
+    sides = relation.args
+    return any(a.head == "symbol" and not unknowns(b) for a, b in (sides, sides[::-1]))
+
+
 def _equivalent(pair: Expr, wanted: Expr, gathered: Gathered) -> bool:
     known = gathered.known
     left, right = pair, wanted
     if unknowns(known.coordinates(left)) != unknowns(known.coordinates(right)):
+        return False
+    if _is_solution(left) and not _is_solution(right):
         return False
     return equivalent_equations(left, right, known.assumptions()).verdict is Equality.EQUAL
