@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from grader.criteria.earlier import filled
+from grader.criteria.earlier import filled, speaks_of_earlier
 from grader.criteria.records import NOT_MET, Gathered, met
 from grader.criteria.search import first_match
 from grader.equivalence import Assumptions, Interrupted, are_equal
@@ -29,7 +29,8 @@ def derivative_of(condition: DerivativeOf, gathered: Gathered) -> Match:
         "worked out here",
         standing=True,
     )
-    return found if found.place is not None else _own_step(variable, gathered)
+    own = any(speaks_of_earlier(function) for function in condition.of)
+    return _own_step(variable, gathered) if own and found.place is None else found
 
 
 def _slopes(condition: DerivativeOf, variable: Expr, gathered: Gathered) -> Iterator[Expr]:
@@ -77,9 +78,7 @@ def _own_step(variable: Expr, gathered: Gathered) -> Match:
         for step in statement.steps:
             body = _differentiated(step.relation, variable)
             if body is not None and step.verdict is StepVerdict.HOLDS and _is_own(body, reached, gathered):
-                return met(
-                    statement, "worked out here, of the magnitude found before", evidence=step.evidence
-                )
+                return met(statement, "worked out here, of what was found before", evidence=step.evidence)
         reached.extend(m for m in statement.members if m.kind in ("scalar", "vector"))
     return NOT_MET
 

@@ -42,5 +42,10 @@ def filled(trees: tuple[Expr, ...], gathered: Gathered) -> Iterator[Expr]:
             yield lengths(whole.args[0]) if whole.head == "norm" and whole.args[0].kind == "vector" else whole
 
 
+def speaks_of_earlier(tree: Expr) -> bool:
+    """Whether the student's answer to another question stands in it."""
+    return bool(_calls(tree))
+
+
 def _calls(tree: Expr) -> list[Expr]:
     return [p for p in walk(tree) if p.head == "apply" and p.args[0].value == "answer"]
