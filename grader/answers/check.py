@@ -31,7 +31,7 @@ def check(answer: FinalAnswer | None, known: Knowledge, followed: Expr | None = 
         evidence = Evidence(EvidenceKind.CLAIM, "it says the quantity in terms of itself")
         return Checked(answer, Equality.DIFFERENT, evidence)
     if is_left_open(answer.tree, known):
-        evidence = Evidence(EvidenceKind.CLAIM, "a derivative in it is left to be worked out")
+        evidence = Evidence(EvidenceKind.CLAIM, f"{_left(answer.tree)} in it is left to be worked out")
         right = _against(answer.tree, reference, known)[0].verdict is Equality.EQUAL
         return Checked(answer, Equality.UNKNOWN if right else Equality.DIFFERENT, evidence)
     meant = _as_meant(answer.tree, known)
@@ -69,6 +69,12 @@ def _says_itself(tree: Expr, known: Knowledge) -> bool:
     """Whether the quantity's own name stands in what it is said to be."""
     inside = walk(known.spelled(tree))
     return any(part.head == "symbol" and part.kind != "function" and names(part, known) for part in inside)
+
+
+def _left(tree: Expr) -> str:
+    """What is left to be worked out."""
+    integral = any(part.head in ("integral", "at") for part in walk(tree))
+    return "an integral" if integral else "a derivative"
 
 
 def is_left_open(tree: Expr, known: Knowledge) -> bool:

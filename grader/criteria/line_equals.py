@@ -5,26 +5,37 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from grader.criteria.records import Gathered
-from grader.criteria.search import first_match
+from grader.criteria.search import first_match, is_bare_name, is_integral
 from grader.equivalence import constant_ratio
 from grader.expressions.nodes import Expr, walk
 from grader.expressions.rewrite import replace
 from grader.records import Match
 from grader.spec.model import LineEquals
 from grader.working.arguments.norms import as_norms
+from grader.working.arguments.premises import unknowns
+from grader.working.arguments.quantity import is_worked_out
 from grader.working.arguments.slips import carry
 from grader.working.links import is_operator
 
 
 def line_equals(condition: LineEquals, gathered: Gathered) -> Match:
-    """Met at the first expression equal to the one asked for."""
+    """Met at the first expression equal to the one asked for.
+
+    Where an integral or a limit that is a number is asked for, the number alone does not show it; and the
+    name of a thing never says what it is.
+    """
     wanted = list(_versions(condition, gathered))
-    return first_match(
-        gathered,
-        lambda tree: any(_reaches(tree, want, condition.up_to, gathered) for want in wanted),
-        "this line reaches it" + (", up to a constant factor" if condition.up_to else ""),
-        of=condition.of,
-    )
+    undone = is_integral(condition.expression)
+    shown = undone and not unknowns(gathered.known.coordinates(condition.expression))
+    named = is_bare_name(condition.expression, gathered)
+
+    def reaches(tree: Expr) -> bool:
+        if (shown and is_worked_out(tree)) or (not named and is_bare_name(tree, gathered)):
+            return False
+        return any(_reaches(tree, want, condition.up_to, gathered) for want in wanted)
+
+    said = "this line reaches it" + (", up to a constant factor" if condition.up_to else "")
+    return first_match(gathered, reaches, said, of=condition.of, undone=undone)
 
 
 def _versions(condition: LineEquals, gathered: Gathered) -> Iterator[Expr]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from grader.criteria.forms import fits
 from grader.criteria.records import Gathered
-from grader.criteria.search import first_match
+from grader.criteria.search import first_match, is_bare_name, is_integral
 from grader.expressions.build import ZERO
 from grader.expressions.nodes import Expr
 from grader.records import Match
@@ -20,6 +20,8 @@ def line_form(condition: LineForm, gathered: Gathered) -> Match:
 
     def has_form(tree: Expr) -> bool:
         """As it is written, or with the student's own letters written out (`2r^2`)."""
+        if is_bare_name(tree, gathered):
+            return False
         versions = dict.fromkeys((tree, gathered.known.spelled(tree)))
         wildcards = frozenset(condition.where)
         return any(fits(condition.pattern, v, wildcards, allowed, gathered.same) for v in versions)
@@ -29,6 +31,8 @@ def line_form(condition: LineForm, gathered: Gathered) -> Match:
         has_form,
         "this line has that form",
         of=condition.of,
+        undone=is_integral(condition.pattern),
+        written=True,
     )
 
 

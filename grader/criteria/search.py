@@ -14,8 +14,11 @@ from grader.working.arguments.quantity import is_worked_out, names
 from grader.working.groups import joined
 
 
-def expressions(gathered: Gathered) -> Iterator[tuple[Statement, Expr]]:
-    """Every expression that the student wrote out, with its statement: no names, no operations left to do."""
+def expressions(gathered: Gathered, undone: bool = False) -> Iterator[tuple[Statement, Expr]]:
+    """Every expression that the student wrote out, with its statement: no names, no operations left to do.
+
+    With `undone`, also what is left to be worked out (`\\int_0^1 2x^2 dx`).
+    """
     for whole in gathered.statements:
         statement = stated_part(whole, gathered.known.target)
         if _says_otherwise(statement, gathered):
@@ -23,11 +26,24 @@ def expressions(gathered: Gathered) -> Iterator[tuple[Statement, Expr]]:
         for member in statement.members:
             if member.kind == "truth" or names(member, gathered.known):
                 continue
-            if is_worked_out(member) and not _is_slope(member):
+            if (undone or is_worked_out(member)) and not _is_slope(member):
                 yield whole, member
             inside = _in_brackets(member)
             if inside is not None:
                 yield whole, inside
+
+
+def is_bare_name(tree: Expr, gathered: Gathered) -> bool:
+    """Whether a tree only names what the homework defines: `l(lambda)` says nothing of what it is."""
+    held = tree.args[0] if tree.head == "apply" and all(a.head == "symbol" for a in tree.args) else tree
+    known = gathered.known
+    declared = known.table.symbols.get(str(held.value)) if held.head == "symbol" else None
+    return declared is not None and declared.definition is not None and declared.name in known.declared
+
+
+def is_integral(tree: Expr) -> bool:
+    """Whether an integral or a limit is asked for, and not only its value."""
+    return any(part.head in ("integral", "limit") for part in walk(tree))
 
 
 def _is_slope(tree: Expr) -> bool:
@@ -57,15 +73,18 @@ def first_match(
     *,
     standing: bool = False,
     of: Expr | None = None,
+    undone: bool = False,
+    written: bool = False,
 ) -> Match:
     """Met at the first expression that passes; unsure if it stands only among alternatives.
 
     With `standing`, what a failing step arrives at does not count; with `of`, what is said of something
-    else does not, and where it is not said of what, a person decides.
+    else does not, and where it is not said of what, a person decides. With `undone` what is left to be
+    worked out counts; with `written` what stands there, whatever is then made of it.
     """
     doubtful: Match | None = None
-    for statement, member in expressions(gathered):
-        if (standing and _failed(statement, member)) or _misread(statement, member):
+    for statement, member in expressions(gathered, undone):
+        if (standing and _failed(statement, member)) or (not written and _misread(statement, member)):
             continue
         about = Met.YES if of is None else speaks_of(statement, of, gathered)
         if about is not Met.NO and test(member):
