@@ -25,7 +25,7 @@ from grader.expressions.nodes import Expr
 from grader.expressions.symbols import Symbol
 from grader.marking import award
 from grader.records import Equality, Evidence, EvidenceKind, Place, Section
-from grader.spec.model import AnswerSpec, Homework, Question
+from grader.spec.model import AllOf, AnswerSpec, AnyOf, ClaimIs, Condition, Homework, Question
 from grader.working import Knowledge, Target, Working, follow, possible_readings, stand_ins
 
 _NOWHERE = Place("", 0)
@@ -156,9 +156,16 @@ def _answer(working: Working, question: Question, followed: Expr | None, breaks:
     return check(final_answer(working, same, breaks), known, followed)
 
 
+def _on_claims(condition: Condition) -> bool:
+    """Whether a condition looks for a claim."""
+    if isinstance(condition, AnyOf | AllOf):
+        return any(_on_claims(part) for part in condition.conditions)
+    return isinstance(condition, ClaimIs)
+
+
 def _claims(section: Section, question: Question, working: Working) -> ClaimReading | None:
-    """What the prose claims, for the questions that ask for claims."""
-    if question.answer.type != "claims":
+    """What the prose claims, where the question or one of its marks asks for claims."""
+    if question.answer.type != "claims" and not any(_on_claims(mark.when) for mark in question.marks):
         return None
     pieces = [p for p in section.pieces if not p.struck]
     table, focus = working.known.table, question.answer.focus

@@ -33,6 +33,10 @@ _IMPLIES = {
     "not-invertible": ("not-injective",),
     "not-increasing": ("not-monotone",),
     "not-decreasing": ("not-monotone",),
+    "divergent": ("not-converges",),
+    "not-divergent": ("converges",),
+    "converges": ("not-divergent",),
+    "not-converges": ("divergent",),
 }
 _RULED_OUT = {"increasing": ("decreasing", "constant"), "decreasing": ("increasing", "constant")}
 
@@ -49,7 +53,7 @@ def matches(claim: Claim, pattern: Expr, same: Same) -> bool:
         return _tends(claim, subject, target, same)
     if claim.modality not in ASSERTED:
         return False
-    if operator == "not-bounded" and _grows(claim):
+    if operator in ("not-bounded", "divergent", "not-converges") and _grows(claim):
         return _same_subject(claim.subject, subject, same)
     wanted = "not-equals" if operator == "!=" else _PREDICATES.get(operator, operator)
     said = _said(claim)
@@ -63,7 +67,7 @@ def contradicts(claim: Claim, pattern: Expr, same: Same) -> bool:
     subject, operator, target = _link(pattern)
     if claim.modality not in ASSERTED:
         return False
-    if operator == "bounded" and _grows(claim):
+    if operator in ("bounded", "converges") and _grows(claim):
         return _same_subject(claim.subject, subject, same)
     if not _same_subject(claim.subject, subject, same) or not _same_object(claim, operator, target, same):
         return False

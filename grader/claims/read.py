@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from grader.claims.approaching import with_ways
 from grader.claims.context import Context
 from grader.claims.denials import tollens
 from grader.claims.discourse import Discourse
@@ -19,6 +20,7 @@ from grader.claims.quantities import Lexis, lexis, unfold
 from grader.claims.reader import sentences
 from grader.claims.restated import Signature, is_restated, pieces_of, signatures
 from grader.claims.silence import unread
+from grader.claims.whole_domain import without_whole_domain
 from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import free_symbols
 from grader.expressions.symbols import Alike, SymbolTable
@@ -42,6 +44,7 @@ def read_claims(
     `restated` is the question's own text: a sentence that only repeats it claims nothing.
     Never raises for what is written: a clause that speaks of a quantity and is not understood is `unclear`.
     """
+    pieces = without_whole_domain(pieces, table)
     asked = _question(Alike(table), tuple(quantities), focus, restated)
     words, names = asked.words, asked.names
     examples = example_letters(pieces, table)
@@ -177,4 +180,4 @@ def _settled(context: Context) -> ClaimReading:
     if not any(c.predicate == "tends" and c.subject is not context.focus for c in claims):
         unclear.extend(context.unknown)  # where to go is said of nothing that is known
     false = dict.fromkeys(draft.settled() for draft in context.drafts if draft.false)
-    return ClaimReading(tuple(dict.fromkeys(claims)), tuple(dict.fromkeys(unclear)), tuple(false))
+    return ClaimReading(tuple(dict.fromkeys(with_ways(claims))), tuple(dict.fromkeys(unclear)), tuple(false))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from grader.claims import Claim, contradicts, matches, unfold
 from grader.criteria.records import Gathered
+from grader.expressions.build import symbol
 from grader.expressions.nodes import Expr
 from grader.records import Match, Met, Remark
 from grader.spec.model import ClaimIs, ClaimPattern
@@ -41,9 +42,20 @@ def _same(gathered: Gathered) -> Callable[[Expr, Expr], bool]:
     """Equality in which a quantity's name is as good as its value."""
 
     def same(left: Expr, right: Expr) -> bool:
+        left, right = (_meant(tree, gathered) for tree in (left, right))
+        if left is right:
+            return True
         return gathered.same(unfold(left, gathered.quantities), unfold(right, gathered.quantities))
 
     return same
+
+
+def _meant(tree: Expr, gathered: Gathered) -> Expr:
+    """A letter that the scheme gives among a quantity's phrases as that quantity: `S` of "S is convex"."""
+    if tree.head != "symbol":
+        return tree
+    named = (q.name for q in gathered.quantities if str(tree.value) in q.phrases)
+    return next((symbol(name, tree.kind) for name in named), tree)
 
 
 def opposite_claim(condition: ClaimIs, gathered: Gathered) -> Claim | None:

@@ -284,7 +284,7 @@ PROPERTIES = frozenset(
     [
         *("increasing", "decreasing", "bounded", "constant", "continuous", "differentiable", "convex"),
         *("concave", "injective", "surjective", "bijective", "invertible", "unique", "symmetric"),
-        *("finite", "even", "odd", "periodic", "independent", "divergent"),
+        *("finite", "even", "odd", "periodic", "independent", "divergent", "convergent"),
     ]
 )
 
@@ -300,7 +300,7 @@ def _property(text: str, path: Path_, scope: Scope, extra: list[Symbol]) -> Expr
     subject = scope.formulas.read(name.strip(), path, extra)
     if subject is UNREAD:
         return None
-    predicate = "exists" if word == "there" else word
+    predicate = {"there": "exists", "convergent": "converges"}.get(word, word)
     return chain((subject, subject), ("not-" * said.strip().startswith("not ") + predicate,))
 
 
