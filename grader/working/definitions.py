@@ -90,7 +90,7 @@ def defined_symbol(left: Expr, right: Expr, known: Knowledge) -> Symbol | None:
     if left.head == "symbol" and left.kind != "function":
         if is_rate(left) or is_moving(left, known) or _is_asked_for(left, known) or right.head == "chain":
             return None
-        if _of_rates(left, right):
+        if _of_rates(left, right, known):
             return None
         if not (known.is_fresh(left) or _explains(left, right, known) or _gives(left, right, known)):
             return None
@@ -120,9 +120,11 @@ def _is_slope_of(left: Expr, right: Expr) -> bool:
     return name.endswith("'") and any(str(s.value) == name.rstrip("'") for s in free_symbols(right))
 
 
-def _of_rates(left: Expr, right: Expr) -> bool:
-    """`dt = 2 dx`: between differentials, which are nothing by themselves."""
-    return is_differential(left) and any(is_differential(s) for s in free_symbols(right))
+def _of_rates(left: Expr, right: Expr, known: Knowledge) -> bool:
+    """`dt = 2 dx` of a declared t: says how two names belong together, and not what dt is from now on."""
+    declared = known.table.symbols.get(str(left.value)[1:]) if is_differential(left) else None
+    own = declared is not None and declared.name in known.declared and declared.kind == "scalar"
+    return own and any(is_differential(s) for s in free_symbols(right))
 
 
 def _explains(left: Expr, right: Expr, known: Knowledge) -> bool:
