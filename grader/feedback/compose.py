@@ -15,7 +15,8 @@ REVIEW = "A person will look at this answer."
 
 def compose(result: QuestionResult, unread: Iterable[Finding] = ()) -> str:
     """The feedback as Markdown, without a leak of the reference; `unread` is what could not be read."""
-    parts = [f"## {result.number}. {result.title}: {points(result.earned)} of {points(result.possible)}"]
+    title = f"{result.number}. {result.title}" if result.title else f"{result.number}"
+    parts = [f"## {title}: {points(result.earned)} of {points(result.possible)}"]
     if result.status == "missing":
         parts.append("Nothing was found for this question.")
         parts.extend(_review(result))

@@ -20,7 +20,7 @@ def fact(evidence: Evidence | None, left: str = "the left side", right: str = "t
     if evidence is None or evidence.kind is not EvidenceKind.COUNTEREXAMPLE:
         return ""
     data = evidence.data
-    if data.get("domain_only") or "left" not in data or "right" not in data:
+    if data.get("domain_only") or not data.get("left") or not data.get("right"):
         return evidence.sentence
     values = f"{left} is {short(data['left'])} and {right} is {short(data['right'])}."
     place = where(data.get("point", {}))
