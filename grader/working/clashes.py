@@ -41,7 +41,8 @@ def without_lapsed(known: Knowledge, new: Expr) -> Knowledge:
     if not lapsed:
         return known
     names, since = {b.name for b in bounds}, known.facts.index(lapsed[0])
-    inside = [f for f in known.facts[since:] if f not in lapsed and _is_of_the_case(f, names)]
+    later = [f for f in known.facts[since:] if f.line >= lapsed[0].line]
+    inside = [f for f in later if f not in lapsed and _is_of_the_case(f, names)]
     return known.with_facts(f for f in known.facts if f not in lapsed and f not in inside)
 
 

@@ -175,9 +175,15 @@ class Knowledge:
 
     def after_slips(self) -> Knowledge:
         """With the failed equations as what is supposed, and beside them only what stands after the first."""
-        start = min(slip.line for slip in self.own)
+        own = [slip for slip in self.own if slip.line and self._solves_on(slip)]
+        start = min((slip.line for slip in self.own if slip.line), default=0)
         later = [f for f in self.facts if f.line >= start or f.side]
-        return replace(self.with_facts(sorted((*later, *self.own), key=lambda f: f.line)), own=())
+        return replace(self.with_facts(sorted((*later, *own), key=lambda f: f.line)), own=())
+
+    def _solves_on(self, slip: Fact) -> bool:
+        """Whether a slip is a step in solving: one that is false of names that are defined implies anything."""
+        names = free_symbols(slip.relation)
+        return any(f.line <= slip.line and names & free_symbols(f.relation) for f in self.facts if not f.side)
 
     def define(self, symbol: Symbol) -> Knowledge:
         """With a name of the student's own; what its definition is made of is then no longer free."""
