@@ -181,7 +181,7 @@ class Knowledge:
         return replace(self.with_facts(sorted((*later, *own), key=lambda f: f.line)), own=())
 
     def _solves_on(self, slip: Fact) -> bool:
-        """Whether a slip is a step in solving: one that is false of names that are defined implies anything."""
+        """Whether a slip is a step in solving; one that is false of defined names implies anything."""
         names = free_symbols(slip.relation)
         return any(f.line <= slip.line and names & free_symbols(f.relation) for f in self.facts if not f.side)
 
