@@ -45,6 +45,7 @@ DERIVATIONS = (
     "values_and_cases.yaml",
     "differential_equations.yaml",
     "anew.yaml",
+    "tangents.yaml",
     "premises.yaml",
     "layouts.yaml",
     "vectors.yaml",

@@ -89,9 +89,9 @@ def _between(
                 low = high = middle
                 break
             low, high = (middle, high) if s == first else (low, middle)
-        if _fails_on(space, gap, goals, base, unknown, low, high) and admits(
-            space, Point({**base.scalars, unknown: low}, base.seed)
-        ):
+        # Both ends have to be inside: for cos x = 0 where x < pi/2 the solution is where the condition ends.
+        ends = [Point({**base.scalars, unknown: end}, base.seed) for end in (low, high)]
+        if _fails_on(space, gap, goals, base, unknown, low, high) and all(admits(space, e) for e in ends):
             return low, high
     return None
 

@@ -43,6 +43,7 @@ from grader.working.sides import (
 )
 from grader.working.splits import split_places
 from grader.working.tags import without_tags
+from grader.working.tails import readable_tail
 from grader.working.tuples import with_vectors
 
 
@@ -262,13 +263,21 @@ class _Follower:
         self.statements.append(_statement(line, found.members, found.operators, chain.number, found.steps))
 
     def _unreadable(self, line: Line) -> None:
-        """The chain goes on past it; nothing is called wrong."""
+        """The chain goes on past it, with what can be read of its end; the rest is not called wrong."""
         step = Step(line.place, line.segment.source, StepVerdict.UNKNOWN)
         continuing = line.segment.leading is not None and self.chains
         chain = self.chains[-1] if continuing else Chain(len(self.chains), (), (), line.row, 0)
         chain = chain.grown(None, True).moved(line.row, line.segment.column)
+        steps: tuple[Step, ...] = (step,)
+        tail = readable_tail(line, self.known.table)
+        if tail is not None:
+            choices = resolve(tail[1], self.known)
+            best = best_of(attempt(one, (tail[0],), self.known, line, chain) for one in choices)
+            steps = best.steps
+            for member, stands in zip(best.members, best.stands, strict=True):
+                chain = chain.grown(member, stands)
         self.chains = [c for c in self.chains if c.number != chain.number] + [chain]
-        self.statements.append(_statement(line, (), (), chain.number, (step,)))
+        self.statements.append(_statement(line, (), (), chain.number, steps))
 
     def _rejected(self, line: Line) -> None:
         """`x = 1 fails`: a candidate that is thrown out."""

@@ -37,30 +37,47 @@ def moving_names(pieces: Iterable[Piece]) -> dict[str, str]:
     >>> # `dy/dx = 2y, y(0) = 3` -> {"y": "x"}
     """
     text = "\n".join(piece.text for piece in pieces if piece.kind == "math")
-    valued = {found["name"] for found in _VALUE.finditer(text)}
-    if not valued:
+    if "'" not in text and not _RATE.search(text):
         return {}
-    moving = {found["of"]: "" for found in _PRIMED.finditer(text)}
+    valued = {found["name"] for found in _VALUE.finditer(text)}
+    moving = {found["of"]: "" for found in _PRIMED.finditer(text) if found["of"] in valued}
     for found in _RATE.finditer(text):
-        moving[found["over"] or found["of"]] = found["under"] or found["by"]
-    return {name: by for name, by in moving.items() if name in valued}
+        of, by = found["over"] or found["of"], found["under"] or found["by"]
+        if of in valued or _of_variable(of, by).search(text):
+            moving[of] = by
+    return moving
+
+
+def _of_variable(of: str, by: str) -> re.Pattern[str]:
+    """`T(t)` beside dT/dt."""
+    return re.compile(rf"(?<![\\A-Za-z]){of}\s*(?:\\left)?\(\s*{by}\s*(?:\\right)?\)")
 
 
 def with_value_read(line: Line, known: Knowledge) -> Line:
-    """The line with `y(0)` at its head as the value of y at 0, where y moves."""
+    """The line with `y(0)` at its head as the value of y at 0, and `y(x)` as y, where y moves."""
+    tree, source = line.segment.tree, line.segment.source.lstrip("& ")
+    if not known.moving or tree is None or tree.head != "chain" or tree.args[0].head not in ("mul", "apply"):
+        return line
+    name, *rest = tree.args[0].args
+    if name.head != "symbol":
+        return line
+    name = symbol(str(name.value))
+    letter, place = str(name.value).rstrip("'"), mul(*rest)
+    by = dict(known.moving).get(letter)
+    if by is None or letter in known.table.symbols:
+        return line
+    if by and str(place.value) == by and _of_variable(letter, by).match(source):
+        return _headed(line, name)
+    if free_symbols(place) or _VALUE.match(source) is None:
+        return line
+    return _headed(line, apply(_value_of(str(name.value)), place))
+
+
+def _headed(line: Line, head: Expr) -> Line:
     tree = line.segment.tree
-    found = _VALUE.match(line.segment.source.lstrip("& ")) if known.moving and tree is not None else None
-    if tree is None or found is None or tree.head != "chain" or found["name"] not in dict(known.moving):
-        return line
-    head = tree.args[0]
-    name = symbol(found["name"] + found["primes"])
-    if head.head != "mul" or head.args[0] is not name or found["name"] in known.table.symbols:
-        return line
-    place = mul(*head.args[1:])
-    if free_symbols(place):
-        return line
-    value = apply(_value_of(name.value), place)
-    return replace(line, segment=replace(line.segment, tree=rebuild(tree, (value, *tree.args[1:]))))
+    assert tree is not None
+    changed = rebuild(tree, (head, *tree.args[1:]))
+    return replace(line, segment=replace(line.segment, tree=changed))
 
 
 def with_places(relation: Expr, known: Knowledge) -> Knowledge:
@@ -96,7 +113,7 @@ def against_values(relation: Expr, known: Knowledge) -> tuple[Evidence | None, i
     for fact in said:
         value, told = fact.relation.args
         for made in _at_places(relation, (value,), dict(known.moving)):
-            there = substitute(made, {value: told})
+            there = _settled(substitute(made, {value: told}), known)
             if there.head == "chain" and there.value == ("=",) and not free_symbols(there):
                 verdict = decide(there.args[0], there.args[1], known.assumptions())
                 if verdict.verdict is Equality.DIFFERENT:

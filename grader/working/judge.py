@@ -32,6 +32,7 @@ from grader.working.arguments.rates import depends_silently, integrated
 from grader.working.arguments.rounding import approximation
 from grader.working.arguments.slips import carried, own_slip, pointwise
 from grader.working.arguments.strangers import explained
+from grader.working.arguments.tangents import tangent
 from grader.working.arguments.vectors import vector_put_in
 from grader.working.definitions import explain_definition
 from grader.working.knowledge import Knowledge
@@ -54,6 +55,7 @@ def identity(trial: Trial) -> Judgement | None:
 ORDER: tuple[Explanation, ...] = (
     bare_operator,
     solves,
+    tangent,
     explain_definition,
     approximation,
     antiderivative,

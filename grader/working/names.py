@@ -71,7 +71,8 @@ def functions_in(formula: str, known: Knowledge) -> SymbolTable:
         name, parameter = (read(match[group], table).tree for group in ("name", "parameter"))
         if name is None or parameter is None or name.head != "symbol" or parameter.head != "symbol":
             continue
-        if match["primes"] and name.value not in dict(known.moving):
+        moves = dict(known.moving).get(str(name.value))
+        if (match["primes"] and moves is None) or moves:  # beside dT/dt, `T(t) = ...` says what T is
             continue
         plain = name.kind == "scalar" and parameter.kind in ("scalar", "vector") and name is not parameter
         mentioned = match["parameter"] in _ROW_END.split(match["rest"])[0]

@@ -150,7 +150,7 @@ def near_a_zero(premise: Expr, relation: Expr, assumptions: Assumptions) -> Evid
         if (
             zero.tree is None
             and zero.exact is None
-            and domain.holds(zero.low)
+            and all(domain.holds(end) and _allows(assumptions, symbol, end) for end in (zero.low, zero.high))
             and _apart_on(relation, symbol, zero)
         ):
             near = f"{float(zero.low):.6g}"
@@ -158,6 +158,12 @@ def near_a_zero(premise: Expr, relation: Expr, assumptions: Assumptions) -> Evid
             data = {"point": {str(symbol.value): near}, "left": "", "right": "", "domain_only": False}
             return Evidence(EvidenceKind.COUNTEREXAMPLE, sentence, data)
     return None
+
+
+def _allows(assumptions: Assumptions, symbol: Expr, value: Fraction) -> bool:
+    """Whether no condition on the symbol alone excludes a value."""
+    own = [c for c in assumptions.conditions if _unknowns(c) == {symbol}]
+    return all(_holds(condition, {symbol: number(value)}) is not False for condition in own)
 
 
 def _apart_on(relation: Expr, symbol: Expr, zero: Zero) -> bool:
