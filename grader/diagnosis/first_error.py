@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,9 @@ from grader.working import Step, Working
 from grader.working.arguments.quantity import names
 
 __all__ = ["Failure", "explanation", "first_failure", "misconception"]
+
+
+_SLOPE = re.compile(r"\b(derivatives?|differentiat\w+|slopes?)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ def _wrong_answer(working: Working, answer: Checked) -> Failure | None:
     """The final answer, where it is wrong and no line before it is."""
     if answer.answer is None or not _is_wrong(answer) or answer.answer.words:
         return None
-    if answer.answer.unnamed or _holds(answer.answer, working):
+    if answer.answer.unnamed or _holds(answer.answer, working) or _is_of_slope(answer.answer, working):
         return None
     return Failure(answer.answer.place, answer.answer.source, answer.evidence, None)
 
@@ -80,6 +84,13 @@ def _holds(answer: FinalAnswer, working: Working) -> bool:
     ):
         return False  # the quantity, read at a place that was stated
     return bool(here) and all(s.verdict is StepVerdict.HOLDS for s in here)
+
+
+def _is_of_slope(answer: FinalAnswer, working: Working) -> bool:
+    """Whether words call it a derivative, where none is asked for: a step on the way, and no wrong answer."""
+    stated = [s for s in working.statements if s.line.place == answer.place]
+    said = any(_SLOPE.search(s.line.sentence.lower()) for s in stated if len(s.members) == 1)
+    return said and not _SLOPE.search(" ".join(working.known.target.phrases))
 
 
 def _only_other_terms(evidence: Evidence | None) -> bool:

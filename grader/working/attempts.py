@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from grader.expressions.build import INFINITY, ZERO
 from grader.expressions.nodes import Expr, walk
-from grader.expressions.rewrite import resolutions
+from grader.expressions.rewrite import rebuild, resolutions
 from grader.records import EvidenceKind, Remark, StepVerdict
 from grader.working import cues
 from grader.working.arguments.conditions import has_slope
@@ -63,11 +63,20 @@ class Resolved:
 
 def resolve(tree: Expr, known: Knowledge) -> tuple[Resolved, ...]:
     """The readings of a line, the preferred one first."""
-    tree = with_columns(tree, known.target)
+    tree = _zero_last(with_columns(tree, known.target))
     whole = with_points(with_partials(complete(known.complete(tree), known), known.table), known.table)
     found = resolutions(infer_vectors(whole, known.table))
     made = tuple(Resolved(one, _costs(tags)) for one, tags in found.items())
     return tuple(one for one in made if not _applies_to_function(one.tree)) or made
+
+
+def _zero_last(tree: Expr) -> Expr:
+    """`0 = (p - y)^2` as `(p - y)^2 = 0`, and so for a slope: a condition, and no claim of 0."""
+    if tree.head != "chain" or tree.args[0] is not ZERO or set(tree.value) != {"="} or tree.args[-1] is ZERO:
+        return tree
+    if len(tree.args) > 2 and not any(has_slope(member) for member in tree.args):
+        return tree
+    return rebuild(tree, (*tree.args[1:], ZERO))
 
 
 def _applies_to_function(tree: Expr) -> bool:

@@ -11,7 +11,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from grader.expressions.build import ZERO
 from grader.expressions.build import chain as make_chain
 from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import readings
@@ -24,7 +23,7 @@ from grader.working.attempts import Attempt, attempt, attempt_whole, best_of, do
 from grader.working.chains import Chain, candidates, is_aside
 from grader.working.entailment import unknowns
 from grader.working.groups import are_values, conditions_first, disjunction, rejects, runs
-from grader.working.headings import heading_of, set_to_zero
+from grader.working.headings import heading_of, is_denied, set_to_zero
 from grader.working.initial import moving_names, with_value_read
 from grader.working.knowledge import Knowledge
 from grader.working.lines import read_groups
@@ -188,9 +187,10 @@ class _Follower:
             self._unreadable(line)
         elif rejects(line):
             self._rejected(line)
-        elif leading is not None and set_to_zero(line):
+        elif leading is not None and (set_to_zero(line) or is_denied(line)):
             step = Step(line.place, line.segment.source, StepVerdict.GIVEN)
-            self.statements.append(replace(_statement(line, (ZERO,), ("=",), -1, (step,)), rejected=True))
+            members = (line.segment.tree,)
+            self.statements.append(replace(_statement(line, members, ("=",), -1, (step,)), rejected=True))
         elif leading is not None and self._names_quantity(line):
             self._begin(line, leading, self.known.target.named[-1])
         elif leading is None and (name := self._explained(line)) is not None:

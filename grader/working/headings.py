@@ -27,6 +27,10 @@ _PLACE = re.compile(r",?\s*\b(?:at|when|where|for|with|if) \$[^$]*\$,?")
 _SET_TO_ZERO = re.compile(
     r"\b(?:derivative|slope|gradient|it|this|that|f'|f''|equation)\W*(?:\$[^$]*\$\W*)?$"
 )
+_DENIED = re.compile(
+    r"\b(?:never|not|cannot|nowhere|can't|isn't|doesn't)"
+    r"(?: (?:be|exactly|quite|actually|really|become|reach))*\s*$"
+)
 _HEADING = re.compile(
     rf"(?:{_LEADS}[ ,]+)*(?:{_ARTICLE} )?(?:(?!(?:{_NO_ADJECTIVE})\b)[\w'-]+ ){{0,3}}({_NOUN}){_OF}"
     r"(?: (?:is|will be|would be|becomes)(?: then| thus)?)?\s*[:,]?"
@@ -41,6 +45,11 @@ def heading_of(line: Line) -> str:
 def set_to_zero(line: Line) -> bool:
     """`setting the derivative $= 0$`: a condition, and no value of what stands before."""
     return line.segment.tree is ZERO and bool(_SET_TO_ZERO.search(line.sentence.lower()))
+
+
+def is_denied(line: Line) -> bool:
+    """`it is never $= 0$`: what is said not to be so, and no link of a chain."""
+    return bool(_DENIED.search(line.intro))
 
 
 def heading(intro: str) -> str:

@@ -47,7 +47,7 @@ def stated_value(trial: Trial) -> Judgement | None:
         return _tried(trial) or (_against_points(trial) if own else None)
     if any(part.head == "plusminus" for part in walk(link.right)):
         return _solved_wrongly(trial) or Judgement(StepVerdict.GIVEN)  # two candidates at once
-    if known.slope is not None and _inside(trial):
+    if known.slope is not None and _is_no_end(trial):
         there = at(known.slope, link.relation, known)
         if unknowns(there) != unknowns(known.coordinates(known.slope)):
             verdict = decide(there, ZERO, known.assumptions())
@@ -135,12 +135,12 @@ def _against_facts(trial: Trial) -> Judgement | None:
     return Judgement(StepVerdict.FAILS, verdict.evidence, (last.line,))
 
 
-def _inside(trial: Trial) -> bool:
-    """Whether the value lies inside the variable's domain; an end may be a candidate without a zero slope."""
+def _is_no_end(trial: Trial) -> bool:
+    """Whether the value is no end of the variable's domain: there is a candidate without a zero slope."""
     declared = trial.known.table.symbols.get(trial.link.left.value)
     if declared is None or declared.domain is None or trial.link.right.head != "number":
         return True
-    return declared.domain.holds(trial.link.right.value)
+    return trial.link.right.value not in (declared.domain.low, declared.domain.high)
 
 
 def _is_value(left: Expr, right: Expr) -> bool:
