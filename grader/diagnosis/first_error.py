@@ -18,6 +18,7 @@ from grader.working.arguments.quantity import names
 __all__ = ["Failure", "explanation", "first_failure", "misconception"]
 
 
+_SLOPES = ("gradient", "derivative", "derived", "apply")
 _SLOPE = re.compile(r"\b(derivatives?|differentiat\w+|slopes?)\b")
 
 
@@ -90,7 +91,7 @@ def _is_of_slope(answer: FinalAnswer, working: Working) -> bool:
     """Whether words call it a derivative, where none is asked for: a step on the way, and no wrong answer."""
     stated = [s for s in working.statements if s.line.place == answer.place]
     said = any(_SLOPE.search(s.line.sentence.lower()) for s in stated if len(s.members) == 1)
-    return said and not _SLOPE.search(" ".join(working.known.target.phrases))
+    return said and not any(n.head in _SLOPES for n in working.known.target.named)
 
 
 def _only_other_terms(evidence: Evidence | None) -> bool:

@@ -13,7 +13,7 @@ from grader.working import cues
 from grader.working.arguments.conditions import has_slope
 from grader.working.arguments.norms import lengths
 from grader.working.binomials import with_columns
-from grader.working.cases import with_case
+from grader.working.cases import with_case, with_part
 from grader.working.chains import Chain
 from grader.working.completing import complete
 from grader.working.entailment import ORDERED, is_ordered
@@ -224,7 +224,7 @@ def _taught(known: Knowledge, found: Judgement, line: Line) -> Knowledge:
     place = line.place
     if found.symbol is not None:
         known = known.without_values() if found.anew else known
-        known = known.define(found.symbol)
+        known = with_part(known.define(found.symbol), found.symbol.name, place.line, line.intro)
     if found.fact is not None and found.anew:
         known = known.forget(found.fact)
     if found.fact is not None:

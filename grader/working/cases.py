@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from grader.expressions.build import chain
 from grader.expressions.nodes import Expr
 from grader.records import Equality
 from grader.working.clashes import without_lapsed
 from grader.working.entailment import deep_unknowns, entails
 from grader.working.knowledge import Fact, Knowledge
+
+_NUMBERED = re.compile(r"(?P<base>\D+)_\{?\d+\}?$")
+_HEADS = re.compile(r"(^|[.;:\n*-]\s*)(for|case|when|if|(the )?eigenvalue)( the eigenvalue)?\s*$")
 
 
 def with_case(known: Knowledge, new: Expr) -> Knowledge:
@@ -20,6 +26,17 @@ def with_case(known: Knowledge, new: Expr) -> Knowledge:
     own = [f for f in own if deep_unknowns(f.relation, known) == names]
     over = [f for f in own[1:] if _excludes(f, new, known)]  # the first is what is to be solved
     return known.with_facts(f for f in known.facts if f not in over) if over else known
+
+
+def with_part(known: Knowledge, name: str, line: int, intro: str) -> Knowledge:
+    """What is known where `For lambda_2 = 1:` begins another part: the part of lambda_1 is over."""
+    if not _HEADS.search(intro):
+        return known
+    found = _NUMBERED.match(name)
+    base, before = found["base"] if found is not None else name, dict(known.headed)
+    kept = [f for f in known.facts if base not in before or f.line < before[base]]
+    headed = tuple({**before, base: line}.items())
+    return replace(known.with_facts(kept) if len(kept) < len(known.facts) else known, headed=headed)
 
 
 def _excludes(fact: Fact, new: Expr, known: Knowledge) -> bool:

@@ -133,6 +133,8 @@ def _slope_of_name(part: Expr, known: Knowledge) -> Expr | None:
     if declared is None or declared.kind != "scalar" or declared.definition is None or declared.parameters:
         return None
     free = [s for s in free_symbols(known.coordinates(declared.definition)) if s.kind == "scalar"]
+    if len(free) > 1:
+        free = [s for s in free if s.value in USUAL[:2]]
     if len(free) != 1:
         return None
     return derivative(declared.expr, *free * (len(part.value) - len(part.value.rstrip("'"))))

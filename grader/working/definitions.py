@@ -11,6 +11,7 @@ from grader.expressions.rewrite import contains, free_symbols
 from grader.expressions.symbols import Symbol
 from grader.records import Equality, Evidence, EvidenceKind, StepVerdict
 from grader.working import cues
+from grader.working.arguments.chances import is_chance
 from grader.working.arguments.quantity import names
 from grader.working.completing import is_rate, slopes_in
 from grader.working.differentials import is_differential
@@ -100,7 +101,7 @@ def defined_symbol(left: Expr, right: Expr, known: Knowledge) -> Symbol | None:
             right = matrix(len(right.args), 1, *right.args)
         return Symbol(left.value, right.kind, definition=right)
     name, parameters = pattern(left)
-    if name is None or not known.is_free(name) or contains(right, name):
+    if name is None or not known.is_free(name) or contains(right, name) or is_chance(name):
         return None
     if not known.is_fresh(name) and left.head != "apply":
         return None

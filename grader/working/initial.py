@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from grader.equivalence import decide
 from grader.expressions.build import ZERO, apply, chain, mul, symbol
+from grader.expressions.calculus import differentiate
 from grader.expressions.nodes import Expr, walk
 from grader.expressions.rewrite import free_symbols, rebuild, transform
 from grader.expressions.rewrite import replace as substitute
@@ -91,12 +92,28 @@ def with_places(relation: Expr, known: Knowledge) -> Knowledge:
     spoken = any(True for _ in _places(relation))
     found = [
         replace(fact, relation=_settled(substitute(made, table), known))
-        for fact in (*known.facts, *_defined(known))
+        for fact in (*known.facts, *_defined(known), *_slopes(known))
         for made in _at_places(fact.relation, tuple(places), dict(known.moving))
         for table in ([{}, values] if spoken else [values])
     ]
+    if not spoken:  # what is only known as `the value of y' at 0` says nothing of numbers
+        found = [one for one in found if not any(is_value_at(part) for part in walk(one.relation))]
     kept = [f for f in known.facts if spoken or not _says_a_value(f.relation)]
     return known.with_facts((*kept, *found))
+
+
+def _slopes(known: Knowledge) -> Iterator[Fact]:
+    """What y' is where a line gives y in full: `y'(0) = 1` is put into that."""
+    for fact in known.facts:
+        left, right = fact.relation.args[0], fact.relation.args[-1]
+        names = {str(s.value): s for s in free_symbols(right)}
+        by = dict(known.moving).get(str(left.value)) if left.head == "symbol" else None
+        variable = names.get(by or next((usual for usual in _USUAL if usual in names), ""))
+        if by is None or variable is None or fact.relation.value != ("=",) or left in free_symbols(right):
+            continue
+        slope = differentiate(right, variable)
+        if slope is not None:
+            yield replace(fact, relation=chain((symbol(f"{left.value}'"), slope), ("=",)))
 
 
 def _defined(known: Knowledge) -> Iterator[Fact]:

@@ -19,14 +19,18 @@ from grader.working.links import Judgement, Trial, holds
 _OPERATORS = frozenset(["P", "P|", "Pr", "E", "E|", "Var", "Cov", "Corr"])
 
 
+def is_chance(name: Expr) -> bool:
+    """Whether a name is that of a probability or a moment: `E[X] = 1/lambda` says nothing of `E[X^2]`."""
+    return str(name.value).partition("_")[0] in _OPERATORS
+
+
 def chances_in(tree: Expr, known: Knowledge) -> Iterator[Expr]:
     """The probabilities and moments in a tree, of a distribution that nothing defines."""
     for part in walk(tree):
         if part.head != "apply" or part.args[0].head != "symbol":
             continue
         declared = known.table.symbols.get(part.args[0].value)
-        operator = str(part.args[0].value).partition("_")[0] in _OPERATORS
-        if operator and (declared is None or declared.definition is None):
+        if is_chance(part.args[0]) and (declared is None or declared.definition is None):
             yield part
 
 

@@ -11,6 +11,7 @@ from grader.records import Equality, Evidence, EvidenceKind, Place, StepVerdict,
 from grader.working import cues
 from grader.working.arguments.bounds import between_integers, in_words, too_weak
 from grader.working.arguments.few_values import against_its_own, against_points
+from grader.working.arguments.identically import identically
 from grader.working.arguments.near_miss import nearly_follows
 from grader.working.arguments.numbering import is_numbered
 from grader.working.arguments.rates import depends_silently, with_slopes
@@ -82,6 +83,9 @@ def by_facts(
         evidence = in_words(found, relation, known, evidence)
         leans = tuple(f.line for f in found.premises if f in known.own)
         return Judgement(StepVerdict.HOLDS, evidence, found.lines, fact=relation, leans=leans)
+    compared = identically(relation, known)
+    if compared is not None:
+        return compared
     if cues.supposes(cue):
         return None
     if _is_case(relation, known):
