@@ -230,6 +230,8 @@ def _taught(known: Knowledge, found: Judgement, line: Line) -> Knowledge:
     if found.fact is not None:
         if found.verdict is StepVerdict.GIVEN or is_ordered(found.fact):
             known = with_case(known, found.fact)
+        if found.solution:
+            known = known.without_trials(found.fact)
         side = is_condition(line) or bool(cues.BESIDE.search(line.intro))
         known = known.learn(found.fact, place, _is_basis(found), side)
     if found.point is not None:

@@ -19,7 +19,16 @@ from grader.notation.one_example import example_letters
 from grader.records import Piece, StepVerdict
 from grader.working import cues
 from grader.working.angles import with_angles
-from grader.working.attempts import Attempt, attempt, attempt_whole, best_of, doubtful, learn, resolve
+from grader.working.attempts import (
+    Attempt,
+    Resolved,
+    attempt,
+    attempt_whole,
+    best_of,
+    doubtful,
+    learn,
+    resolve,
+)
 from grader.working.chains import Chain, candidates, is_aside
 from grader.working.entailment import unknowns
 from grader.working.groups import are_values, conditions_first, disjunction, rejects, runs
@@ -141,11 +150,19 @@ class _Follower:
                 self._line(line)
 
     def _listed(self, lines: Sequence[Line]) -> None:
-        """What one name may be: given. Of values nothing follows, of equations of curves that they meet."""
+        """What one name may be: given. Of values nothing follows, of equations of curves that they meet.
+
+        A place at which the slope before is not 0 is none of its zeros.
+        """
         for line in lines:
             assert line.segment.tree is not None
             tree = readings(line.segment.tree)[0]
             members = tree.args
+            tried = attempt(Resolved(tree), (), self.known, line)
+            if any(step.cause == "wrong-critical-point" for step in tried.steps):
+                self.known = tried.known
+                self.statements.append(_statement(line, members, ("=",), -1, tried.steps))
+                continue
             if unknowns(tree.args[1]):
                 self.known = self.known.learn(tree, line.place).having_seen(members)
             step = Step(line.place, line.segment.source, StepVerdict.GIVEN, relation=line.segment.tree)

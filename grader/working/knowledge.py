@@ -159,6 +159,14 @@ class Knowledge:
         ended = self.ended | {f.relation for f in gone if not f.basis and f.relation.head == "chain"}
         return replace(self.with_facts(kept), own=(), ended=ended)
 
+    def without_trials(self, solution: Expr) -> Knowledge:
+        """Once `y = A e^(2x) + B e^(3x)` is found: without what was tried for y in other letters."""
+        name, letters = solution.args[0], free_symbols(solution)
+        tried = [f for f in self.facts if f.relation.args[0] is name and free_symbols(f.relation) - letters]
+        if name.head != "symbol" or not tried:
+            return self
+        return self.with_facts(f for f in self.facts if f not in tried)
+
     def anew(self) -> Knowledge:
         """At the start of another exercise: nothing is supposed, and every name may be defined anew."""
         brought = self.brought | self.defined

@@ -68,7 +68,7 @@ class Judgement:
     `slip` a wrong equation that later lines may build on; `cause` a misconception that the argument
     itself has found. `claim`: it fails as a claimed identity, and may be an equation to be solved after
     all; `leans` are the lines of failed equations that it was solved from; `anew`:
-    what was known of its unknowns is forgotten.
+    what was known of its unknowns is forgotten. `solution`: it solves a differential equation before it.
     """
 
     verdict: StepVerdict
@@ -85,6 +85,7 @@ class Judgement:
     claim: bool = False
     leans: tuple[int, ...] = ()
     anew: bool = False
+    solution: bool = False
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from grader.equivalence import decide
+from grader.expressions.build import TWO, power, sub
 from grader.expressions.nodes import Expr, walk
 from grader.expressions.rewrite import replace
 from grader.records import Equality, StepVerdict
@@ -44,7 +45,7 @@ def values_put_in(trial: Trial) -> Judgement | None:
     if trial.identity.verdict is Equality.EQUAL:
         return None
     if link.first and not link.continuing and link.left.head == "apply":
-        return None  # `P(A) = 0.3` is stated, and kept
+        return _variance(trial)  # `P(A) = 0.3` is stated, and kept
     told = list(_told(trial))
     left = replace(link.left, {f.relation.args[0]: f.relation.args[1] for f in told})
     if any(chances_in(left, known)) or unknowns(known.coordinates(left)) - unknowns(link.right):
@@ -54,6 +55,32 @@ def values_put_in(trial: Trial) -> Judgement | None:
         return holds(verdict.evidence, *(f.line for f in told))
     failed = verdict.verdict is Equality.DIFFERENT and link.operator == "="
     return Judgement(StepVerdict.FAILS if failed else StepVerdict.GIVEN, verdict.evidence)
+
+
+def _variance(trial: Trial) -> Judgement | None:
+    """`Var(X) = 91/6 - 7/2` where E[X] and E[X^2] were told before: judged by Var(X) = E[X^2] - E[X]^2."""
+    link, known = trial.link, trial.known
+    if link.left.args[0].value != "Var" or len(link.left.args) != 2:
+        return None
+    of = link.left.args[1]
+    told = {f.relation.args[0]: f for f in (*known.facts, *known.points) if _says_what_is(f.relation)}
+    first = [told[p] for p in told if p.args[0].value == "E" and p.args[1] is of]
+    second = [told[p] for p in told if p.args[0].value == "E" and p.args[1] is power(of, TWO)]
+    if not first or not second:
+        return None
+    value = sub(second[0].relation.args[-1], power(first[0].relation.args[-1], TWO))
+    verdict = decide(value, link.right, known.assumptions())
+    lines = tuple(sorted({first[0].line, second[0].line}))
+    if verdict.verdict is Equality.EQUAL:
+        return Judgement(StepVerdict.HOLDS, verdict.evidence, lines, fact=link.relation)
+    if verdict.verdict is Equality.DIFFERENT:
+        return Judgement(StepVerdict.FAILS, verdict.evidence, lines)
+    return None
+
+
+def _says_what_is(relation: Expr) -> bool:
+    said = relation.head == "chain" and relation.value == ("=",) and relation.args[0].head == "apply"
+    return said and len(relation.args[0].args) == 2
 
 
 def _told(trial: Trial) -> Iterator[Fact]:

@@ -51,7 +51,7 @@ def solves(trial: Trial) -> Judgement | None:
         return None
     said = f"It solves the differential equation of line {solved.fact.line}."
     evidence = Evidence(EvidenceKind.CALCULUS, said)
-    return Judgement(StepVerdict.HOLDS, evidence, (solved.fact.line,), fact=relation)
+    return Judgement(StepVerdict.HOLDS, evidence, (solved.fact.line,), fact=relation, solution=True)
 
 
 def solves_nothing(trial: Trial) -> Judgement | None:
