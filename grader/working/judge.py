@@ -8,7 +8,7 @@ from dataclasses import replace
 from grader.expressions.build import INFINITY, chain, neg
 from grader.expressions.nodes import Expr, node, walk
 from grader.records import Equality, Place, StepVerdict
-from grader.working.arguments.chances import set_by_chances, values_put_in
+from grader.working.arguments.chances import is_chance, set_by_chances, values_put_in
 from grader.working.arguments.conditions import (
     bare_operator,
     hypothesis,
@@ -119,7 +119,9 @@ def _unless_strange(found: Judgement, trial: Trial) -> Judgement:
     if found.verdict is not StepVerdict.FAILS or trial.link.operator != "=":
         return found
     opens = trial.link.first and not trial.link.continuing
-    if (opens or trial.link.right.head == "apply") and of_unknown(trial):
+    left = trial.link.left
+    told = bool(found.premises) and left.head == "apply" and is_chance(left.args[0])
+    if (opens or trial.link.right.head == "apply") and of_unknown(trial) and not told:
         return Judgement(StepVerdict.GIVEN, fact=trial.link.relation)
     for relation, _ in explained(trial.link.relation, trial.known):
         if trial.equal(*relation.args):
