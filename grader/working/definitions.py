@@ -101,8 +101,10 @@ def defined_symbol(left: Expr, right: Expr, known: Knowledge) -> Symbol | None:
             right = matrix(len(right.args), 1, *right.args)
         return Symbol(left.value, right.kind, definition=right)
     name, parameters = pattern(left)
-    if name is None or not known.is_free(name) or contains(right, name) or is_chance(name):
+    if name is None or not known.is_free(name) or contains(right, name):
         return None
+    if is_chance(name) and not free_symbols(right).issuperset(parameters):
+        return None  # `E[X] = 1/lambda` says nothing of `E[X^2]`; `P(q) = 80q - q^2` is a function
     if not known.is_fresh(name) and left.head != "apply":
         return None
     if parameters and not free_symbols(right) and left.head == "apply":
