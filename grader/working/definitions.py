@@ -103,7 +103,10 @@ def defined_symbol(left: Expr, right: Expr, known: Knowledge) -> Symbol | None:
     name, parameters = pattern(left)
     if name is None or not known.is_free(name) or contains(right, name):
         return None
-    if is_chance(name) and not free_symbols(right).issuperset(parameters):
+    of_letters = all(str(p.value)[:1].islower() for p in parameters) and free_symbols(right).issuperset(
+        parameters
+    )
+    if is_chance(name) and not of_letters:
         return None  # `E[X] = 1/lambda` says nothing of `E[X^2]`; `P(q) = 80q - q^2` is a function
     if not known.is_fresh(name) and left.head != "apply":
         return None
