@@ -5,8 +5,10 @@ D. Cox, J. Little, D. O'Shea, "Ideals, Varieties, and Algorithms" (2015), chapte
 
 from __future__ import annotations
 
+from fractions import Fraction
 from itertools import product
 from math import prod
+from typing import Any
 
 from flint import fmpq, fmpq_poly
 
@@ -14,6 +16,7 @@ from grader.equivalence.assumptions import Assumptions
 from grader.equivalence.field import Beyond, Poly
 from grader.equivalence.holding import holds_at
 from grader.equivalence.normal import Normalizer
+from grader.equivalence.precision import bits
 from grader.equivalence.solutions import Place, told_apart
 from grader.equivalence.solving import coefficients_in, quadratic_roots
 from grader.equivalence.truths import Link, alternatives
@@ -25,6 +28,7 @@ _MAX_UNKNOWNS = 3
 _MAX_DEGREE = 6
 _MAX_EQUATIONS = 6
 _MAX_POINTS = 64
+_BITS = 128
 
 
 def compare_systems(left: Expr, right: Expr, assumptions: Assumptions) -> Verdict | None:
@@ -148,7 +152,14 @@ def _roots(n: Normalizer, poly: Poly, slot: int) -> list[Expr] | None:
     for factor, _ in n.factors(poly)[1]:
         coefficients = coefficients_in(factor, slot)
         roots = quadratic_roots(coefficients)
-        if roots is None and fmpq_poly([fmpq(c.numerator, c.denominator) for c in coefficients]).real_roots():
+        if roots is None and _has_real_root(coefficients):
             return None
         found.extend(roots or ())
     return found
+
+
+def _has_real_root(coefficients: list[Fraction]) -> bool:
+    """Whether a polynomial certainly or possibly has one."""
+    whole: Any = fmpq_poly([fmpq(c.numerator, c.denominator) for c in coefficients]).numer()
+    with bits(_BITS):
+        return any(root.imag.contains(0) for root, _ in whole.complex_roots())
