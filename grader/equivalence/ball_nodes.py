@@ -61,10 +61,19 @@ def _symbol(c: Compiler, tree: Expr) -> Step:
 
 
 _NUMBERS = frozenset(["scalar", "integer", "complex"])
+_KEEPING = frozenset(
+    ["add", "mul", "pow"]
+)  # what is made of arrays is one, whatever kind it was written with
 
 
 def _are_numbers(trees: tuple[Expr, ...]) -> bool:
-    return all(t.kind in _NUMBERS for t in trees)
+    return all(map(_is_number, trees))
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_number(tree: Expr) -> bool:
+    """Whether it is one, also where a definition was written out, with an array put for a number."""
+    return tree.kind in _NUMBERS and (tree.head not in _KEEPING or all(map(_is_number, tree.args)))
 
 
 def _add(c: Compiler, tree: Expr) -> Step:
@@ -82,15 +91,16 @@ def _mul(c: Compiler, tree: Expr) -> Step:
 def _pow(c: Compiler, tree: Expr) -> Step:
     base, exponent = tree.args
     if base is E:
-        return of_values(S.exp, (c.place(exponent),))
+        exp = S.exp if _are_numbers((exponent,)) else lambda x: S.exp(_scalar(x))
+        return of_values(exp, (c.place(exponent),))
     odd, complexes = not free_symbols(exponent), c.complexes
-    if exponent.head == "number" and base.kind in _NUMBERS:
+    if exponent.head == "number" and _are_numbers((base,)):
         return of_values(_fixed_power(exponent.value, complexes), (c.place(base),))
 
     def run(x: Any, e: Any) -> Any:
         if type(x) is A.Array:
             return A.power(x, e)
-        return S.power(x, e, odd, complexes)
+        return S.power(x, _scalar(e), odd, complexes)
 
     return c.plain(run, tree)
 
