@@ -227,8 +227,14 @@ def derivative(body: Expr, *variables: Expr) -> Expr:
 
 
 def gradient(body: Expr, variable: Expr | None = None) -> Expr:
-    """The gradient, with respect to a vector if one is named."""
-    return node("gradient", (body,) if variable is None else (body, variable), None, "vector")
+    """The gradient, with respect to a vector (or a matrix) if one is named."""
+    kind: Kind = "vector" if variable is None or variable.kind != "matrix" else "matrix"
+    return node("gradient", (body,) if variable is None else (body, variable), None, kind)
+
+
+def hessian(body: Expr, variable: Expr) -> Expr:
+    """The matrix of the second slopes with respect to a vector."""
+    return node("gradient", (body, variable, variable), None, "matrix")
 
 
 def choice(tag: str, *readings: Expr) -> Expr:

@@ -6,13 +6,15 @@ from grader.expressions.build import add, apply, derived, div, mul, power, symbo
 from grader.expressions.calculus_dots import pair_transposes, spread_dot
 from grader.expressions.calculus_inverse import inverse_body, peel
 from grader.expressions.calculus_members import member_slope
-from grader.expressions.calculus_rules import differentiate
+from grader.expressions.calculus_rules import differentiate, jacobian
 from grader.expressions.nodes import Expr, node
 from grader.expressions.rewrite import free_symbols, rebuild, replace
 from grader.expressions.symbols import Symbol, SymbolTable
 
 _BINDERS = frozenset(["integral", "sum", "product", "limit"])
 _MAX_NESTING = 40
+_ARRAYS = ("vector", "matrix")
+_MADE = {"add": add, "mul": mul}
 _SLOT = symbol("\u2022")
 
 
@@ -67,7 +69,9 @@ class Expander:
     @staticmethod
     def _plain(tree: Expr) -> Expr:
         if tree.head == "mul":
-            return pair_transposes(tree)
+            tree = pair_transposes(tree)
+        if tree.kind in _ARRAYS and tree.head in _MADE and all(a.kind not in _ARRAYS for a in tree.args):
+            return _MADE[tree.head](*tree.args)  # numbers, now that transposes found their vectors
         if tree.head == "dot" and all(a.kind == "vector" for a in tree.args):
             return spread_dot(tree)
         return tree
@@ -164,7 +168,9 @@ class Expander:
         variables = variables or self._only_vector(body)
         for i, variable in enumerate(variables):
             held = self.hold(body, variable)
-            if variable.head == "index" and len(variable.args) == 2:
+            if i and tree.head == "gradient":
+                step = jacobian(held, variable)
+            elif variable.head == "index" and len(variable.args) == 2:
                 step = member_slope(replace(held, {_SLOT: variable}), variable)
             else:
                 step = self._slope(held, variable)

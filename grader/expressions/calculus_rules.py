@@ -50,10 +50,25 @@ def differentiate(tree: Expr, variable: Expr) -> Expr | None:
     """
     try:
         if variable.kind in ("vector", "matrix"):
-            from grader.expressions.calculus_gradient import gradient_of
-
-            return gradient_of(tree, variable) if variable.kind == "vector" else None
+            return _by_array(tree, variable)
         return slope_of(tree, variable)
+    except NoRule:
+        return None
+
+
+def _by_array(tree: Expr, variable: Expr) -> Expr:
+    from grader.expressions.calculus_gradient import gradient_of
+    from grader.expressions.calculus_matrices import matrix_gradient
+
+    return (gradient_of if variable.kind == "vector" else matrix_gradient)(tree, variable)
+
+
+def jacobian(tree: Expr, variable: Expr) -> Expr | None:
+    """The derivative of a vector by an abstract vector, a row for each entry; None where no rule is known."""
+    from grader.expressions.calculus_matrices import jacobian_of
+
+    try:
+        return jacobian_of(tree, variable)
     except NoRule:
         return None
 

@@ -288,12 +288,20 @@ def _range(low: Expr, high: Expr | None, tok: Token) -> tuple[Expr, ...]:
 
 def _gradient(p: Parser, tok: Token) -> Expr:
     variable: Expr | None = None
+    second = p.tok.kind == "^" and _is_squared_by(p)
+    if second:
+        p.seek(p.group_end(p.pos + 1))
     if p.tok.kind == "_":
         mark = p.advance()
         variable = p.argument(mark)
+    second = second or (variable is not None and _is_squared(p))
     field = of_nabla(p, tok) if variable is None else None
     if field is not None:
         return field
+    if second and variable is not None:
+        if p.tok.kind == "^":
+            p.seek(p.group_end(p.pos + 1))
+        return _second(p, tok, variable)
     if p.tok.kind in ("^", "cdot", "times", "."):
         raise Problem(p.tok.start, "unsupported", "only the gradient is supported after `∇` with a subscript")
     if not p.starts() or (variable is None and p.tok.kind in ("|", "||")):
@@ -302,6 +310,24 @@ def _gradient(p: Parser, tok: Token) -> Expr:
     if variable is None and body.head == "tuple" and len(body.args) == 2 and body.args[1].kind == "vector":
         return build.gradient(*body.args)  # grad(L, w)
     return build.gradient(body, variable)
+
+
+def _is_squared(p: Parser) -> bool:
+    """Whether an exponent 2 stands here."""
+    inside = p.toks[p.pos + 1 : p.group_end(p.pos + 1)] if p.tok.kind == "^" else []
+    return [t.text for t in inside if t.kind not in ("{", "}")] == ["2"]
+
+
+def _is_squared_by(p: Parser) -> bool:
+    """`^2_x`: what is squared names its variable behind."""
+    return _is_squared(p) and p.toks[p.group_end(p.pos + 1)].kind == "_"
+
+
+def _second(p: Parser, tok: Token, variable: Expr) -> Expr:
+    """`\\nabla_w^2 L`: the second derivatives by a vector, as a matrix."""
+    if variable.head != "symbol" or variable.kind != "vector":
+        raise Problem(tok.start, "unsupported", "only the gradient is supported after `∇` with a subscript")
+    return build.hessian(operand(p, tok), variable)
 
 
 def _round(p: Parser, tok: Token) -> Expr:

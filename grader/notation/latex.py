@@ -271,6 +271,7 @@ def _wide(d: str) -> str:
 
 def _gradient(tree: Expr) -> str:
     below = f"_{{{to_latex(tree.args[1])}}}" if len(tree.args) > 1 else ""
+    below += "^2" if len(tree.args) > 2 else ""
     body = tree.args[0]
     return rf"\nabla{below} {to_latex(body) if p.level_of(body) == p.ATOM else _brackets(to_latex(body))}"
 

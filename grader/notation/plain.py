@@ -148,6 +148,7 @@ def _derivative(tree: Expr) -> str:
 
 def _gradient(tree: Expr) -> str:
     below = f"_{to_text(tree.args[1])}" if len(tree.args) > 1 else ""
+    below += "^2" if len(tree.args) > 2 else ""
     body = tree.args[0]
     return f"grad{below} {to_text(body) if p.level_of(body) == p.ATOM else '(' + to_text(body) + ')'}"
 

@@ -114,6 +114,9 @@ def _binomial(p: Parser, tok: Token) -> Expr:
     return build.call("binomial", top, digit_argument(p, tok))
 
 
+_ARRAYS = ("vector", "matrix")
+
+
 # -- d/dx ---------------------------------------------------------------------------------------------
 
 
@@ -235,8 +238,8 @@ def operand(p: Parser, tok: Token) -> Expr:
 
 
 def differentiated(body: Expr, variables: list[Expr]) -> Expr:
-    """The derivative; in a vector variable, the gradient."""
-    if len(variables) == 1 and variables[0].kind == "vector" and body.kind != "vector":
+    """The derivative; in a vector or a matrix as its variable, the gradient."""
+    if len(variables) == 1 and variables[0].kind in _ARRAYS and body.kind not in _ARRAYS:
         return build.gradient(body, variables[0])
     return build.derivative(body, *variables)
 
