@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace as with_fields
 from itertools import product
 
+from grader.equivalence.array_relations import compare_array_relations
 from grader.equivalence.assumptions import Assumptions, narrowed
 from grader.equivalence.branches import follow_branches
 from grader.equivalence.complex_solutions import compare_complex
@@ -130,6 +131,8 @@ def equivalent_equations(left: Expr, right: Expr, assumptions: Assumptions) -> V
     if special is not None:
         return special
     found = beyond_reals(_as_sets(first, second, assumptions), first, second, inside)
+    if found.verdict is Equality.UNKNOWN:
+        found = compare_array_relations(first, second, inside) or found
     if found.verdict is not Equality.UNKNOWN or found.evidence is not None:
         return found
     return told_apart(first, second, inside) or found
