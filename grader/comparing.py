@@ -12,6 +12,7 @@ from grader.answers.alike import alike
 from grader.answers.constants import constant_apart
 from grader.answers.doubts import with_doubts
 from grader.answers.entries import with_entries
+from grader.answers.identity_matrix import are_used_as_matrices, as_matrices
 from grader.answers.indexed_vectors import holds_components, with_whole_vectors
 from grader.answers.one_name import with_one_name
 from grader.answers.opaque import with_free_values
@@ -205,6 +206,17 @@ def _errors(reading: Reading, side: str) -> tuple[NotationError, ...]:
 
 
 def _read_alike(left: Expr, right: Expr, table: SymbolTable, ignore: bool) -> Verdict:
+    found = _settled(left, right, table, ignore)
+    pair = as_matrices(left, right, table) if found.verdict is Equality.DIFFERENT else None
+    if pair is None or _settled(*pair, table, ignore).verdict is not Equality.EQUAL:
+        return found
+    if are_used_as_matrices(left, right):
+        return _settled(*pair, table, ignore)
+    said = "They are equal if capital letters are matrices and I is the identity, which nothing here says."
+    return Verdict(Equality.UNKNOWN, Evidence(EvidenceKind.COUNTEREXAMPLE, said, {}))
+
+
+def _settled(left: Expr, right: Expr, table: SymbolTable, ignore: bool) -> Verdict:
     left, right = alike(left, right)
     return _decided(left, right, Assumptions(_counting(left, right, table), table, (), ignore))
 

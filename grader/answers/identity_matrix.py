@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from grader.equivalence.features import features
-from grader.expressions.build import ONE, ZERO, add, matrix, mul, power
+from grader.expressions.build import ONE, ZERO, add, matrix, mul, power, symbol
 from grader.expressions.identity import identity
 from grader.expressions.nodes import Expr, walk
 from grader.expressions.rewrite import rebuild
+from grader.expressions.symbols import SymbolTable
 
 _NAMES = frozenset(["I", "vec(I)"])
 _INDEXED = frozenset(["I", "vec(I)", "E"])
@@ -84,3 +85,43 @@ def _size(tree: Expr) -> int:
     square = tree.head == "matrix" and tree.value[0] == tree.value[1]
     rows: int = tree.value[0] if square else 0
     return rows
+
+
+def as_matrices(left: Expr, right: Expr, table: SymbolTable) -> tuple[Expr, Expr] | None:
+    """Both with undeclared capital letters as matrices; None where no I stands that may be the identity."""
+    names = features(left).names | features(right).names
+    if "I" not in names or table.find("I") is not None:
+        return None
+    parts = [p for t in (left, right) for p in walk(t)]
+    if any(map(_is_current, parts)):
+        return None
+    leaves = {p for p in parts if p.head == "symbol" and p.kind == "scalar"}
+    letters = [s for s in leaves if _is_capital(str(s.value)) and table.find(str(s.value)) is None]
+    matrices = {s: symbol(str(s.value), "matrix") for s in letters}
+    return (_replaced(left, matrices), _replaced(right, matrices)) if letters else None
+
+
+def _is_current(part: Expr) -> bool:
+    """`I R` and `I^2`: nobody multiplies an identity by a matrix."""
+    factors = [str(a.value) for a in part.args if a.head == "symbol"] if part.head in ("mul", "pow") else []
+    return "I" in factors and (part.head == "pow" or any(map(_is_capital, factors)))
+
+
+def are_used_as_matrices(left: Expr, right: Expr) -> bool:
+    """Whether a single letter is transposed, or only matrices have what is taken of it."""
+    parts = [p for t in (left, right) for p in walk(t)]
+    return any(p.head == "transpose" and p.args[0].kind == "scalar" for p in parts) or any(
+        p.head == "call" and p.value in _OF_MATRICES for p in parts
+    )
+
+
+def _is_capital(name: str) -> bool:
+    return len(name) == 1 and name.isupper() and name != "I"
+
+
+def _replaced(tree: Expr, table: dict[Expr, Expr]) -> Expr:
+    """The tree with other letters, and with kinds that go with them."""
+    if not tree.args:
+        return table.get(tree, tree)
+    args = tuple([_replaced(a, table) for a in tree.args])
+    return _BUILDERS[tree.head](*args) if tree.head in _BUILDERS else rebuild(tree, args)
