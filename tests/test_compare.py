@@ -71,6 +71,11 @@ def test_sentences(student: str, reference: str, sentence: str) -> None:
     assert evidence.sentence == sentence
 
 
+def test_what_is_nested_too_deeply_is_said_in_plain_words() -> None:
+    (error,) = grader.compare("\\frac" * 2000, "x").errors
+    assert error.message == "this formula is too large to be read (nested too deeply)"
+
+
 def test_threads_and_tasks_find_the_same() -> None:
     rows = [(a, b) for a, b, _ in _sentences()] * 3
     alone = [grader.compare(a, b) for a, b in rows]

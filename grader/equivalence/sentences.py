@@ -49,7 +49,7 @@ def _decimal(ball: Any, digits: int) -> str:
     mantissa, mark, exponent = text.partition("e")
     if "." in mantissa:
         mantissa = mantissa.rstrip("0").rstrip(".")
-    return mantissa + mark + exponent
+    return "0" if mantissa in ("0", "-0", "") else mantissa + mark + exponent  # no digit is certain
 
 
 def _complex_text(value: Any, digits: int) -> str:
@@ -58,8 +58,10 @@ def _complex_text(value: Any, digits: int) -> str:
         return _decimal(real, digits)
     sign = "-" if imaginary < 0 else "+"
     size = _decimal(abs(imaginary), digits)
+    if size == "0":
+        return _decimal(real, digits)
     shown = "i" if size == "1" else f"{size} i"
-    if real.is_zero():
+    if _decimal(real, digits) == "0":
         return shown if sign == "+" else f"-{shown}"
     return f"{_decimal(real, digits)} {sign} {shown}"
 

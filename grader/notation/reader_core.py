@@ -81,7 +81,9 @@ def parse(
         return tree, [], parser.remarks
     except Problem as problem:
         return None, [problem.error], parser.remarks
-    except (TooLarge, RecursionError, OverflowError, MemoryError) as fault:
+    except RecursionError:  # how deep that is says nothing of the formula
+        return None, [too_large("nested too deeply", tokens[0].start)], parser.remarks
+    except (TooLarge, OverflowError, MemoryError) as fault:
         return None, [too_large(str(fault) or "nested too deeply", tokens[0].start)], parser.remarks
 
 
