@@ -9,6 +9,7 @@ from grader.equivalence.assumptions import Assumptions
 from grader.equivalence.equations import equivalent_equations
 from grader.equivalence.finite import decide_finite
 from grader.equivalence.holding import holds_at
+from grader.equivalence.images import decide_images, written_out
 from grader.equivalence.membership import is_infinite, membership, spelled_out
 from grader.equivalence.ordering import same_but_for_order
 from grader.equivalence.propositions import compare_propositions
@@ -26,7 +27,7 @@ _UNKNOWN = Verdict(Equality.UNKNOWN)
 def decide_sets(left: Expr, right: Expr, assumptions: Assumptions, decide: Decide) -> Verdict:
     """Whether two sets are equal."""
     written = left, right
-    left, right = (_without_empty(t) for t in written)
+    left, right = (_without_empty(written_out(t)) for t in written)
     if written[0] is not written[1] and _is_empty(left) and _is_empty(right):
         ends = [t.args for t in written if t.head == "interval"]
         if len(ends) == 2 and ends[0] != ends[1]:  # no intervals, perhaps lists
@@ -41,7 +42,7 @@ def decide_sets(left: Expr, right: Expr, assumptions: Assumptions, decide: Decid
         found = _intervals(left, right, assumptions, decide)
         if found is not None:
             return found
-    return _by_members(left, right, assumptions)
+    return decide_images(left, right, assumptions, decide) or _by_members(left, right, assumptions)
 
 
 def _is_empty(tree: Expr) -> bool:
