@@ -11,6 +11,7 @@ from grader.equivalence.assumptions import Assumptions, narrowed
 from grader.equivalence.branches import follow_branches
 from grader.equivalence.complex_solutions import compare_complex
 from grader.equivalence.conclude import Ways, combine
+from grader.equivalence.features import features
 from grader.equivalence.ideals import implied
 from grader.equivalence.linear_equations import compare_linear
 from grader.equivalence.logarithms import freed
@@ -21,6 +22,7 @@ from grader.equivalence.prepare import Prepared, prepare
 from grader.equivalence.progressions import compare_progressions
 from grader.equivalence.proportional import same_relation
 from grader.equivalence.propositions import compare_propositions
+from grader.equivalence.respelled_relations import without_bars
 from grader.equivalence.solution_sets import compare_statements
 from grader.equivalence.solutions import compare_solutions
 from grader.equivalence.systems import compare_systems
@@ -132,10 +134,22 @@ def equivalent_equations(left: Expr, right: Expr, assumptions: Assumptions) -> V
         return special
     found = beyond_reals(_as_sets(first, second, assumptions), first, second, inside)
     if found.verdict is Equality.UNKNOWN:
-        found = compare_array_relations(first, second, inside) or found
+        found = (
+            compare_array_relations(first, second, inside) or _respelled(first, second, assumptions) or found
+        )
     if found.verdict is not Equality.UNKNOWN or found.evidence is not None:
         return found
     return told_apart(first, second, inside) or found
+
+
+def _respelled(first: Expr, second: Expr, assumptions: Assumptions) -> Verdict | None:
+    """The verdict on them without their absolute values; None where they have none, or it is open."""
+    plain = without_bars(first), without_bars(second)
+    if plain == (first, second) or "i" in features(first).constants | features(second).constants:
+        return None
+    found = equivalent_equations(*plain, assumptions)
+    found = beyond_reals(found, first, second, narrowed(assumptions))
+    return None if found.verdict is Equality.UNKNOWN else found
 
 
 def _as_sets(first: Expr, second: Expr, assumptions: Assumptions) -> Verdict:
