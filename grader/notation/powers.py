@@ -138,10 +138,33 @@ def _degree(p: Parser, left: Expr, tok: Token) -> Expr:
 def _factorial(p: Parser, left: Expr, tok: Token) -> Expr:
     p.advance()
     if p.tok.kind == "!" and not p.tok.gap:
-        raise Problem(tok.start, "unsupported", "a double factorial is not supported")
+        found = _double_factorial(left)
+        if found is None:
+            raise Problem(tok.start, "unsupported", "a double factorial is not supported")
+        p.advance()
+        return found
     if p.tok.kind == "rel" and p.tok.text == "=" and not p.tok.gap and tok.gap:
         raise Problem(tok.start, "unexpected", "`!` cannot stand here", "write `\\neq`")
     return build.call("factorial", left)
+
+
+def _double_factorial(left: Expr) -> Expr | None:
+    """`(2n)!!` and `(2n - 1)!!` in factorials; None where it is not seen whether the number is even."""
+    terms = left.args if left.head == "add" else (left,)
+    odd = [t for t in terms if t.head == "number" and abs(t.value) == 1]
+    doubled = [t for t in terms if t.head == "mul" and t.args[0] is build.number(2)]
+    if (
+        len(odd) + len(doubled) != len(terms)
+        or len(odd) > 1
+        or len(doubled) != 1
+        or len(doubled[0].args) != 2
+    ):
+        return None
+    half = doubled[0].args[1]
+    if odd and odd[0].value == 1:
+        half = build.add(half, build.ONE)
+    even = build.mul(build.power(build.number(2), half), build.call("factorial", half))
+    return build.div(build.call("factorial", build.mul(build.number(2), half)), even) if odd else even
 
 
 def _percent(p: Parser, left: Expr, tok: Token) -> Expr:

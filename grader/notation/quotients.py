@@ -143,6 +143,8 @@ def _operator_fraction(p: Parser, tok: Token) -> Expr | None:
         p.seek(end)
         if p.tok.kind == "rel" and p.tok.text == "=":
             return _bare_operator(variables)
+        if p.tok.kind == "|" and p.peek().kind == "_":
+            return _slope_at(p, tok, variables)
         body = operand(p, tok)
     else:
         p.calls = True
@@ -153,6 +155,21 @@ def _operator_fraction(p: Parser, tok: Token) -> Expr | None:
         p.seek(end)
     applied = _applied_slope(p, body, variables)
     return differentiated(body, variables) if applied is None else applied
+
+
+def _slope_at(p: Parser, tok: Token, variables: list[Expr]) -> Expr:
+    """`\\frac{d}{dx} |_{x=0} f`: the place stands before what is differentiated."""
+    from grader.notation.evaluation import evaluated
+
+    bar = p.advance()
+    place = p.pos
+    p.seek(p.group_end(place + 1))
+    slope = differentiated(operand(p, tok), variables)
+    end = p.pos
+    p.seek(place)
+    found = evaluated(p, slope, bar)
+    p.seek(end)
+    return found
 
 
 def _bare_operator(variables: list[Expr]) -> Expr:
