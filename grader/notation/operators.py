@@ -172,8 +172,17 @@ def _refuse_sets(left: Expr, right: Expr, tok: Token) -> None:
 
 
 def _adjacent(p: Parser, tok: Token) -> None:
-    if tok.kind == "num" and p.toks[p.pos - 1].kind == "num" and (tok.gap or tok.text[0] == "."):
+    if tok.kind != "num" or p.toks[p.pos - 1].kind != "num":
+        return
+    if tok.text[0] == "." or (tok.gap and not _is_raised(p)):
         raise unexpected(tok)
+
+
+def _is_raised(p: Parser) -> bool:
+    """`(x - 1)^2 2x`: the number before this one is the exponent of what is no number."""
+    before = p.toks[max(p.pos - 3, 0)]
+    bases = (")", "]", "name") if p.latex else (")", "]")
+    return p.toks[p.pos - 2].kind == "^" and before.kind in bases
 
 
 def _is_dot(p: Parser, left: Expr) -> bool:
