@@ -16,6 +16,7 @@ from grader.expressions.rewrite import replace, transform
 from grader.expressions.symbols import SymbolTable
 from grader.notation.counting import COUNTED
 from grader.notation.open_names import KNOWN, PERHAPS_KNOWN, SLOPE
+from grader.notation.powers import TRANSPOSED
 from grader.notation.proportions import CLOCK
 from grader.notation.sum_ranges import MEMBER, PAIRS
 from grader.notation.tokens import GREEK_NAMES
@@ -50,6 +51,7 @@ _DEPENDS = {
     SLOPE: "It depends on whether D is a derivative.",
     CLOCK: "It depends on whether it is a ratio or a time.",
     PAIRS: "It depends on which letters the sum runs over.",
+    TRANSPOSED: "It depends on whether T raised is the transpose.",
 }
 
 

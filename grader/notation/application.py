@@ -66,7 +66,8 @@ def bare_or_applied(p: Parser, function: Expr, symbol: Symbol, tok: Token) -> Ex
 
 def _is_transposed(p: Parser) -> bool:
     inside = [t for t in p.toks[p.pos + 1 : p.group_end(p.pos + 1)] if t.kind not in ("{", "}")]
-    return len(inside) == 1 and inside[0].text in ("T", "top", "intercal") and p.table.find("T") is None
+    raised = inside[0].text if len(inside) == 1 else ""
+    return raised in ("top", "intercal") or (raised == "T" and p.table.find("T") is None)
 
 
 def _takes_vector(symbol: Symbol) -> bool:

@@ -11,6 +11,7 @@ from grader.notation.parser import INFIX, POSTFIX, POWER, PREFIX, Parser, missin
 from grader.notation.tokens import Token
 
 _TRANSPOSE = ("T", "top", "intercal")
+TRANSPOSED = "transpose-or-power"  # the tag of `A^T` where T is declared
 
 
 def _power(p: Parser, base: Expr, tok: Token) -> Expr:
@@ -100,12 +101,8 @@ def _raised_sign(p: Parser, base: Expr) -> Expr | None:
         base = build.power(base, build.MINUS_ONE)
     tok = p.tok
     out: Expr | None = None
-    if (
-        tok.kind in ("name", "word")
-        and tok.text in _TRANSPOSE
-        and (tok.text != "T" or p.table.find("T") is None)
-    ):
-        out = build.transpose(base)
+    if tok.kind in ("name", "word") and tok.text in _TRANSPOSE:
+        out = _transposed(p, base, tok)
     elif tok.kind == "circ":
         out = _in_degrees(base)
     elif (
@@ -124,6 +121,19 @@ def _raised_sign(p: Parser, base: Expr) -> Expr | None:
             return out
     p.seek(start)
     return None
+
+
+def _transposed(p: Parser, base: Expr, tok: Token) -> Expr | None:
+    """The transpose; where T is declared, of a matrix the power as well, and of a number the power alone."""
+    symbol = p.table.find("T") if tok.text == "T" else None
+    if symbol is None or base.kind == "vector" or (base.kind == "matrix" and symbol.kind not in _NUMBERS):
+        return build.transpose(base)
+    if base.kind != "matrix":
+        return None
+    return build.choice(TRANSPOSED, build.transpose(base), build.power(base, symbol.expr))
+
+
+_NUMBERS = ("scalar", "integer")
 
 
 def _in_degrees(base: Expr) -> Expr:
