@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from grader.answers.forms import extremal_of, reference_forms
 from grader.answers.in_words import in_words_only, says_a_value
+from grader.answers.solutions import lists_values
 from grader.answers.withdrawn import standing_steps
 from grader.diagnosis import Explanation
 from grader.diagnosis.first_error import Failure, explanation, first_failure
@@ -145,7 +146,8 @@ def _needs_review(examined: Examined, errors: bool) -> bool:
     lost = examined.awarded.earned < examined.question.points
     asked = examined.question.answer.type != "claims"
     pieces = examined.section.pieces
-    unfound = examined.answer.answer is None and says_a_value(pieces)
+    listed = examined.question.answer.type == "set" and lists_values(examined.working)
+    unfound = examined.answer.answer is None and (listed or says_a_value(pieces))
     in_words = asked and (in_words_only(pieces) or unfound)
     undecided = examined.answer.verdict is Equality.UNKNOWN or in_words or _has_indices(examined)
     redefined = any(step.redefines for step in examined.working.steps)

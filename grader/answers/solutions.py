@@ -31,13 +31,15 @@ _NUMBERED = re.compile(r"([A-Za-z]+)_\{?\d(?:, ?\d)*\}?")
 class Group:
     """Statements that belong together, as one tree, and whether it says in solved form what a name is.
 
-    `own`: it says what a function of the student's own is.
+    `own`: it says what a function of the student's own is. `called`: bare values behind the name that the
+    question has for its answer.
     """
 
     statements: tuple[Statement, ...]
     tree: Expr
     solved: bool
     own: bool = False
+    called: bool = False
 
     @property
     def boxed(self) -> bool:
@@ -64,6 +66,12 @@ def solution_answer(working: Working, reference: Expr) -> FinalAnswer | None:
         source=", ".join(dict.fromkeys(s.line.segment.source for s in last.statements)),
         words=next((w for w in words if w), ""),
     )
+
+
+def lists_values(working: Working) -> bool:
+    """Whether bare values stand in an answer that no name and no word ties to the unknown."""
+    bare = (s.members[0] for s in working.statements if not s.rejected and len(s.members) == 1)
+    return any(not free_symbols(t) and t.kind != "truth" and t.head != "matrix" for t in bare)
 
 
 def check_solution(
@@ -128,8 +136,9 @@ def _are_points(tree: Expr) -> bool:
 def _fitting(working: Working, reference: Expr) -> list[Group]:
     """The groups that may be the answer: about the reference's unknowns, and solved where it has one."""
     wanted = free_symbols(reference)
+    groups = list(_groups(working, wanted))
     found = []
-    for group in _groups(working, wanted):
+    for group in [g for g in groups if not g.called] or groups:
         free = free_symbols(working.known.spelled(group.tree))
         if len(wanted) > 1:
             fits = free == wanted and group.tree.kind == "truth"
@@ -137,7 +146,7 @@ def _fitting(working: Working, reference: Expr) -> list[Group]:
             fits = group.solved and (not free or not wanted or free == wanted)
         if fits:
             found.append(group)
-    return found
+    return found or [g for g in groups if g.called][-1:]
 
 
 def _spread(groups: Sequence[Group]) -> Expr | None:
@@ -163,11 +172,11 @@ def _groups(working: Working, wanted: frozenset[Expr]) -> Iterator[Group]:
     held: list[Statement] = []
     for statement in not_withdrawn(counted):
         if held and not (joined(statement.line) in _LISTING and _alike(held[-1], statement)):
-            yield from _made(held)
+            yield from _made(held, working.known.target.phrases)
             held = []
         held.append(statement)
     if held:
-        yield from _made(held)
+        yield from _made(held, working.known.target.phrases)
 
 
 def _of_other(statement: Statement, wanted: frozenset[Expr]) -> bool:
@@ -200,11 +209,11 @@ def _goes_on(one: Statement, other: Statement) -> bool:
     )
 
 
-def _made(held: Sequence[Statement]) -> Iterator[Group]:
+def _made(held: Sequence[Statement], phrases: Sequence[str]) -> Iterator[Group]:
     if any(s.line.segment.leading for s in held):
         return
     if not _relates(held[0]):
-        yield from _of_values(held)
+        yield from _of_values(held, phrases)
         return
     relations = [part for s in held for part in _relations(s, held[0])]
     head = "or" if len(relations) > 1 and not _bounds(held, relations) else "and"
@@ -212,15 +221,25 @@ def _made(held: Sequence[Statement]) -> Iterator[Group]:
     yield Group(tuple(held), tree, all(_is_solved(r) for r in relations))
 
 
-def _of_values(held: Sequence[Statement]) -> Iterator[Group]:
+def _of_values(held: Sequence[Statement], phrases: Sequence[str]) -> Iterator[Group]:
     """`1 and 3`, `{1, 3}`, `(1, 3)`: values without a name, where they are given as an answer."""
     trees = [s.members[0] for s in held]
-    announced = re.search(r"\b(?:solutions?|roots?|answers?|values?|points?|zeros?)\b", held[0].line.intro)
+    intro = held[0].line.intro
+    announced = re.search(r"\b(?:solutions?|roots?|answers?|values?|points?|zeros?)\b", intro)
+    called = not announced and _is_called(held[0].line.sentence.lower(), phrases)
     if len(trees) == 1 and trees[0].kind == "set":
         yield Group(tuple(held), trees[0], True)
-    elif announced or any(s.line.segment.boxed for s in held):
+    elif announced or called or any(s.line.segment.boxed for s in held):
         parts = [p for t in trees for p in (t.args if t.head == "tuple" and len(trees) == 1 else (t,))]
-        yield Group(tuple(held), finite_set(*parts), True)
+        yield Group(tuple(held), finite_set(*parts), True, called=called)
+
+
+def _is_called(said: str, phrases: Sequence[str]) -> bool:
+    """`the eigenvalues are`, `eigenvalues:`: what is asked for, and nothing made of it (`the sum of`)."""
+    names = "|".join(re.escape(phrase) for phrase in phrases)
+    of = r"(?: of (?:the )?(?:\w+|\$[^$]*\$))?"
+    ends = rf"(?<!of )(?<!of the )\b(?:{names}){of}\W*(?:\b(?:are|is|be|as)\b)?\W*$"
+    return bool(names and re.search(ends, said))
 
 
 def _bounds(held: Sequence[Statement], relations: Sequence[Expr]) -> bool:
