@@ -157,7 +157,8 @@ def _read_above(p: Parser, label: Label) -> bool:
             p.seek(stop)
             label.above = f"^{{({held.text})}}"
             return True
-    if p.toks[stop].kind == "_" and not label.below:  # x^2_i: the subscript belongs to the name
+    of_exponent = not p.latex and first.kind == "name"  # `e^z1`, in plain text
+    if p.toks[stop].kind == "_" and not label.below and not of_exponent:  # x^2_i: belongs to the name
         end = p.group_end(stop + 1)
         p.toks[p.pos : end] = [*p.toks[stop:end], *p.toks[p.pos : stop]]
         p.seek(p.pos)
