@@ -31,7 +31,7 @@ _VARIABLE = (
 )
 _DERIVATIVE = rf"""
     (?<![\w\\]){_DIFFERENTIAL}{_POWER}
-    (?P<of>(?:{SYMBOL}|[A-Za-z]){{1,12}}(?:_\w+)?['’′]*(?:\([^()]{{0,40}}\))?)?
+    (?P<of>(?:{SYMBOL}|[A-Za-z]){{1,12}}\d?(?:_\w+)?['’′]*(?:\([^()]{{0,40}}\))?)?
     [ ]?/[ ]?{_DIFFERENTIAL}{_VARIABLE}{_POWER}(?:{_DIFFERENTIAL}{_VARIABLE}{_POWER})*(?![{_LETTER}])
 """
 _OTHER_WORD = rf"""

@@ -123,12 +123,20 @@ def _in_group(text: str, run: list[Token], first: bool) -> list[Formula]:
         if not kept or not (_shows(kept) or stated or is_stated(text, kept)):
             joined = False
             continue
-        start, end = kept[0].start, kept[-1].end
+        start, end = _whole_name(text, kept[0].start), kept[-1].end
         if joined and kept[0] is part[0]:
             start = found.pop().start
         found.append(Formula(start, end, False, syntax_of(text[start:end])))
         joined = kept[-1] is part[-1] and any(token.kind == "relation" for token in kept)
     return found
+
+
+def _whole_name(text: str, start: int) -> int:
+    """Where the name begins whose number stands at `start`: half of `ds1` is no formula."""
+    first = start
+    while text[start : start + 1].isdigit() and first > 0 and text[first - 1].isalpha():
+        first -= 1
+    return first
 
 
 def _trimmed(run: list[Token], first: bool) -> tuple[list[Token], bool]:
