@@ -37,6 +37,9 @@ _COMMENT = re.compile(
     r"|\\.",
     re.DOTALL,
 )
+_CARET = re.compile(
+    r"(?P<sign>\\\^\{\}|\\textasciicircum(?:\{\}|(?![A-Za-z])))(?:\{(?P<raised>[^{}$\n]+)\})?"
+)
 _ARGUMENTS = re.compile(r"\s?\*?(?:[ \t]*\[[^\]\n]*\])*")
 
 # Commands whose arguments are no part of the text, by the number of brace groups that they take.
@@ -57,6 +60,7 @@ _MATHS = COMMANDS - frozenset(_TEXTUAL.split())
 def scan(text: str) -> tuple[str, Layout, Macros, tuple[int, int]]:
     """The text with its comments blanked, its layout, its macros, and the range of its body."""
     clean, comments = _uncommented(text)
+    clean = _CARET.sub(_caret, clean)
     macros, definitions = latex_macros.collect(clean)
     start, end = _body(clean)
     scanner = _Latex(clean, macros, definitions, start, end)
@@ -73,6 +77,13 @@ def _uncommented(text: str) -> tuple[str, list[tuple[int, int]]]:
         parts += [text[position:start], re.sub(r"[^\n]", " ", text[start:end])]
         position = end
     return "".join([*parts, text[position:]]), spans
+
+
+def _caret(match: re.Match[str]) -> str:
+    r"""``x\^{}{-2}`` in running text as ``x^(-2)``, without moving what stands behind it."""
+    sign = match["sign"]
+    raised = match["raised"]
+    return " " * (len(sign) - 1) + "^" + (f"({raised})" if raised else "")
 
 
 def _body(text: str) -> tuple[int, int]:

@@ -14,6 +14,7 @@ from grader.records import Finding, Piece
 
 # Markdown's backslash before a sign in a formula without delimiters: `2\*(p - y)`.
 _ESCAPE = re.compile(r"\\(?=[^A-Za-z\s])")
+_CARET = re.compile(r"\\\^\{\}")
 _PARAGRAPHS = re.compile(r"\n[ \t>]*(?=\n)")
 
 
@@ -99,7 +100,9 @@ def _piece(source: Source, text: str, struck_out: Spans, kind: str, run: Formula
     if kind == "prose":
         return Piece("prose", text[start:end], source.place(start), struck=crossed)
     crossed = crossed or struck.cancelled(text, start, end)
-    inside = text[start:end] if run.syntax == "latex" else _ESCAPE.sub(" ", text[start:end])
+    inside = text[start:end]
+    if run.syntax == "text":
+        inside = _ESCAPE.sub(" ", _CARET.sub("   ^", inside))
     return Piece("math", inside, source.place(start), run.display, run.syntax, crossed)
 
 
