@@ -14,8 +14,11 @@ from grader.diagnosis.misplaced import misplaced
 from grader.records import Equality, Evidence, EvidenceKind, Place, StepVerdict
 from grader.working import Step, Working
 from grader.working.arguments.quantity import names
+from grader.working.arguments.rounding import is_rounded_from
 
 __all__ = ["Failure", "explanation", "first_failure", "misconception"]
+
+_ROUGHLY = re.compile(r"\b(?:approximately|approx|about|roughly|around|nearly)\b")
 
 
 _SLOPES = ("gradient", "derivative", "derived", "apply")
@@ -67,7 +70,8 @@ def _wrong_answer(working: Working, answer: Checked) -> Failure | None:
     """The final answer, where it is wrong and no line before it is."""
     if answer.answer is None or not _is_wrong(answer) or answer.answer.words:
         return None
-    if answer.answer.unnamed or _holds(answer.answer, working) or _is_of_slope(answer.answer, working):
+    excused = (_holds, _is_of_slope, _only_rounded)
+    if answer.answer.unnamed or any(holds(answer.answer, working) for holds in excused):
         return None
     return Failure(answer.answer.place, answer.answer.source, answer.evidence, None)
 
@@ -92,6 +96,19 @@ def _is_of_slope(answer: FinalAnswer, working: Working) -> bool:
     stated = [s for s in working.statements if s.line.place == answer.place]
     said = any(_SLOPE.search(s.line.sentence.lower()) for s in stated if len(s.members) == 1)
     return said and not any(n.head in _SLOPES for n in working.known.target.named)
+
+
+def _only_rounded(answer: FinalAnswer, working: Working) -> bool:
+    """Whether it is the right value in the figures that are written, where no figures are asked for.
+
+    Two decimals, or words that say so, tell it from another value.
+    """
+    known, written = working.known, answer.tree
+    if written.head != "decimal" or known.target.figures is not None:
+        return False
+    said = any(_ROUGHLY.search(s.line.intro) for s in working.statements if s.line.place == answer.place)
+    exact = written.value[1] > 1 or said
+    return exact and any(is_rounded_from(written, r, known) for r in known.target.references)
 
 
 def _only_other_terms(evidence: Evidence | None) -> bool:
