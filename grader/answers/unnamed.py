@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from grader.expressions.nodes import Expr
+from grader.expressions.rewrite import free_symbols
+from grader.notation.chances import OPERATORS
 from grader.working import Knowledge, Statement, Working
 from grader.working.arguments.quantity import is_worked_out, names
 
@@ -15,14 +17,18 @@ def is_unknown_name(tree: Expr, known: Knowledge) -> bool:
         return False
     if tree.head == "pow" and tree.args[1].head == "number":
         return is_unknown_name(tree.args[0], known)
+    if tree.head == "apply" and tree.args[0].value in OPERATORS:
+        return _is_undefined(tree.args[0], known)
     if tree.head in ("apply", "derived", "index"):
         return is_unknown_name(tree.args[0], known)
     if tree.head == "choice":
         return all(is_unknown_name(one, known) for one in tree.args)
-    declared = known.table.symbols.get(str(tree.value)) if tree.head == "symbol" else None
-    if tree.head != "symbol":
-        return False
-    return declared is None or (tree.kind == "function" and declared.definition is None)
+    return tree.head == "symbol" and _is_undefined(tree, known)
+
+
+def _is_undefined(name: Expr, known: Knowledge) -> bool:
+    declared = known.table.symbols.get(str(name.value))
+    return declared is None or (name.kind == "function" and declared.definition is None)
 
 
 def behind_unknown(statements: Sequence[Statement], working: Working) -> Statement | None:
@@ -38,5 +44,12 @@ def behind_unknown(statements: Sequence[Statement], working: Working) -> Stateme
 
 
 def _of_another(head: Expr, known: Knowledge) -> bool:
-    """`g'(x)`, where `f'(x)` is asked for: a name of the same shape is another thing's."""
-    return head.head == "apply" and any(name.head == "apply" for name in known.target.named)
+    """`g'(x)`, where `f'(x)` is asked for: a name of the same shape is another thing's.
+
+    Events have names of the student's own: `P(D | T)` may be what the question calls `P(D | B)`.
+    """
+    asked = [name for name in known.target.named if name.head == "apply"]
+    if head.head != "apply" or not asked:
+        return False
+    own = free_symbols(head).difference(*(free_symbols(name) for name in asked))
+    return not (own and head.args[0].value in OPERATORS and any(n.args[0] is head.args[0] for n in asked))

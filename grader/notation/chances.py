@@ -7,6 +7,7 @@ from grader.notation.parser import Parser
 from grader.notation.tokens import Token
 
 SPELLED = {sign: name for name, sign in UPRIGHT.items() if name != "Pr"} | {"Pr": "P"}
+OPERATORS = frozenset(["P", "P|", "Pr", "E", "E|", "Var", "Cov", "Corr"])
 _WORDS = {"or": ("logic", "or"), "and": ("logic", "and"), "not": ("not", "not"), "given": ("mid", "")}
 _OPEN = frozenset(["(", "[", "{", "lset", "begin"])
 _CLOSE = frozenset([")", "]", "}", "rset", "end_env"])

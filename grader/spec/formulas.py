@@ -11,6 +11,7 @@ from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import free_symbols, readings
 from grader.expressions.symbols import Symbol, SymbolTable
 from grader.notation import read
+from grader.notation.chances import OPERATORS
 from grader.records import NotationError
 from grader.spec.source import Path_, Source
 from grader.spec.suggest import nearest
@@ -65,6 +66,17 @@ def attempt(text: str, table: SymbolTable) -> tuple[Expr | None, tuple[NotationE
     if reading.tree is None or reading.errors:
         return None, reading.errors
     return readings(reading.tree, 1)[0], ()
+
+
+def chances(text: str, table: SymbolTable) -> tuple[Expr, ...]:
+    """The readings of a probability or a moment (`P(A | B)`, `E[X]`), that one first; none of anything else.
+
+    What is random in it needs no declaration.
+    """
+    tree = read(text, table, syntax="latex" if "\\" in text else "text").tree if text else None
+    found = readings(tree) if tree is not None else ()
+    meant = [t for t in found if t.head == "apply" and t.args[0].value in OPERATORS]
+    return (*meant, *(t for t in found if t not in meant)) if meant else ()
 
 
 def unknown_names(tree: Expr, table: SymbolTable) -> list[str]:

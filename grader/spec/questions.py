@@ -7,7 +7,7 @@ from grader.expressions.nodes import Expr, Kind
 from grader.expressions.rewrite import readings
 from grader.spec import model
 from grader.spec.conditions import Scope, build_condition
-from grader.spec.formulas import UNREAD, Formulas, attempt, unknown_names
+from grader.spec.formulas import UNREAD, Formulas, attempt, chances, unknown_names
 from grader.spec.schema import (
     AnswerModel,
     ExampleModel,
@@ -90,6 +90,7 @@ def _answer(item: AnswerModel, scope: Scope) -> model.AnswerSpec:
         formulas.fault((*path, "focus"), f"`{item.focus}` is none of the `quantities`", hint)
     quantity = _quantity(item, formulas)
     named = [_named(text, (*path, "names", i), formulas) for i, text in enumerate(item.names)]
+    named += [tree for text in (item.quantity, *item.names) for tree in chances(text, formulas.table)]
     spoken = [item.quantity] if item.quantity and quantity is None else []
     return model.AnswerSpec(
         type=item.type,
@@ -132,7 +133,8 @@ def _quantity(item: AnswerModel, formulas: Formulas) -> Expr | None:
 def _named(text: str, path: Path_, formulas: Formulas) -> Expr | None:
     """The tree of a name that is a formula; None for a phrase. A formula with a fault is noted."""
     if FORMULA_SIGNS & set(text):
-        tree = formulas.read(text, path)
+        of_chance = chances(text, formulas.table)
+        tree = of_chance[0] if of_chance else formulas.read(text, path)
         return None if tree is UNREAD else tree
     found, _ = attempt(text, formulas.table)
     return found if found is not None and not unknown_names(found, formulas.table) else None

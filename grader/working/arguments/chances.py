@@ -11,18 +11,17 @@ from grader.equivalence import decide
 from grader.expressions.build import TWO, power, sub
 from grader.expressions.nodes import Expr, walk
 from grader.expressions.rewrite import replace
+from grader.notation.chances import OPERATORS
 from grader.records import Equality, StepVerdict
 from grader.working.arguments.quantity import names
 from grader.working.entailment import unknowns
 from grader.working.knowledge import Fact, Knowledge
 from grader.working.links import Judgement, Trial, holds
 
-_OPERATORS = frozenset(["P", "P|", "Pr", "E", "E|", "Var", "Cov", "Corr"])
-
 
 def is_chance(name: Expr) -> bool:
     """Whether a name is that of a probability or a moment: `E[X] = 1/lambda` says nothing of `E[X^2]`."""
-    return str(name.value).partition("_")[0] in _OPERATORS
+    return str(name.value).partition("_")[0] in OPERATORS
 
 
 def chances_in(tree: Expr, known: Knowledge) -> Iterator[Expr]:
