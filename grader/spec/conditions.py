@@ -194,7 +194,8 @@ def _where(given: Mapping[str, str], path: Path_, scope: Scope) -> tuple[Where, 
         elif said in WILDCARDS:
             where[name] = (said, None)
         else:
-            hint = did_you_mean(said, [*WILDCARDS, "function of ..."])
+            kinds = ", ".join(f"`{kind}`" for kind in WILDCARDS)
+            hint = f"the kinds are {kinds} and `function of ...`"
             scope.formulas.fault((*path, name), f"`{text}` is no kind of wildcard", hint)
         wildcards.append(Symbol(name, WILDCARDS.get(said, "scalar")))
     return where, wildcards
