@@ -104,6 +104,7 @@ def starting_knowledge(question: Question, homework: Homework) -> Knowledge:
         figures=answer.figures,
         scale=answer.scale,
         asked=_asked(question),
+        up_to=answer.up_to,
     )
     fixed = [replace(table.symbols[name], definition=value) for name, value in question.context.items()]
     return Knowledge(table.with_symbols(fixed), frozenset(table.symbols), target)

@@ -11,6 +11,7 @@ from grader.records import Equality, Evidence, EvidenceKind, Remark, Verdict
 from grader.working import Knowledge
 from grader.working.arguments.figures import rounds_to
 from grader.working.arguments.norms import MISSING_NORM, as_norms
+from grader.working.arguments.proportional import up_to_factor
 from grader.working.arguments.quantity import in_terms, is_unknown, is_worked_out, names
 from grader.working.arguments.slips import carry
 from grader.working.arguments.strangers import explained
@@ -104,6 +105,8 @@ def _against(tree: Expr, reference: Expr, known: Knowledge) -> tuple[Verdict, tu
         verdict = decide(left, right, known.assumptions())
         if verdict.verdict is Equality.DIFFERENT and rounds_to(left, right, known):
             verdict = Verdict(Equality.EQUAL, Evidence(EvidenceKind.COUNTEREXAMPLE, _ROUNDED))
+        if verdict.verdict is not Equality.EQUAL:
+            verdict = up_to_factor(left, right, known) or verdict
         if verdict.verdict is Equality.EQUAL:
             return verdict, remarks
         first = first or verdict

@@ -201,7 +201,8 @@ class AnswerSpec:
     `quantity` is the question's own quantity as a tree (None: only `names` name it); `names` are
     phrases and formulas that name it. `defines`: stating it rightly is a definition. `in_terms_of`:
     the only symbols that the answer may depend on. `scale`: a factor such as norm(phi(x)) whose
-    decimal coefficient `figures` significant figures are asked for.
+    decimal coefficient `figures` significant figures are asked for. `up_to`: "constant" where a non-zero
+    constant factor is free.
     """
 
     type: str = "expression"
@@ -215,6 +216,7 @@ class AnswerSpec:
     figures: int | None = None
     follow: Follow | None = None
     focus: str = ""
+    up_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)

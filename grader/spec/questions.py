@@ -104,6 +104,7 @@ def _answer(item: AnswerModel, scope: Scope) -> model.AnswerSpec:
         figures=item.figures,
         follow=scope.follow(item.follow, (*path, "follow")) if item.follow else None,
         focus=item.focus,
+        up_to=item.up_to,
     )
 
 

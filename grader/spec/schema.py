@@ -214,6 +214,7 @@ class AnswerModel(Strict):
     in_terms_of: Words = []
     scale: str = ""
     figures: Annotated[int, Field(ge=1, le=50)] | None = None
+    up_to: Literal["", "constant"] = ""
     follow: FollowModel | None = None
     focus: str = ""
 

@@ -46,7 +46,7 @@ class Target:
 
     `named` are trees that name it, `phrases` names in words; `defines`: stating it is a definition.
     `scale` is a factor such as norm(phi(x)) under which decimals with `figures` figures are judged;
-    `asked` is what the question says, in lower case.
+    `asked` is what the question says, in lower case. `up_to`: "constant" where a constant factor is free.
     """
 
     references: tuple[Expr, ...] = ()
@@ -57,6 +57,7 @@ class Target:
     figures: int | None = None
     scale: Expr | None = None
     asked: str = ""
+    up_to: str = ""
 
     @property
     def is_largest(self) -> bool:

@@ -11,6 +11,7 @@ from grader.records import Equality, Evidence, Remark, StepVerdict
 from grader.working.arguments.figures import rounds_to
 from grader.working.arguments.listed import entries, side_by_side
 from grader.working.arguments.norms import MISSING_NORM, as_norms
+from grader.working.arguments.proportional import up_to_factor
 from grader.working.knowledge import Knowledge, Target
 from grader.working.links import Judgement, Trial
 
@@ -70,6 +71,9 @@ def agreement(trial: Trial) -> tuple[Evidence | None, tuple[Remark, ...]] | None
         verdict = trial.compare(*side_by_side(reference, trial.link.right))
         if verdict.verdict is Equality.EQUAL or rounds_to(trial.link.right, reference, trial.known):
             return verdict.evidence, ()
+        multiple = up_to_factor(trial.link.right, reference, trial.known)
+        if multiple is not None:
+            return multiple.evidence, ()
         pair = as_norms(reference, trial.link.right)
         if pair is not None:
             verdict = trial.compare(*pair)
