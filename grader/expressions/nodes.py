@@ -55,8 +55,25 @@ class Expr:
 
 
 _Key = tuple[str, Value, tuple[Expr, ...], Kind]
-_TREES: weakref.WeakValueDictionary[_Key, Expr] = weakref.WeakValueDictionary()
-_LOCK = threading.Lock()
+
+
+class _Held(weakref.ref[Expr]):
+    """Where a node of the table is, and what it stands under."""
+
+    __slots__ = ("key",)
+
+    key: _Key
+
+
+# As `weakref.WeakValueDictionary` does it, but without a call of Python for each look.
+_TREES: dict[_Key, _Held] = {}
+_LOCK = threading.RLock()  # a node may go while another is made
+
+
+def _forget(held: _Held) -> None:
+    with _LOCK:
+        if _TREES.get(held.key) is held:
+            del _TREES[held.key]
 
 
 def node(head: str, args: tuple[Expr, ...] = (), value: Value = None, kind: Kind = "scalar") -> Expr:
@@ -65,18 +82,24 @@ def node(head: str, args: tuple[Expr, ...] = (), value: Value = None, kind: Kind
     Raises `TooLarge` over the caps on depth and size, before anything is built.
     """
     key = (head, value, args, kind)
-    found = _TREES.get(key)
+    held = _TREES.get(key)
+    found = held() if held is not None else None
     if found is not None:
         return found
-    size = 1 + sum(a.size for a in args)
-    depth = 1 + max((a.depth for a in args), default=0)
-    if size > MAX_SIZE or depth > MAX_DEPTH:
-        raise TooLarge(f"a formula of {size} parts, {depth} deep")
+    size, depth = 1, 0
+    for part in args:
+        size += part.size
+        if part.depth > depth:
+            depth = part.depth
+    if size > MAX_SIZE or depth >= MAX_DEPTH:
+        raise TooLarge(f"a formula of {size} parts, {depth + 1} deep")
     with _LOCK:
-        found = _TREES.get(key)
+        held = _TREES.get(key)
+        found = held() if held is not None else None
         if found is None:
-            found = _new(head, args, value, kind, size, depth)
-            _TREES[key] = found
+            found = _new(head, args, value, kind, size, depth + 1)
+            held = _TREES[key] = _Held(found, _forget)
+            held.key = key
     return found
 
 
