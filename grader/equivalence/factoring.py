@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import gcd, lcm
 
-from flint import fmpz
+from flint import fmpq, fmpz
 
 from grader.equivalence.field import Beyond, Field, Frac, Poly, spelled
 from grader.equivalence.signs import all_real, sign_of
@@ -29,13 +30,16 @@ class Factors(Field):
 
     def factors(self, poly: Poly) -> tuple[Fraction, list[tuple[Poly, int]]]:
         """A constant and irreducible factors with their powers."""
+        if poly.total_degree() == 1:
+            c = _content(poly)
+            return _fraction(c), [(poly if c == 1 else poly / c, 1)]
         key = spelled(poly)
         found = self._factors.get(key)
         if found is None:
             if poly.total_degree() > 40 or len(poly) > 400:
                 raise Beyond
             c, parts = poly.factor()
-            found = (Fraction(int(c.numerator), int(c.denominator)), [(f, int(n)) for f, n in parts])
+            found = (_fraction(c), [(f, int(n)) for f, n in parts])
             self._factors[key] = found
         return found
 
@@ -62,6 +66,22 @@ class Factors(Field):
                 found = sign_of(poly, self.kernels)
             self._signs[key] = found
         return found
+
+
+def _content(poly: Poly) -> fmpq:
+    """By what a polynomial is divided so that its coefficients are whole, the first positive, without a
+    common factor: as FLINT has it, which takes long over what needs no factoring.
+    """
+    found: list[fmpq] = poly.coeffs()
+    if len(found) == 1:
+        return found[0]
+    below = lcm(*[int(c.denominator) for c in found])
+    above = gcd(*[int(c.numerator) for c in found])
+    return fmpq(above if found[0] > 0 else -above, below)
+
+
+def _fraction(c: fmpq) -> Fraction:
+    return Fraction(int(c.numerator), int(c.denominator))
 
 
 def prime_powers(n: int) -> list[tuple[int, int]]:

@@ -86,6 +86,7 @@ class Field:
         self.nonnegative: set[str] = set()
         self.kernels: dict[int, Kernel] = {}
         self.relations: list[int] = []
+        self.lowest = 0  # of the orders of the relations
 
     def attempt(self, work: Callable[[], _T]) -> _T:
         """Runs the work again until nothing new is learnt; raises `Beyond` after a dozen times."""
@@ -152,6 +153,7 @@ class Field:
                     made.low = made.high = None
             self.kernels[slot] = made
             if made.order:
+                self.lowest = min(made.order, self.lowest) if self.relations else made.order
                 self.relations.append(slot)
         return _GENS[slot]
 
@@ -199,7 +201,7 @@ class Field:
         raise Beyond
 
     def _reducible(self, poly: Poly) -> int | None:
-        if poly.is_one():
+        if poly.total_degree() < self.lowest:
             return None
         degrees = poly.degrees()
         for slot in self.relations:
