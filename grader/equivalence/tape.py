@@ -68,13 +68,15 @@ class Compiler:
     def tape(self, tree: Expr) -> Tape:
         """The whole program; raises `Unsupported`."""
         self.place(tree)
-        fixed = tuple(step.function if step.sort == _FIXED else None for step in self.steps)
+        fixed: list[Any] = []
         code = []
-        for here, step in enumerate(self.steps):
-            if step.sort != _FIXED:
-                places = step.places[0] if step.sort == _ONE else step.places
-                code.append((here, step.sort, step.function, places))
-        return Tape(fixed, tuple(code))
+        for here, (sort, function, places) in enumerate(self.steps):
+            if sort == _FIXED:
+                fixed.append(function)
+                continue
+            fixed.append(None)
+            code.append((here, sort, function, places[0] if sort == _ONE else places))
+        return Tape(tuple(fixed), tuple(code))
 
     def place(self, tree: Expr) -> int:
         """The number of the step that gives the value of a part."""
@@ -100,7 +102,7 @@ class Compiler:
 
     def plain(self, function: Callable[..., Any], tree: Expr) -> Step:
         """A step that gives the values of the children to the function."""
-        return of_values(function, tuple(self.place(a) for a in tree.args))
+        return of_values(function, tuple([self.place(a) for a in tree.args]))
 
     def with_environment(self, function: Callable[..., Any], *trees: Expr) -> Step:
         """A step that gives the environment, and the values of some trees, to the function."""
