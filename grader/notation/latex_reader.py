@@ -49,15 +49,17 @@ class Reader:
         source = self.source
         stop = len(source)
         while self.at < stop:
-            found = match(source, self.at)
+            start = self.at
+            found = match(source, start)
             assert found is not None
-            start, self.at = found.span()
+            self.at = found.end()
             kind = found.lastgroup
-            text = found.group()
+            text = source[start : self.at]
             if kind == "ws":
                 self.gap = self.gap or 1
             elif kind == "letter":
-                spread = self._spread_name(start) if len(text) == 1 else None
+                apart = len(text) == 1 and source.startswith(" ", self.at)
+                spread = self._spread_name(start) if apart else None
                 if spread is not None:
                     self.at += len(spread) * 2 - 2
                     self.put(*BARE.get(spread, ("word", spread)), start)

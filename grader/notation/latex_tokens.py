@@ -38,6 +38,7 @@ _PAIRS = {
 }  # fmt: skip
 _REPEATING = re.compile(r"(\d+)\.(\d*)\\(?:overline|bar|dot)\{?(\d{1,200})\}?")
 _WORD = re.compile(r"[A-Za-z][A-Za-z '\-]*")
+_GOES_ON = frozenset(",{.\\")  # what a number may go on with
 
 
 def lex_latex(source: str, table: SymbolTable, macros: Macros) -> Lexed:
@@ -77,6 +78,9 @@ def _letters(r: Reader, text: str, start: int) -> None:
 
 def _number(r: Reader, text: str, start: int) -> None:
     source = r.source
+    if _ends_here(r, text):
+        r.put("num", text, start)  # as nearly all do
+        return
     if len(text) > 1 and text.isdigit() and _raises_function(r, start + len(text)):
         text, r.at = text[0], start + 1
     repeating = _REPEATING.match(source, start) if source.startswith((".\\", "\\"), r.at) else None
@@ -106,6 +110,13 @@ def _number(r: Reader, text: str, start: int) -> None:
     if len(digits) > MAX_DIGITS:
         raise Problem(r.place(start), "too-large", "this number has too many digits to be read")
     r.put("num", digits, start)
+
+
+def _ends_here(r: Reader, text: str) -> bool:
+    """Whether nothing stands behind plain digits with which a number may go on."""
+    after = r.source[r.at : r.at + 1]
+    plain = text.isdigit() and text.isascii() and len(text) <= MAX_DIGITS
+    return plain and after not in _GOES_ON and not after.isalpha()
 
 
 def _raises_function(r: Reader, end: int) -> bool:
