@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
@@ -26,6 +27,7 @@ _UNKNOWN = Verdict(Equality.UNKNOWN)
 _BITS = 128
 _STEPS = 60
 _MAX_CHECKS = 24
+_End = tuple[Fraction, int | None]  # of an interval, with the sign of the gap there
 
 
 def search_witness(equations: tuple[Link, ...], wanted: Ways, assumptions: Assumptions) -> Verdict:
@@ -53,8 +55,7 @@ def _search(space: Space, gap: Tape, goals: list[Tape], link: Link) -> Verdict:
         for unknown, values in zip(space.scalars, space.pools, strict=True):
             if space.domains[unknown].integer:
                 continue
-            places = sorted(values)
-            for low, high in pairwise(places):
+            for low, high in pairwise(_signed(space, gap, base, unknown, values)):
                 checks += 1
                 found = _between(space, gap, goals, base, unknown, low, high)
                 if found is not None:
@@ -62,6 +63,16 @@ def _search(space: Space, gap: Tape, goals: list[Tape], link: Link) -> Verdict:
                 if checks > _MAX_CHECKS * 12:
                     return _UNKNOWN
     return _UNKNOWN
+
+
+def _signed(
+    space: Space, gap: Tape, base: Point, unknown: Expr, values: Iterable[Fraction]
+) -> Iterator[_End]:
+    """The values in order, each with the sign of the gap there: asked once, though two intervals meet."""
+    for value in sorted(values):
+        with bits(_BITS):
+            found = _sign_at(space, gap, base, unknown, value)
+        yield value, found
 
 
 def _sign_at(space: Space, tape: Tape, base: Point, unknown: Expr, value: Fraction) -> int | None:
@@ -73,13 +84,13 @@ def _sign_at(space: Space, tape: Tape, base: Point, unknown: Expr, value: Fracti
 
 
 def _between(
-    space: Space, gap: Tape, goals: list[Tape], base: Point, unknown: Expr, low: Fraction, high: Fraction
+    space: Space, gap: Tape, goals: list[Tape], base: Point, unknown: Expr, start: _End, stop: _End
 ) -> tuple[Fraction, Fraction] | None:
     """An interval that holds a solution at which every goal fails."""
+    (low, first), (high, last) = start, stop
+    if first is None or last is None or first * last >= 0:
+        return None
     with bits(_BITS):
-        first, last = (_sign_at(space, gap, base, unknown, v) for v in (low, high))
-        if first is None or last is None or first * last >= 0:
-            return None
         for _ in range(_STEPS):
             middle = (low + high) / 2
             s = _sign_at(space, gap, base, unknown, middle)
