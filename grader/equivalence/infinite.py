@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import prod
 
 from grader.expressions.build import INFINITY, add, neg
-from grader.expressions.nodes import Expr
+from grader.expressions.nodes import Expr, walk
 
 
 def infinity_sign(tree: Expr) -> int:
@@ -17,10 +17,13 @@ def infinity_sign(tree: Expr) -> int:
     """
     if tree.head == "constant":
         return int(tree.value == "oo")
-    if tree.head == "add":
-        return _sign_of_sum(tree)
-    if tree.head != "mul":
+    if tree.head not in ("add", "mul") or INFINITY not in walk(tree):
         return 0
+    return _sign_of_sum(tree) if tree.head == "add" else _sign_of_product(tree)
+
+
+def _sign_of_product(tree: Expr) -> int:
+    """Of infinity and numbers."""
     return (
         prod(infinity_sign(a) or _sign_of_number(a) for a in tree.args)
         if any(map(infinity_sign, tree.args))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from grader.equivalence.features import features
 from grader.expressions.build import number, symbol
 from grader.expressions.nodes import Expr, node, walk
@@ -27,6 +29,7 @@ def name_bare_functions(trees: tuple[Expr, ...], table: SymbolTable) -> tuple[Ex
     return tuple(_Namer(table, trees).visit(t) for t in trees)
 
 
+@lru_cache(maxsize=1 << 12)
 def _has_bare(tree: Expr) -> bool:
     if tree.kind == "function":
         return True
