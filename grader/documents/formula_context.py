@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from grader.documents.formula_tokens import Token, tokens_of
-from grader.documents.formula_words import ENGLISH
+from grader.documents.formula_words import ENGLISH, GREEK
 
 # Members of an angle bracket are not longer than this many tokens.
 _FURTHEST = 80
@@ -14,6 +15,8 @@ PROBABILITIES = ("P", "Pr", "Prob", "prob")
 _NUMBER_SETS = ("R", "N", "Z", "Q", "C", "ℝ", "ℕ", "ℤ", "ℚ", "ℂ")
 _ENDS = ("operand", "close", "postfix", "bar")
 _STARTS = ("operand", "function", "open", "bar")
+_DEGREES = ("deg", "degrees")
+_DIFFERENTIAL = re.compile(rf"d(?:[a-zα-ω]|{'|'.join(sorted(GREEK))})")
 _STRONG = ("*", "/", "^", "·", "×", "⋅")
 
 
@@ -22,6 +25,7 @@ def tokens_in_context(text: str, start: int, end: int) -> list[Token]:
     tokens = tokens_of(text, start, end)
     _find_angles(tokens)
     _find_operators(tokens)
+    _find_differentials(tokens)
     _find_names(tokens)
     return tokens
 
@@ -82,6 +86,18 @@ def _find_operators(tokens: list[Token]) -> None:
                 tokens[place] = replace(tokens[place], kind="relation")
             elif word in ("choose", "mod") and tokens[place + 1].kind in ("operand", "open"):
                 tokens[place] = replace(tokens[place], kind="operator", telling=True)
+
+
+def _find_differentials(tokens: list[Token]) -> None:
+    """What only stands behind a factor: the dx of ``du = -2x dx``, the unit of ``A = 60 degrees``."""
+    for place in range(1, len(tokens)):
+        token, before = tokens[place], tokens[place - 1]
+        if token.kind != "word" or before.kind not in _ENDS:
+            continue
+        if _DIFFERENTIAL.fullmatch(token.text) and token.text not in ENGLISH:
+            tokens[place] = replace(token, kind="operand")
+        elif token.text in _DEGREES and (before.text[-1].isdigit() or before.kind == "close"):
+            tokens[place] = replace(token, kind="postfix")
 
 
 def _enclosing(tokens: list[Token], partners: dict[int, int]) -> list[int]:

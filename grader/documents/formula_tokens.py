@@ -86,7 +86,7 @@ def _kind(text: str, match: re.Match[str], start: int, end: int) -> tuple[Kind, 
     if group == "prefix":
         return "function", match.group() not in "∇"
     if group == "postfix":
-        return "postfix", match.group()[0] not in "'’′″%"
+        return "postfix", match.group()[0] not in "'’′″%°º˚"
     if group == "factorial":
         factor = match.start() > start and _FACTORIAL.search(text[start : match.start()])
         return ("postfix" if factor else "word"), False
