@@ -249,7 +249,7 @@ def loose_argument(p: Parser) -> Expr:
     factors = [p.expr(FACTOR)]
     if braced or tok.kind in _STOPS - {"word"} or _ends_in_bracket(p):
         return factors[0]
-    while p.starts() and p.tok.kind not in _STOPS and not _calls(p) and not _differential(p):
+    while p.starts() and p.tok.kind not in _STOPS and not (_calls(p) or _differential(p) or _is_slope(p)):
         if p.tok.gap == WIDE and factors[-1].head != "number":
             break  # cos x\, e^x: the space ends the argument
         if p.tok.kind == "num" and p.toks[p.pos - 1].kind == "num":
@@ -265,7 +265,22 @@ def _ends_in_bracket(p: Parser) -> bool:
 
 
 def _differential(p: Parser) -> bool:
-    return bool(p.integrals) and is_differential(p)
+    """Whether `dx` stands here; outside an integral, apart from what is before it: `du = \\cos x dx`."""
+    apart = p.tok.kind == "diff" or (bool(p.tok.gap) and not p.peek().gap)
+    return is_differential(p) and (bool(p.integrals) or apart)
+
+
+def _is_slope(p: Parser) -> bool:
+    """Whether a derivative stands here, which is a factor of its own: `\\cos y \\frac{dy}{dx}`, `\\cos y y'`."""
+    if p.tok.kind == "frac" and p.peek().kind == "{":
+        below = p.group_end(p.pos + 1)
+        return _is_d(p, p.toks[p.pos + 2]) and p.toks[below].kind == "{" and _is_d(p, p.toks[below + 1])
+    dotted = p.tok.kind == "accent" and p.tok.text in ("dot", "ddot")
+    return dotted or (p.tok.kind == "name" and p.peek().kind == "'" and find(p.table, p.tok.text) is None)
+
+
+def _is_d(p: Parser, tok: Token) -> bool:
+    return tok.kind in ("diff", "partial") or (tok.text == "d" and p.table.find("d") is None)
 
 
 def _calls(p: Parser) -> bool:
