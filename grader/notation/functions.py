@@ -271,7 +271,7 @@ def _differential(p: Parser) -> bool:
 
 
 def _is_slope(p: Parser) -> bool:
-    """Whether a derivative stands here, which is a factor of its own: `\\cos y \\frac{dy}{dx}`, `\\cos y y'`."""
+    """Whether a derivative stands here, a factor of its own: `\\cos y \\frac{dy}{dx}`, `\\cos y y'`."""
     if p.tok.kind == "frac" and p.peek().kind == "{":
         below = p.group_end(p.pos + 1)
         return _is_d(p, p.toks[p.pos + 2]) and p.toks[below].kind == "{" and _is_d(p, p.toks[below + 1])

@@ -37,6 +37,10 @@ def _rows(p: Parser, tok: Token) -> Rows:
         kind = p.tok.kind
         if kind in ("end_env", "end"):
             break
+        if kind in ("|", "mid") and p.peek().kind == "&" and rows[-1]:
+            p.advance()  # the line of an augmented matrix
+            p.advance()
+            continue
         if kind == "&":
             raise Problem(p.tok.start, "missing-operand", "an entry of the matrix is empty")
         entry = p.expr()

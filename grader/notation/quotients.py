@@ -82,6 +82,7 @@ def _fraction(p: Parser, tok: Token) -> Expr:
             tok.start, "missing-argument", "`\\frac` has only one argument", "write `\\frac{top}{bottom}`"
         )
     bottom = digit_argument(p, tok)
+    _no_neighbour(p)
     return build.div(top, bottom)
 
 
@@ -111,7 +112,16 @@ def _root(p: Parser, tok: Token) -> Expr:
 
 def _binomial(p: Parser, tok: Token) -> Expr:
     top = digit_argument(p, tok)
-    return build.call("binomial", top, digit_argument(p, tok))
+    made = build.call("binomial", top, digit_argument(p, tok))
+    _no_neighbour(p)
+    return made
+
+
+def _no_neighbour(p: Parser) -> None:
+    """A number behind a one-digit argument is a factor: `\\binom53 2^2`."""
+    if p.latex and p.tok.kind == "num" and p.tok.gap and p.toks[p.pos - 1].kind == "num":
+        p.toks[p.pos] = Token("num", p.tok.text, p.tok.start, p.tok.end)
+        p.seek(p.pos)
 
 
 _ARRAYS = ("vector", "matrix")
