@@ -21,6 +21,8 @@ AMOUNTS = re.compile(
     r"|rectangles?|cones?|cylinders?|boxe?s?|metres?|meters?|cm|km|seconds|minutes|hours|speeds?|prices?|ages?"
     r"|variance|deviation)\b"
 )
+# The two ends of "from $x=0$ to $x=3$".
+FROM, TO = re.compile(r"\bfrom$"), re.compile(r"(up )?to\b|until\b|till\b")
 SETS = re.compile(r"\b(define|let|set|put)\b[^.;]*$")
 ASSUMES = re.compile(
     r"\b(suppose|assum\w*|given|if|when|for|since|because|provided|hypothesis|require|exists?)\b[^.;]*$"
@@ -82,6 +84,12 @@ REJECTED = re.compile(
     r"|cannot\b|can't\b|must be rejected|is invalid"
     r"|[,;]?\s*(but )?(which|this|that) is (false|impossible|not true|wrong|absurd)"
     r"|[,;]?\s*a contradiction|is false|is not possible)"
+)
+# "reject $x = -2$", "we discard the root", "not": what throws out the value behind it.
+REJECTS = re.compile(
+    r"\b(reject\w*|discard\w*|dismiss\w*|exclud\w*|ignor\w*|disregard\w*|throw out|rul(e|ing) out)"
+    r"( the)?( (negative|other|extraneous|false|second|first))?( (root|solution|value|answer|case))?[ :,]*$"
+    r"|(^|[,;(]|\band|\bbut) ?not[ :]*$"
 )
 WITHDRAWS = re.compile(
     r"\b(instead|actually|sorry|that should be|should have been|correction|scratch that|oops|was wrong"

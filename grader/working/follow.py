@@ -31,7 +31,7 @@ from grader.working.attempts import (
 )
 from grader.working.chains import Chain, candidates, is_aside
 from grader.working.entailment import unknowns
-from grader.working.groups import are_values, conditions_first, disjunction, rejects, runs
+from grader.working.groups import are_values, conditions_first, disjunction, is_end, rejects, runs
 from grader.working.headings import heading_of, is_denied, set_to_zero
 from grader.working.initial import moving_names, with_value_read
 from grader.working.knowledge import Knowledge
@@ -204,6 +204,10 @@ class _Follower:
             self._unreadable(line)
         elif rejects(line):
             self._rejected(line)
+        elif is_end(line, self.statements[-1].line if self.statements else None):
+            step = Step(line.place, line.segment.source, StepVerdict.GIVEN)
+            tree = readings(line.segment.tree)[0]
+            self.statements.append(replace(_statement(line, tree.args, ("=",), -1, (step,)), rejected=True))
         elif leading is not None and (set_to_zero(line) or is_denied(line)):
             step = Step(line.place, line.segment.source, StepVerdict.GIVEN)
             members = (line.segment.tree,)

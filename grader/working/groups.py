@@ -53,7 +53,28 @@ def rejects(line: Line) -> bool:
     """Whether prose throws the equation out: `x = 1 fails`."""
     tree = line.segment.tree
     equation = tree is not None and tree.head == "chain" and tree.value == ("=",)
-    return equation and bool(cues.REJECTED.match(line.outro))
+    return equation and bool(cues.REJECTED.match(line.outro) or _thrown_out(line))
+
+
+def _thrown_out(line: Line) -> bool:
+    """Whether the words before a value throw it out: "reject $x = -2$"."""
+    return _valued(line) is not None and bool(cues.REJECTS.search(line.intro))
+
+
+def is_end(line: Line, before: Line | None) -> bool:
+    """Whether a value is one of two ends, and nothing is claimed: "from $x=0$ to $x=3$"."""
+    if not _is_value(line):
+        return False
+    if cues.FROM.search(line.intro):
+        return bool(cues.TO.match(line.outro or "to"))
+    first = before is not None and _is_value(before) and bool(cues.FROM.search(before.intro))
+    return first and bool(cues.TO.fullmatch(line.intro))
+
+
+def _is_value(line: Line) -> bool:
+    """Whether an equation says what number a name is."""
+    tree = line.segment.tree
+    return tree is not None and _valued(line) is not None and not unknowns(readings(tree, 1)[0].args[1])
 
 
 def runs(lines: Sequence[Line]) -> Iterator[list[Line]]:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from grader.expressions.build import chain
 from grader.expressions.nodes import Expr, node
 from grader.places import place_text
 from grader.records import Equality, StepVerdict
 from grader.working.entailment import entails
 from grader.working.knowledge import Knowledge
-from grader.working.records import Step, Working
+from grader.working.records import Statement, Step, Working
 
 
 def split_places(found: Working) -> frozenset[str]:
@@ -35,9 +36,21 @@ def _is_split(found: Working, place: str) -> bool:
     equation = found.steps[stated[-1]].relation if stated else None
     if equation is None:
         return False
-    cases = dict.fromkeys(_cases(found.steps[stated[-1] + 1 :], place, equation, found.known))
+    after = found.steps[stated[-1]].line
+    rejected = [
+        chain(s.members, ("=",))
+        for s in found.statements
+        if _is_rejected_value(s) and s.line.place.line > after
+    ]
+    taken = _cases(found.steps[stated[-1] + 1 :], place, equation, found.known)
+    cases = dict.fromkeys([*taken, *(rejected if taken else ())])
     whole = node("or", tuple(cases), None, "truth")
     return len(cases) > 1 and _follows(equation, whole, found.known)
+
+
+def _is_rejected_value(statement: Statement) -> bool:
+    """`x = -2`, thrown out by words."""
+    return statement.rejected and not statement.steps and len(statement.members) == 2
 
 
 def _cases(steps: Sequence[Step], place: str, equation: Expr, known: Knowledge) -> list[Expr]:
