@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
-from grader.expressions.build import PI, ZERO, chain, mul, number
+from grader.expressions.build import HALF, PI, ZERO, chain, mul, number
 from grader.expressions.nodes import Expr
+from grader.expressions.symbols import SymbolTable
 from grader.notation import read
 from grader.records import Piece
 from grader.working.knowledge import Knowledge
@@ -19,6 +20,18 @@ _BEHIND = re.compile(rf"\s*(?:is|are|being|lies)?\s*(?:an?\s+)?(?:{_WHERE})", re
 _BEFORE = re.compile(r"\b(?P<kind>acute|obtuse) angle\s*$", re.IGNORECASE)
 _RELATION = re.compile(r"[=<>]|\\[lg]e|\\ne")
 
+_OF_FIGURES = re.compile(
+    r"\b(triangles?|angles? between|(co)?sine rule|law of (co)?sines|(is|are) acute|acute angle|vectors?"
+    r"|interior angle|dot product|scalar product|opposite side|hypotenuse)\b"
+)
+_ACUTE = re.compile(
+    r"\b(since|as|because) (the |this |that |it |an? )?(angle )?(is |must be )?acute"
+    r"|\bthe acute angle between|right[- ](angled )?triangle|hypotenuse"
+)
+_ARGUMENT = re.compile(
+    r"\\?(?:cos|sin|tan)\s*(?:\^\{?-?\d\}?)?\s*[({]?\s*(\\[a-z]+|[A-Za-zα-ω])(?![A-Za-z])(?=\s*(?:[)}=]|\\approx))"
+)
+
 
 def with_angles(pieces: Sequence[Piece], known: Knowledge) -> Knowledge:
     """What is known, with the quarter of the circle in which words place an angle."""
@@ -27,6 +40,18 @@ def with_angles(pieces: Sequence[Piece], known: Knowledge) -> Knowledge:
         if angle is not None and angle.head == "symbol" and angle.kind == "scalar":
             known = known.learn(_within(angle, _QUARTERS[word.lower()]), piece.place, side=True)
     return known
+
+
+def angle_bounds(pieces: Sequence[Piece]) -> tuple[Expr, ...]:
+    """The bounds of the letters in sines and cosines where words speak of a triangle or of vectors."""
+    prose = " ".join(piece.text.lower() for piece in pieces if piece.kind != "math")
+    if not _OF_FIGURES.search(prose):
+        return ()
+    letters = {m[1] for piece in pieces if piece.kind == "math" for m in _ARGUMENT.finditer(piece.text)}
+    whole = [read(f"\\cos {letter}", SymbolTable(), "latex").tree for letter in sorted(letters)]
+    names = [tree.args[0] for tree in whole if tree is not None and tree.head == "call"]
+    high = mul(HALF, PI) if _ACUTE.search(prose) else PI
+    return tuple(chain((ZERO, name, high), ("<", "<")) for name in names if name.head == "symbol")
 
 
 def _said(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, str]]:

@@ -18,7 +18,7 @@ from grader.expressions.symbols import SymbolTable
 from grader.notation.one_example import example_letters
 from grader.records import Piece, StepVerdict
 from grader.working import cues
-from grader.working.angles import with_angles
+from grader.working.angles import angle_bounds, with_angles
 from grader.working.attempts import (
     Attempt,
     Resolved,
@@ -70,6 +70,7 @@ def follow(pieces: Sequence[Piece], known: Knowledge, macros: Macros | None = No
         amounts=bool(cues.AMOUNTS.search(prose)),
         proves=bool(cues.PROVES.search(prose)),
         counts=bool(cues.INTEGERS.search(prose)),
+        angles=angle_bounds(pieces),
         moving=tuple(moving_names(pieces).items()),
     )
     found = _walk(pieces, known, macros or {})

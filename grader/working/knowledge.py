@@ -79,6 +79,7 @@ class Knowledge:
     letters that number one example (`p_i`). `amounts`: the text speaks of lengths, times, numbers of things;
     `proves`: it shows something, and does not only solve; `counts`: it speaks of integers.
     `moving` are letters of which a derivative and a value at a place are spoken of, each with its variable.
+    `angles` bound the letters that stand for angles of figures, in what would lose solutions otherwise;
     `ended` are the values in which cases that are over have ended; `headed` names by which parts are told
     apart (`For lambda_1 = 3: ...`), each with the line of the latest.
     """
@@ -104,6 +105,7 @@ class Knowledge:
     moving: tuple[tuple[str, str], ...] = ()
     ended: frozenset[Expr] = frozenset()
     headed: tuple[tuple[str, int], ...] = ()
+    angles: tuple[Expr, ...] = ()
 
     def assumptions(self, extra: Iterable[Expr] = ()) -> Assumptions:
         """What the ladder may take for granted: domains, definitions, and assumed inequalities."""

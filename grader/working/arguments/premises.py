@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from grader.expressions.build import chain
+from grader.expressions.build import HALF, PI, chain, mul
 from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import replace
 from grader.records import Equality, Evidence, EvidenceKind, Place, StepVerdict, Verdict
@@ -37,6 +37,7 @@ from grader.working.sampling import confirmed, determined
 
 __all__ = ["by_facts", "consequence", "relevant", "unknowns"]
 
+RIGHT_ANGLE = mul(HALF, PI)
 SAME = Verdict(Equality.EQUAL, Evidence(EvidenceKind.IDENTICAL, "the same, with what stands before put in"))
 
 
@@ -98,7 +99,22 @@ def by_facts(
     )
     before = known.with_facts(earlier)
     found_wrong = _refuted(relation, before, claimed) or against_its_own(relation, before)
+    if found_wrong is not None and found_wrong.verdict is StepVerdict.FAILS and known.angles:
+        return _as_angle(relation, known, place) or found_wrong
     return found_wrong or against_points(relation, known)
+
+
+def _as_angle(relation: Expr, known: Knowledge, place: Place) -> Judgement | None:
+    """Holds where it follows for an angle of a figure: `cos A = 1/2`, so `A = 60°`."""
+    names = unknowns(relation)
+    bounds = [bound for bound in known.angles if bound.args[1] in names]
+    for whole in (bounds, [chain((*b.args[:2], RIGHT_ANGLE), b.value) for b in bounds]):
+        facts = [Fact(bound, place, side=True) for bound in whole]
+        found = search(relation, known.with_facts((*known.facts, *facts))) if facts else None
+        if found is not None:
+            evidence = Evidence(EvidenceKind.CONSISTENT, "It follows for an angle of a figure.")
+            return Judgement(StepVerdict.HOLDS, evidence, found.lines, fact=relation)
+    return None
 
 
 def _gathered(relation: Expr, known: Knowledge) -> Judgement | None:
