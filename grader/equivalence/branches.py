@@ -140,15 +140,14 @@ def _with_value(verdict: Verdict, unknown: Expr, value: Expr) -> Verdict:
         return verdict
     data = dict(evidence.data)
     point = dict(data.get("point", {}))
-    shown = _shown(value, point)
-    if shown is not None:
-        point = {str(unknown.value): shown, **point}
+    text = _shown(value, point)
+    if text is not None:
+        point = {str(unknown.value): text, **point}
     data["point"] = point
     place = ", ".join(f"{k} = {v}" for k, v in point.items())
-    sentence = (
-        f"With {place} what stands before holds, but here the left side is {data.get('left')}"
-        f" and the right side is {data.get('right')}."
-    )
+    sides = f"here the left side is {data.get('left')} and the right side is {data.get('right')}"
+    shown = data.get("left") is not None and data.get("right") is not None
+    sentence = f"With {place} what stands before holds, but {sides if shown else 'this does not'}."
     return Verdict(verdict.verdict, Evidence(evidence.kind, sentence, data))
 
 

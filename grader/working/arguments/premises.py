@@ -83,6 +83,8 @@ def by_facts(
         evidence = extra.evidence if extra is not None else with_gained(found, relation, known)
         evidence = in_words(found, relation, known, evidence)
         leans = tuple(f.line for f in found.premises if f in known.own)
+        if leans and evidence is not None and evidence.kind is EvidenceKind.INEQUALITY:
+            evidence = Evidence(evidence.kind, "It follows from what stands before, taken as said.")
         return Judgement(StepVerdict.HOLDS, evidence, found.lines, fact=relation, leans=leans)
     compared = identically(relation, known)
     if compared is not None:
