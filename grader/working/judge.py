@@ -20,6 +20,7 @@ from grader.working.arguments.contradiction import contradiction
 from grader.working.arguments.differential import solves, solves_nothing
 from grader.working.arguments.everywhere import for_every_value
 from grader.working.arguments.inequalities import inequality
+from grader.working.arguments.instances import instance
 from grader.working.arguments.integrals import antiderivative
 from grader.working.arguments.members import earlier_member
 from grader.working.arguments.new_constants import new_constant
@@ -56,6 +57,7 @@ ORDER: tuple[Explanation, ...] = (
     bare_operator,
     solves,
     tangent,
+    instance,
     explain_definition,
     approximation,
     antiderivative,
