@@ -12,6 +12,7 @@ from grader.records import EvidenceKind, Remark, StepVerdict
 from grader.working import cues
 from grader.working.arguments.conditions import has_slope
 from grader.working.arguments.norms import lengths
+from grader.working.arguments.surplus import extraneous
 from grader.working.binomials import with_columns
 from grader.working.cases import with_case, with_part
 from grader.working.chains import Chain
@@ -211,9 +212,16 @@ def best_of(attempts: Iterable[Attempt]) -> Attempt:
     return best
 
 
-def attempt_whole(truth: Expr, known: Knowledge, line: Line) -> Attempt:
-    """A truth that is no chain (`x = 1 or x = 4`): one step, by what stands before it."""
+def attempt_whole(truth: Expr, known: Knowledge, line: Line, final: bool = False) -> Attempt:
+    """A truth that is no chain (`x = 1 or x = 4`): one step, by what stands before it.
+
+    `final`: it is what the work comes to, and no root of a squared equation may be left in it.
+    """
     found = judge_truth(truth, known, line.place, line.intro)
+    extra = extraneous(truth, known) if final and found.verdict is StepVerdict.HOLDS else None
+    if extra is not None:
+        evidence = replace(extra, certain=True).evidence
+        found = Judgement(StepVerdict.FAILS, evidence, (extra.line,), slip=truth)
     step = Step(
         line.place, line.segment.source, found.verdict, found.evidence, found.premises, relation=truth
     )

@@ -23,6 +23,13 @@ AMOUNTS = re.compile(
     r"|balls?|stones?|projectile|particle|car|train|thrown|dropped"
     r"|(?<!this )(?<!one )(?<!first )(?<!second )(?<!same )(?<!next )time)\b"
 )
+# "both work": of a list that was checked none may be a solution of the squared equation alone.
+CHECKED = re.compile(
+    r"\b(both|all|each|they)( of (them|these))?( values| roots| solutions| answers)?"
+    r" (work|hold|check( out)?|satisf\w*|fit|are (valid|solutions|fine|ok|okay|correct|right|good))\b"
+    r"|\b(solution set|final answers?)\b|\bchecked\b"
+)
+DOUBTS = re.compile(r"\b(but|check\w*|only|reject\w*|extraneous|invalid|not|no|second|first|later|however)\b")
 # The two ends of "from $x=0$ to $x=3$".
 FROM, TO = re.compile(r"\bfrom$"), re.compile(r"(up )?to\b|until\b|till\b")
 SETS = re.compile(r"\b(define|let|set|put)\b[^.;]*$")

@@ -96,20 +96,31 @@ def _solved(found: Working) -> frozenset[int]:
 
 
 def _walk(pieces: Sequence[Piece], known: Knowledge, macros: Macros) -> Working:
-    follower = _Follower(known)
+    follower = _Follower(known, closing=_closing(pieces))
     for group in read_groups(pieces, follower.table_for, macros):
         follower.take(group)
     return follower.working()
 
 
+def _closing(pieces: Sequence[Piece]) -> int:
+    """The index of the last formula, unless words go on behind it to doubt what it says; else -1."""
+    last = max((k for k, piece in enumerate(pieces) if piece.kind == "math"), default=-1)
+    behind = " ".join(piece.text.lower() for piece in pieces[last + 1 :])
+    return -1 if cues.DOUBTS.search(behind) else last
+
+
 @dataclass(slots=True)
 class _Follower:
-    """The state of the walk: what is known, which chains are open, what was said of each line."""
+    """The state of the walk: what is known, which chains are open, what was said of each line.
+
+    `closing` is the index of the last formula.
+    """
 
     known: Knowledge
     chains: list[Chain] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
     pending: str | None = None
+    closing: int = -1
 
     def table_for(self, formula: str) -> SymbolTable:
         """The names as a formula is to be read: known ones, and the functions that it introduces."""
@@ -171,7 +182,9 @@ class _Follower:
 
     def _alternatives(self, lines: Sequence[Line], whole: Expr) -> None:
         """`x = 1 or x = 4`: one step for all."""
-        found = attempt_whole(whole, self.known, lines[0])
+        again = lines[-1].order[0] == self.closing and any(f.relation is whole for f in self.known.facts)
+        final = again or bool(cues.CHECKED.search(lines[0].intro))
+        found = attempt_whole(whole, self.known, lines[0], final)
         self.known = found.known
         for line, steps in zip(lines, [found.steps] + [()] * (len(lines) - 1), strict=True):
             assert line.segment.tree is not None

@@ -56,6 +56,11 @@ def surplus(relation: Expr, known: Knowledge) -> Surplus | None:
     return None
 
 
+def extraneous(relation: Expr, known: Knowledge) -> Surplus | None:
+    """The first of several listed values that does not solve what was supposed: squaring may bring it."""
+    return surplus(relation, known.with_facts(f for f in known.facts if f.basis))
+
+
 def _listed(relation: Expr) -> tuple[Expr, list[Expr]] | None:
     """The unknown and the values of `x = 2 or x = 3` (no decimals); None for anything else."""
     ways = alternatives(relation) or ()
