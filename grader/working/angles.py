@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
-from grader.expressions.build import HALF, PI, ZERO, chain, mul, number
-from grader.expressions.nodes import Expr
+from grader.expressions.build import HALF, MINUS_ONE, PI, ZERO, call, chain, mul, number, power
+from grader.expressions.nodes import Expr, walk
+from grader.expressions.rewrite import free_symbols, transform
 from grader.expressions.symbols import SymbolTable
 from grader.notation import read
 from grader.records import Piece
 from grader.working.knowledge import Knowledge
+from grader.working.records import Line
 
 _QUARTERS = {"acute": 0, "first": 0, "obtuse": 1, "second": 1, "third": 2, "fourth": 3}
 _WHERE = r"(?P<kind>acute|obtuse)\b|in the (?P<quadrant>first|second|third|fourth) quadrant"
@@ -20,6 +23,8 @@ _BEHIND = re.compile(rf"\s*(?:is|are|being|lies)?\s*(?:an?\s+)?(?:{_WHERE})", re
 _BEFORE = re.compile(r"\b(?P<kind>acute|obtuse) angle\s*$", re.IGNORECASE)
 _RELATION = re.compile(r"[=<>]|\\[lg]e|\\ne")
 
+_IN_DEGREES = re.compile(r"\b(all|angles?|working|calculator|everything|measured|are)( \w+)? in degrees?\b")
+_TURNS = frozenset(["sin", "cos", "tan", "cot", "sec", "csc"])
 _OF_FIGURES = re.compile(
     r"\b(triangles?|angles? between|(co)?sine rule|law of (co)?sines|(is|are) acute|acute angle|vectors?"
     r"|interior angle|dot product|scalar product|opposite side|hypotenuse)\b"
@@ -52,6 +57,25 @@ def angle_bounds(pieces: Sequence[Piece]) -> tuple[Expr, ...]:
     names = [tree.args[0] for tree in whole if tree is not None and tree.head == "call"]
     high = mul(HALF, PI) if _ACUTE.search(prose) else PI
     return tuple(chain((ZERO, name, high), ("<", "<")) for name in names if name.head == "symbol")
+
+
+def speaks_of_degrees(pieces: Sequence[Piece]) -> bool:
+    """Whether words say that angles are "in degrees"."""
+    return any(piece.kind != "math" and _IN_DEGREES.search(piece.text.lower()) for piece in pieces)
+
+
+def in_degrees(line: Line) -> Line:
+    """The line with plain numbers in its sines and cosines as degrees: `sin 45`."""
+    tree = line.segment.tree
+    made = transform(tree, _of_degrees) if tree is not None else None
+    return line if made is tree else replace(line, segment=replace(line.segment, tree=made))
+
+
+def _of_degrees(tree: Expr) -> Expr:
+    if tree.head != "call" or tree.value not in _TURNS or any(part is PI for part in walk(tree)):
+        return tree
+    (angle,) = tree.args
+    return tree if free_symbols(angle) else call(tree.value, mul(angle, power(number(180), MINUS_ONE), PI))
 
 
 def _said(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, str]]:

@@ -18,7 +18,7 @@ from grader.expressions.symbols import SymbolTable
 from grader.notation.one_example import example_letters
 from grader.records import Piece, StepVerdict
 from grader.working import cues
-from grader.working.angles import angle_bounds, with_angles
+from grader.working.angles import angle_bounds, in_degrees, speaks_of_degrees, with_angles
 from grader.working.attempts import (
     Attempt,
     Resolved,
@@ -97,8 +97,9 @@ def _solved(found: Working) -> frozenset[int]:
 
 def _walk(pieces: Sequence[Piece], known: Knowledge, macros: Macros) -> Working:
     follower = _Follower(known, closing=_closing(pieces))
+    degrees = speaks_of_degrees(pieces)
     for group in read_groups(pieces, follower.table_for, macros):
-        follower.take(group)
+        follower.take([in_degrees(line) for line in group] if degrees else group)
     return follower.working()
 
 
