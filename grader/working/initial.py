@@ -105,15 +105,21 @@ def with_places(relation: Expr, known: Knowledge) -> Knowledge:
 def _slopes(known: Knowledge) -> Iterator[Fact]:
     """What y' is where a line gives y in full: `y'(0) = 1` is put into that."""
     for fact in known.facts:
-        left, right = fact.relation.args[0], fact.relation.args[-1]
-        names = {str(s.value): s for s in free_symbols(right)}
-        by = dict(known.moving).get(str(left.value)) if left.head == "symbol" else None
-        variable = names.get(by or next((usual for usual in _USUAL if usual in names), ""))
-        if by is None or variable is None or fact.relation.value != ("=",) or left in free_symbols(right):
-            continue
-        slope = differentiate(right, variable)
+        slope = _slope(fact.relation, known)
         if slope is not None:
-            yield replace(fact, relation=chain((symbol(f"{left.value}'"), slope), ("=",)))
+            yield replace(fact, relation=slope)
+
+
+def _slope(relation: Expr, known: Knowledge) -> Expr | None:
+    """`y' = 2A e^(2x)` for `y = A e^(2x)`, where y moves."""
+    left, right = relation.args[0], relation.args[-1]
+    names = {str(s.value): s for s in free_symbols(right)}
+    by = dict(known.moving).get(str(left.value)) if left.head == "symbol" else None
+    variable = names.get(by or next((usual for usual in _USUAL if usual in names), ""))
+    if by is None or variable is None or relation.value != ("=",) or left in free_symbols(right):
+        return None
+    slope = differentiate(right, variable)
+    return chain((symbol(f"{left.value}'"), slope), ("=",)) if slope is not None else None
 
 
 def _defined(known: Knowledge) -> Iterator[Fact]:
@@ -127,9 +133,10 @@ def _defined(known: Knowledge) -> Iterator[Fact]:
 def against_values(relation: Expr, known: Knowledge) -> tuple[Evidence | None, int] | None:
     """Why a relation is wrong at a place where a value was said before, and on which line; else None."""
     said = [f for f in (*known.facts, *known.points) if _says_a_value(f.relation)]
-    for fact in said:
+    slope = _slope(relation, known)
+    for fact, tree in ((f, t) for f in said for t in (relation, slope) if t is not None):
         value, told = fact.relation.args
-        for made in _at_places(relation, (value,), dict(known.moving)):
+        for made in _at_places(tree, (value,), dict(known.moving)):
             there = _settled(substitute(made, {value: told}), known)
             if there.head == "chain" and there.value == ("=",) and not free_symbols(there):
                 verdict = decide(there.args[0], there.args[1], known.assumptions())
