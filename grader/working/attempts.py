@@ -162,6 +162,8 @@ class _Links:
             everywhere=bool(cues.EVERYWHERE.search(self.line.outro)),
             cue=cue_of(self.line),
             connector=self.line.segment.connector,
+            sentence=self.line.sentence.lower(),
+            outro=self.line.outro,
         )
         return self._with(judge(link, self.known), link)
 

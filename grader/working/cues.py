@@ -100,6 +100,8 @@ REJECTS = re.compile(
     r"( the)?( (negative|other|extraneous|false|second|first))?( (root|solution|value|answer|case))?[ :,]*$"
     r"|(^|[,;(]|\band|\bbut) ?not[ :]*$"
 )
+# "$f(x) = x + 2$ gives $x = 2$": an equation, which what follows solves.
+SOLVED_BEHIND = re.compile(r"^[,:]?\s*(gives?|yields?|when|if|iff|for|where|has|means|implies|leads|at)\b")
 WITHDRAWS = re.compile(
     r"\b(instead|actually|sorry|that should be|should have been|correction|scratch that|oops|was wrong"
     r"|is wrong|ignore (the )?(above|previous|that)|mistake|redo|start(ing)? over"

@@ -43,6 +43,8 @@ class Link:
     everywhere: bool = False
     cue: str = ""
     connector: str = ""
+    sentence: str = ""
+    outro: str = ""
 
     @property
     def claimed(self) -> bool:

@@ -54,7 +54,8 @@ def another_value(trial: Trial) -> Judgement | None:
     )
     if not settled or not _speaks_of(link.left, link.right, declared) or link.operator != "=":
         return None
-    if link.place.line in known.supposed or cues.SUPPOSES.search(link.cue):
+    supposed = cues.SUPPOSES.search(link.cue) or cues.SOLVED_BEHIND.match(link.outro)
+    if link.place.line in known.supposed or supposed:
         return None
     if trial.identity.verdict is not Equality.DIFFERENT:
         return None

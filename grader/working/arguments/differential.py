@@ -28,6 +28,7 @@ _OTHER = re.compile(
     r"\b(tangent|normal|asymptote|line|try|trying|guess|let|put|set|suppos\w*|assum\w*|substitut\w*"
     r"|if|when|at|particular|homogeneous)\b"
 )
+_LINE = re.compile(r"\b(tangent|normal|asymptote|chord)\b")
 _UNKNOWN = Verdict(Equality.UNKNOWN)
 
 
@@ -57,7 +58,7 @@ def solves(trial: Trial) -> Judgement | None:
 def solves_nothing(trial: Trial) -> Judgement | None:
     """Fails where a family of curves, or the last word, is no solution of the equation that stands first."""
     relation, known = trial.link.relation, trial.known
-    if not _is_stated(trial) or _OTHER.search(trial.link.cue):
+    if not _is_stated(trial) or _OTHER.search(trial.link.cue) or _LINE.search(trial.link.sentence):
         return None
     found = list(equations(relation, known))
     tried = [_tried(relation, equation, known) for equation in found]

@@ -22,7 +22,7 @@ _NAMED = re.compile(r"\b(?P<line>tangent|normal)s?\b(?! vector| plane| distribut
 def tangent(trial: Trial) -> Judgement | None:
     """Holds or fails for `y = 2x - 1` that words call the tangent; from then on y is what the line says."""
     link, known = trial.link, trial.known
-    named = _NAMED.search(link.cue)
+    named = _NAMED.search(link.cue) or _NAMED.search(link.sentence)
     if named is None or link.operator != "=" or not link.first or link.continuing:
         return None
     for name, variable, curve, place in _curves(link.relation, known):
