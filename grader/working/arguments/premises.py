@@ -179,12 +179,16 @@ def _contradicted(relation: Expr, known: Knowledge) -> Judgement | None:
     if len(here) != 1 or is_ordered(relation) or relation.head != "chain":
         return None
     opposite = chain(relation.args, ("!=",))
-    for fact in reversed(relevant(known.facts, relation, known)):
+    facts = relevant(known.facts, relation, known)
+    case = [f.relation for f in facts if is_ordered(f.relation) and deep_unknowns(f.relation, known) == here]
+    for fact in reversed(facts):
         alone = (
             not fact.side and deep_unknowns(fact.relation, known) == here and not is_ordered(fact.relation)
         )
         valued = _solves(relation, here) and _solves(fact.relation, here)  # `x = 1 ... x = -1`: two cases
         if alone and not valued and entails([fact.relation], opposite, known).verdict is Equality.EQUAL:
+            if case and entails([fact.relation, *case], relation, known).verdict is Equality.EQUAL:
+                return None  # nothing fulfils both: a case that is to be ruled out
             evidence = refutation([fact], relation, known)
             return Judgement(StepVerdict.FAILS, evidence, (fact.line,)) if evidence is not None else None
     return None
