@@ -72,7 +72,7 @@ def names_another(statement: Statement, known: Knowledge) -> bool:
 
 
 def _is_condition(statement: Statement, known: Knowledge) -> bool:
-    """`for a maximum we need $1 - p = 2p$`: it follows from lines before, in a name that no reference holds."""
+    """`for a maximum $1 - p = 2p$`: it follows from lines before, in a name that no reference holds."""
     if not statement.steps or not statement.steps[0].premises:
         return False
     asked = {s for r in known.target.references for s in free_symbols(known.coordinates(r))}
