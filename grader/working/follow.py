@@ -53,7 +53,7 @@ from grader.working.splits import split_places
 from grader.working.tags import without_tags
 from grader.working.tails import readable_tail
 from grader.working.tuples import with_vectors
-from grader.working.zero_slopes import says_zero_slope, with_zero_slope
+from grader.working.zero_slopes import may_be_condition, says_zero_slope, with_zero_slope
 
 
 def follow(pieces: Sequence[Piece], known: Knowledge, macros: Macros | None = None) -> Working:
@@ -274,7 +274,7 @@ class _Follower:
         said = says_zero_slope(line)
         known = with_zero_slope(line, self.known) if said else self.known
         best = best_of(attempt(one, (), known, line) for one in resolve(tree, known))
-        if said or self.known.slope is None or not _fails(best):
+        if said or not _fails(best) or not may_be_condition(tree, self.known):
             return best
         known = with_zero_slope(line, self.known)
         there = best_of(attempt(one, (), known, line) for one in resolve(tree, known))

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import re
 
-from grader.expressions.build import ZERO, equation
+from grader.expressions.build import ONE, ZERO, equation
+from grader.expressions.nodes import Expr, walk
+from grader.records import Equality
+from grader.working.entailment import entails
 from grader.working.knowledge import Knowledge
 from grader.working.records import Line
 
@@ -20,6 +23,8 @@ _SAYS = re.compile(
     rf"|\b(?:vanish\w*|stationary|critical|turning point|zeros? of the (?:derivative|slope))\b"
     rf"|\bfor (?:a|the|an) (?:max\w*|min\w*|extrem\w*|optim\w*)\b"
 )
+_SLOPES = frozenset(["derivative", "derived", "gradient"])
+_FALSE = equation(ZERO, ONE)
 _DENIED = re.compile(r"\b(?:never|not|nowhere|cannot|can't|isn't|doesn't)\b")
 
 
@@ -36,6 +41,17 @@ def with_zero_slope(line: Line, known: Knowledge) -> Knowledge:
     """The knowledge with the latest slope, if there is one, equal to 0."""
     slope = known.slope
     return known if slope is None else known.learn(equation(slope, ZERO), line.place)
+
+
+def may_be_condition(tree: Expr, known: Knowledge) -> bool:
+    """Whether an equation without words may be one for where the latest slope is 0.
+
+    What works out a slope itself is none, and of a slope that is nowhere 0 anything would follow.
+    """
+    if known.slope is None or not known.target.references or any(p.head in _SLOPES for p in walk(tree)):
+        return False
+    nowhere = entails([equation(known.slope, ZERO)], _FALSE, known).verdict is Equality.EQUAL
+    return not nowhere
 
 
 def _is_value(line: Line) -> bool:
