@@ -214,10 +214,16 @@ def of_unknown(trial: Trial) -> bool:
 
 
 def _undefined(tree: Expr, trial: Trial) -> set[Expr]:
-    """The functions and families in a tree that are neither declared nor defined."""
+    """The functions and families in a tree that are neither declared nor defined.
+
+    Where no one value is asked for, a function may be declared, and is what an equation is solved for.
+    """
+    known = trial.known
     functions = {p for p in walk(tree) if p.head == "symbol" and p.kind == "function"}
     families = {p.args[0] for p in walk(tree) if p.head == "index" and p.args[0].head == "symbol"}
-    return {s for s in functions | families if s.value not in trial.known.table.symbols}
+    declared = {s: known.table.symbols.get(str(s.value)) for s in functions | families}
+    sought = not known.target.references
+    return {s for s, d in declared.items() if d is None or (sought and d.definition is None)}
 
 
 def _says_a_value(trial: Trial) -> bool:

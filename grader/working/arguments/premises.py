@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from grader.expressions.build import HALF, PI, chain, mul
 from grader.expressions.nodes import Expr
-from grader.expressions.rewrite import replace
+from grader.expressions.rewrite import contains, free_symbols, replace
 from grader.records import Equality, Evidence, EvidenceKind, Place, StepVerdict, Verdict
 from grader.working import cues
 from grader.working.arguments.bounds import between_integers, in_words, too_weak
@@ -152,7 +152,10 @@ def _refuted(relation: Expr, known: Knowledge, claimed: bool) -> Judgement | Non
     found = Entailment(verdict, tuple(supposed))
     if is_numbered(relation, supposed, known):
         return Judgement(StepVerdict.GIVEN, fact=relation)
-    if not _decided(relation, supposed, known) and not (claimed and _speaks_of(supposed, relation)):
+    decided = _decided(relation, supposed, known)
+    if not decided and any(_is_put_in(fact.relation, relation) for fact in supposed):
+        return None  # into an equation that the question has told
+    if not decided and not (claimed and _speaks_of(supposed, relation)):
         latest = relevant(known.facts, relation, known)[-2:]
         derived = any(not f.basis for f in known.facts)
         if not nearly_follows(relation, [f.relation for f in reversed(latest)], known, derived):
@@ -165,6 +168,15 @@ def _refuted(relation: Expr, known: Knowledge, claimed: bool) -> Judgement | Non
         )
         return Judgement(StepVerdict.HOLDS, case, found.lines, point=relation)
     return Judgement(StepVerdict.FAILS, told, found.lines)
+
+
+def _is_put_in(fact: Expr, relation: Expr) -> bool:
+    """`4u + 2(5 - 3u) = 6` after `v = 5 - 3u`: what v is stands in it, and v does not."""
+    if fact.head != "chain" or fact.value != ("=",) or fact.args[0].head != "symbol":
+        return False
+    name, value = fact.args
+    inside = bool(value.args) and bool(free_symbols(value)) and name not in free_symbols(relation)
+    return inside and any(contains(side, value) for side in relation.args)
 
 
 def _is_slope_there(relation: Expr) -> bool:
