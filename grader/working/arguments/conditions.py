@@ -222,8 +222,8 @@ def _undefined(tree: Expr, trial: Trial) -> set[Expr]:
     functions = {p for p in walk(tree) if p.head == "symbol" and p.kind == "function"}
     families = {p.args[0] for p in walk(tree) if p.head == "index" and p.args[0].head == "symbol"}
     declared = {s: known.table.symbols.get(str(s.value)) for s in functions | families}
-    sought = not known.target.references
-    return {s for s, d in declared.items() if d is None or (sought and d.definition is None)}
+    sought = known.declared if not known.target.references else frozenset()
+    return {s for s, d in declared.items() if d is None or (d.definition is None and s.value in sought)}
 
 
 def _says_a_value(trial: Trial) -> bool:
