@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from grader.equivalence.features import features
 from grader.expressions.build import HALF, PI, chain, mul
 from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import contains, free_symbols, replace
@@ -153,7 +154,7 @@ def _refuted(relation: Expr, known: Knowledge, claimed: bool) -> Judgement | Non
     if is_numbered(relation, supposed, known):
         return Judgement(StepVerdict.GIVEN, fact=relation)
     decided = _decided(relation, supposed, known)
-    if not decided and any(_is_put_in(fact.relation, relation) for fact in supposed):
+    if not decided and any(_is_put_in(fact.relation, relation, known) for fact in supposed):
         return None  # into an equation that the question has told
     if not decided and not (claimed and _speaks_of(supposed, relation)):
         latest = relevant(known.facts, relation, known)[-2:]
@@ -170,12 +171,14 @@ def _refuted(relation: Expr, known: Knowledge, claimed: bool) -> Judgement | Non
     return Judgement(StepVerdict.FAILS, told, found.lines)
 
 
-def _is_put_in(fact: Expr, relation: Expr) -> bool:
-    """`4u + 2(5 - 3u) = 6` after `v = 5 - 3u`: what v is stands in it, and v does not."""
+def _is_put_in(fact: Expr, relation: Expr, known: Knowledge) -> bool:
+    """`4u + 2(5 - 3u) = 6` after `v = 5 - 3u`: what v is stands in it, and nothing else speaks of v."""
     if fact.head != "chain" or fact.value != ("=",) or fact.args[0].head != "symbol":
         return False
     name, value = fact.args
-    inside = bool(value.args) and bool(free_symbols(value)) and name not in free_symbols(relation)
+    others = [f.relation for f in known.facts if f.relation is not fact]
+    spoken = any(str(name.value) in features(t).names for t in (relation, *others))
+    inside = bool(value.args) and bool(free_symbols(value)) and not spoken
     return inside and any(contains(side, value) for side in relation.args)
 
 
