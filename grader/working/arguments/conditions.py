@@ -170,6 +170,8 @@ def _may_be_set(trial: Trial) -> bool:
     described = link.first and not link.continuing and link.operator in ("<", ">", "<=", ">=", "!=")
     if described and cues.SUCH.search(link.cue):
         return True
+    if _determines(trial):
+        return True
     if link.continuing or is_operator(link.left) or is_operator(link.right):
         return False
     if not any(free_symbols(known.coordinates(side)) for side in (link.left, link.right)):
@@ -192,6 +194,15 @@ def _may_be_set(trial: Trial) -> bool:
     if link.single and link.first and any(known.is_fresh(s) and s not in known.seen for s in left | right):
         return not any(names(m, known) for m in walk(link.relation))
     return bool(left | right) and link.single and not known.target.references
+
+
+def _determines(trial: Trial) -> bool:
+    """`det(A - lambda I) = 0`: a determinant in a name that is sought, beside a number."""
+    link, known = trial.link, trial.known
+    opens = link.first and not link.continuing and link.operator == "="
+    left, right = (unknowns(known.coordinates(side)) for side in (link.left, link.right))
+    taken = link.left.head == "call" and link.left.value in ("det", "tr")
+    return opens and taken and bool(left) and not right and all(s.kind == "scalar" for s in left)
 
 
 def _is_of_unknowns(relation: Expr, known: Knowledge) -> bool:
