@@ -175,7 +175,9 @@ def _has_argument(r: Reader) -> bool:
 def _plain_font(r: Reader, name: str, start: int) -> None:
     inside = r.group(start, "\\" + name)
     base = r.at - len(inside) - 1
-    phrase = inside.strip().strip("{}")
+    phrase = inside.strip(" ~\n").strip("{}")
+    if inside[:1] == "~":
+        r.gap = r.gap or 1  # scanners put the blank inside: `\\mathrm{~d} x`, `5 \\mathrm{~cm}`
     if phrase == "d":
         r.put("diff", "d", start)
     elif _is_upright_d(r, phrase):

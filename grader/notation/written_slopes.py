@@ -7,7 +7,7 @@ import re
 _BELOW = r"(?:_(?:\{[^{}]*\}|\w))?"
 _NAME = rf"(?:\\(?!partial)[A-Za-z]+(?:\s*\{{[^{{}}]*\}})?|[A-Za-z]){_BELOW}'*"
 _NORM = r"\\\|(?:[^|\\]|\\(?!\|))*\\\|"
-_D = r"(?:\\partial(?![A-Za-z])|\\mathrm\s*\{d\}|\\mathrm\s+d(?![A-Za-z]))"
+_D = r"(?:\\partial(?![A-Za-z])|\\mathrm\s*\{~?d\}|\\mathrm\s+d(?![A-Za-z]))"
 _ORDER = r"(?:\^(?:\d|\{\d\}))?"
 INLINE_SLOPE = re.compile(
     rf"(?P<top>{_D}{_ORDER}\s*(?:{_NAME}(?:\([^()]*\))?|{_NORM}|\([^()]*\))?)\s*/\s*"

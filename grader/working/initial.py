@@ -18,14 +18,15 @@ from grader.expressions.rewrite import replace as substitute
 from grader.records import Equality, Evidence, Piece, Place
 from grader.working.knowledge import Fact, Knowledge
 from grader.working.records import Line
+from grader.working.spellings import FRACTION, D
 
 _VALUE = re.compile(
     r"(?<![\\A-Za-z])(?P<name>[A-Za-z])(?P<primes>'*)\s*(?:\\left)?\("
     r"\s*-?(?:[\d./{}\s]|\\pi|\\d?frac)+(?:\\right)?\)"
 )
 _RATE = re.compile(
-    r"\\d?frac\s*\{\s*d\s*(?P<over>[A-Za-z])\s*\}\s*\{\s*d\s*(?P<under>[A-Za-z])\s*\}"
-    r"|(?<![A-Za-z])d(?P<of>[A-Za-z])\s*/\s*d(?P<by>[A-Za-z])(?![A-Za-z])"
+    rf"{FRACTION}\s*\{{\s*{D}\s*(?P<over>[A-Za-z])\s*\}}\s*\{{\s*{D}\s*(?P<under>[A-Za-z])\s*\}}"
+    rf"|{D}\s*(?P<of>[A-Za-z])\s*/\s*{D}\s*(?P<by>[A-Za-z])(?![A-Za-z])"
 )
 _PRIMED = re.compile(r"(?P<of>[A-Za-z])'")
 _VALUE_OF = "value of "

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from grader.expressions.build import INFINITY, chain, neg
 from grader.expressions.nodes import Expr, node, walk
+from grader.expressions.rewrite import symbols_of
 from grader.records import Equality, Place, StepVerdict
 from grader.working.arguments.chances import is_chance, set_by_chances, values_put_in
 from grader.working.arguments.conditions import (
@@ -120,6 +121,8 @@ def _unless_strange(found: Judgement, trial: Trial) -> Judgement:
     """Not failed for a letter or a function that nobody explains."""
     if found.verdict is not StepVerdict.FAILS or trial.link.operator != "=":
         return found
+    if _is_another_letter(trial):
+        return Judgement(StepVerdict.GIVEN)
     opens = trial.link.first and not trial.link.continuing
     left = trial.link.left
     told = bool(found.premises) and left.head == "apply" and is_chance(left.args[0])
@@ -129,6 +132,15 @@ def _unless_strange(found: Judgement, trial: Trial) -> Judgement:
         if trial.equal(*relation.args):
             return Judgement(StepVerdict.UNKNOWN, quantity=found.quantity)
     return found
+
+
+def _is_another_letter(trial: Trial) -> bool:
+    """`A = 3`, a constant, where another question calls a matrix A."""
+    left, right, known = trial.link.left, trial.link.right, trial.known
+    asked = (*known.target.references, *known.target.named)
+    spoken = any(left in symbols_of(tree) for tree in asked)
+    arrays = left.head == "symbol" and left.kind in ("vector", "matrix")
+    return arrays and right.kind == "scalar" and trial.link.first and not spoken
 
 
 def judge_truth(truth: Expr, known: Knowledge, place: Place, cue: str = "") -> Judgement:

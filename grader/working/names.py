@@ -14,6 +14,7 @@ from grader.records import Piece
 from grader.working import cues
 from grader.working.knowledge import Knowledge
 from grader.working.records import Line, Working
+from grader.working.spellings import D
 
 _HEAD = re.compile(
     r"(?:^|\\\\|&|\\qquad|\\quad|\\text\{[^{}]*\}|\}|[,;\n])\s*"
@@ -55,7 +56,8 @@ def with_letters(pieces: Iterable[Piece], known: Knowledge) -> Knowledge:
 def _slope_of(name: str) -> re.Pattern[str]:
     """`y'` without a bracket behind it, or dy/dx."""
     return re.compile(
-        rf"(?<![\\A-Za-z]){name}'+(?!'|\s*(\\left)?\()|\bd{name}\s*/\s*d|\{{\s*d\s*{name}\s*\}}\s*\{{\s*d"
+        rf"(?<![\\A-Za-z]){name}'+(?!'|\s*(\\left)?\()"
+        rf"|{D}\s*{name}\s*/\s*{D}|\{{\s*{D}\s*{name}\s*\}}\s*\{{\s*{D}"
     )
 
 
