@@ -31,6 +31,12 @@ _APPLIES = re.compile(
     r"|\blim(?:it)?\b[^.:;=]{0,30}?)\s+of(?:\s+the)?\s*$|\b(?:with\s+respect\s+to|wrt|w\.r\.t\.?)\s+$",
     re.IGNORECASE,
 )
+# "Find the maximum of f(x) = 2x - x^2": what is asked for is said of f, and f is what stands there.
+_ASKS = re.compile(
+    r"(?:\A|(?<=[\s(:]))(?:find|determine|calculate|compute|evaluate|work\s+out|locate|identify|classify|seek"
+    r"|minimi[sz]e|maximi[sz]e|what\s+(?:is|are))\b[^.;:=\n]*$",
+    re.IGNORECASE,
+)
 _GOES_ON = re.compile(
     r"\s*(?:is|are|equals|becomes|gives|tends|goes|has|over|wrt|w\.r\.t|with\s+respect)\b", re.IGNORECASE
 )
@@ -52,7 +58,8 @@ _VALUE = ("operand", "operator", "open", "close", "comma", "postfix")
 
 def cut_at_relation(text: str, run: list[Token]) -> list[list[Token]]:
     """``the derivative of E = F`` says that the derivative is F, not E: they are two formulas."""
-    if not run or not _APPLIES.search(text[max(0, run[0].start - _REACH) : run[0].start]):
+    before = text[max(0, run[0].start - _REACH) : run[0].start] if run else ""
+    if not _APPLIES.search(before) or _ASKS.search(before):
         return [run]
     if _GOES_ON.match(text[run[-1].end : run[-1].end + _REACH]):
         return [run]
