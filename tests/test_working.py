@@ -53,6 +53,9 @@ DERIVATIONS = (
     "layouts.yaml",
     "vectors.yaml",
     "intervals.yaml",
+    "related_rates.yaml",
+    "optimisation.yaml",
+    "near_limits.yaml",
 )
 OTHERS = ("seed.yaml", "steps.yaml")
 HOMEWORKS = {name: load_homework(ROOT / "problems" / name) for name in ("homework3", "curves")}

@@ -28,6 +28,8 @@ from grader.working.partials import with_partials
 from grader.working.records import Line, Step
 from grader.working.tuples import with_points
 
+_SLOPES = 3  # as many as are set to 0 together
+
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
@@ -262,7 +264,10 @@ def learn(known: Knowledge, chain: Chain) -> Knowledge:
     members = [m for m in chain.members if m is not None and m is not ZERO and m is not INFINITY]
     if not any(_is_slope(m) for m in members) or _is_slope(members[-1]):
         return known
-    return replace(known, slope=lengths(members[-1]))
+    slope = lengths(members[-1])
+    return replace(
+        known, slope=slope, slopes=(*(s for s in known.slopes if s is not slope), slope)[-_SLOPES:]
+    )
 
 
 def _is_slope(tree: Expr) -> bool:

@@ -20,6 +20,7 @@ AMOUNTS = re.compile(
     r"\b(lengths?|widths?|heights?|sides?|radius|radii|diameter|distances?|areas?|perimeter|volumes?|triangles?"
     r"|rectangles?|cones?|cylinders?|boxe?s?|metres?|meters?|cm|km|seconds|minutes|hours|speeds?|prices?|ages?"
     r"|variance|deviation|data|sample|pythag\w*|hypotenuse|legs?|magnitudes?|modulus"
+    r"|positive (real |whole )?(numbers?|reals?|values?|constants?|integers?)"
     r"|balls?|stones?|projectile|particle|car|train|thrown|dropped"
     r"|(?<!this )(?<!one )(?<!first )(?<!second )(?<!same )(?<!next )time)\b"
 )
@@ -113,6 +114,13 @@ ALTERNATIVE = re.compile(
 )
 LIST = re.compile(r"^([,;]|[,;]?\s*and)( at)?$")
 STATIONARY = re.compile(r"\b(maxim\w*|minim\w*|stationary|critical|extrem\w*|vanish\w*|largest|greatest)\b")
+# `O(x^3)`, `\mathcal{O}(h^2)`: what is left out.
+REMAINDER = re.compile(r"(?<![A-Za-z\\])[Oo]\s*\}?\s*(?:\\left|\\big|\\Big)?\s*\(")
+OPTIMISES = re.compile(
+    r"\b(maxim\w*|minim\w*|max|min|stationary|critical|extrem\w*|turning|vanish\w*|largest|greatest|smallest|least"
+    r"|cheapest|shortest|longest|closest|nearest|biggest|mle|likelihood|optim\w*|saddle"
+    r"|sett?(ing)?\b.{0,40}\b(zero|0)|equat\w*)\b"
+)
 # "from the second equation": something is drawn, and nothing supposed.
 _DRAWS = re.compile(r"\b(from|by|using|into|adding|subtracting|in) (\w+ ){0,2}equations?\b[^.;]*$")
 

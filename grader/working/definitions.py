@@ -15,7 +15,7 @@ from grader.working.arguments.chances import is_chance
 from grader.working.arguments.quantity import names
 from grader.working.completing import is_rate, slopes_in
 from grader.working.differentials import is_differential
-from grader.working.initial import is_moving
+from grader.working.initial import is_instant, is_moving
 from grader.working.knowledge import Knowledge
 from grader.working.links import Judgement, Trial
 from grader.working.restating import pattern, restated
@@ -91,7 +91,7 @@ def defined_symbol(left: Expr, right: Expr, known: Knowledge) -> Symbol | None:
     if left.head == "symbol" and left.kind != "function":
         if is_rate(left) or is_moving(left, known) or _is_asked_for(left, known) or right.head == "chain":
             return None
-        if _of_rates(left, right, known):
+        if _of_rates(left, right, known) or is_instant(left, right, known) or _is_parameter(left, known):
             return None
         if not (known.is_fresh(left) or _explains(left, right, known) or _gives(left, right, known)):
             return None
@@ -113,6 +113,12 @@ def defined_symbol(left: Expr, right: Expr, known: Knowledge) -> Symbol | None:
     if parameters and not free_symbols(right) and left.head == "apply":
         return None
     return Symbol(name.value, name.kind, returns=right.kind, parameters=parameters, definition=right)
+
+
+def _is_parameter(left: Expr, known: Knowledge) -> bool:
+    """`y = x^2` after `f(x, y) = ...`: a condition on the place, and not what y is in f from now on."""
+    own = (made.parameters for made in known.own_symbols() if len(made.parameters) > 1)
+    return any(left in parameters for parameters in own)
 
 
 def _is_asked_for(left: Expr, known: Knowledge) -> bool:

@@ -19,6 +19,7 @@ from grader.notation.one_example import example_letters
 from grader.records import Piece, StepVerdict
 from grader.working import cues
 from grader.working.angles import angle_bounds, in_degrees, speaks_of_degrees, with_angles
+from grader.working.arguments.near_limits import places_of_limits
 from grader.working.attempts import (
     Attempt,
     Resolved,
@@ -33,11 +34,13 @@ from grader.working.chains import Chain, candidates, is_aside
 from grader.working.entailment import unknowns
 from grader.working.groups import are_values, conditions_first, disjunction, is_end, rejects, runs
 from grader.working.headings import heading_of, is_denied, set_to_zero
-from grader.working.initial import moving_names, with_value_read
+from grader.working.initial import changing_names, moving_names, with_value_read
 from grader.working.knowledge import Knowledge
 from grader.working.lines import read_groups
 from grader.working.merging import merge_given
 from grader.working.names import declare_functions, functions_in, late_definitions, with_letters, with_own_e
+from grader.working.own_values import with_own_value_read
+from grader.working.plane_points import with_place_read
 from grader.working.records import Line, Statement, Step, Working
 from grader.working.sides import (
     LEFT,
@@ -52,6 +55,7 @@ from grader.working.sides import (
 from grader.working.splits import split_places
 from grader.working.tags import without_tags
 from grader.working.tails import readable_tail
+from grader.working.told import told_numbers
 from grader.working.tuples import with_vectors
 from grader.working.zero_slopes import may_be_condition, says_zero_slope, with_zero_slope
 
@@ -70,9 +74,14 @@ def follow(pieces: Sequence[Piece], known: Knowledge, macros: Macros | None = No
         examples=letters,
         amounts=bool(cues.AMOUNTS.search(prose)),
         proves=bool(cues.PROVES.search(prose)),
+        optimises=bool(cues.OPTIMISES.search(prose)),
         counts=bool(cues.INTEGERS.search(prose)),
         angles=angle_bounds(pieces),
         moving=tuple(moving_names(pieces).items()),
+        changing=changing_names(pieces),
+        limits=places_of_limits(pieces),
+        remainders=any(cues.REMAINDER.search(piece.text) for piece in pieces if piece.kind == "math"),
+        told=told_numbers(pieces),
     )
     found = _walk(pieces, known, macros or {})
     late = late_definitions(found)
@@ -213,7 +222,8 @@ class _Follower:
         self._plain(unnamed(line))
 
     def _plain(self, line: Line) -> None:
-        line = with_value_read(line, self.known)
+        line = with_own_value_read(with_value_read(line, self.known), self.known)
+        self.known = with_place_read(line, self.known)
         leading = line.segment.leading or self.pending
         self.pending = line.segment.trailing
         if line.segment.tree is None:

@@ -50,6 +50,18 @@ def moving_names(pieces: Iterable[Piece]) -> dict[str, str]:
     return moving
 
 
+def changing_names(pieces: Iterable[Piece]) -> frozenset[str]:
+    """The letters of whose rate of change the text speaks: of `dV/dt = 100` V, also before that line."""
+    texts = (piece.text for piece in pieces if piece.kind == "math")
+    found = (rate for text in texts for rate in _RATE.finditer(text))
+    return frozenset(rate["over"] or rate["of"] for rate in found)
+
+
+def is_instant(name: Expr, value: Expr, known: Knowledge) -> bool:
+    """Whether a number is what a letter that changes is at one instant: `when r = 5` says nothing of V."""
+    return name.head == "symbol" and str(name.value) in known.changing and not free_symbols(value)
+
+
 def _of_variable(of: str, by: str) -> re.Pattern[str]:
     """`T(t)` beside dT/dt."""
     return re.compile(rf"(?<![\\A-Za-z]){of}\s*(?:\\left)?\(\s*{by}\s*(?:\\right)?\)")

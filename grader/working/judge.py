@@ -17,6 +17,7 @@ from grader.working.arguments.conditions import (
     stated_value,
     stationarity,
 )
+from grader.working.arguments.constraints import tied_letters, with_ties
 from grader.working.arguments.contradiction import contradiction
 from grader.working.arguments.differential import solves, solves_nothing
 from grader.working.arguments.everywhere import for_every_value
@@ -24,6 +25,7 @@ from grader.working.arguments.inequalities import inequality
 from grader.working.arguments.instances import instance
 from grader.working.arguments.integrals import antiderivative
 from grader.working.arguments.members import earlier_member
+from grader.working.arguments.near_limits import near_limit
 from grader.working.arguments.new_constants import new_constant
 from grader.working.arguments.norms import norm_for_vector
 from grader.working.arguments.numbers import numbers_put_in
@@ -31,6 +33,7 @@ from grader.working.arguments.points import at_stated_point
 from grader.working.arguments.premises import by_facts, consequence
 from grader.working.arguments.quantity import own_quantity, true_of_reference, wrong_quantity
 from grader.working.arguments.rates import depends_silently, integrated
+from grader.working.arguments.remainders import remainder
 from grader.working.arguments.rounding import approximation
 from grader.working.arguments.slips import carried, own_slip, pointwise
 from grader.working.arguments.strangers import explained
@@ -56,6 +59,7 @@ def identity(trial: Trial) -> Judgement | None:
 
 ORDER: tuple[Explanation, ...] = (
     bare_operator,
+    remainder,
     solves,
     tangent,
     instance,
@@ -63,6 +67,7 @@ ORDER: tuple[Explanation, ...] = (
     approximation,
     antiderivative,
     identity,
+    near_limit,
     own_quantity,
     true_of_reference,
     norm_for_vector,
@@ -90,6 +95,8 @@ ORDER: tuple[Explanation, ...] = (
 def judge(link: Link, known: Knowledge) -> Judgement:
     """What the explanations say; where that is wrong, what they say with an earlier slip taken as said."""
     found = _judged(Trial(link, known))
+    if found.verdict is StepVerdict.FAILS:
+        found = _along_conditions(link, known) or found
     if found.verdict is StepVerdict.FAILS and known.own:
         again = _after_slips(link, known)
         if again is not None:
@@ -104,6 +111,19 @@ def _judged(trial: Trial) -> Judgement:
         if found is not None:
             return _unless_strange(found, trial)
     return _unless_strange(_unexplained(trial), trial)
+
+
+def _along_conditions(link: Link, known: Knowledge) -> Judgement | None:
+    """Holds where what is differentiated changes with a letter that a condition ties to the variable.
+
+    Unknown where the condition is not solved.
+    """
+    tied = tied_letters(link.relation, known)
+    if not tied:
+        return None
+    tries = [_judged(Trial(link, one)) for one in with_ties(tied, known)]
+    right = next((one for one in tries if one.verdict is StepVerdict.HOLDS), None)
+    return right or (None if tries else Judgement(StepVerdict.UNKNOWN))
 
 
 def _after_slips(link: Link, known: Knowledge) -> Judgement | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from functools import lru_cache
 
 from grader.equivalence import Assumptions
@@ -71,14 +72,18 @@ class Knowledge:
 
     A value that the question fixes (y = 1) is a definition in `table`. `points` are values that the
     student has stated (p = 1/3): a link that fails in general may hold there. `slope` is the latest
-    derivative that the student has arrived at. `own` are equations that failed: what follows from them
-    is judged as following. `seen` names stand in earlier lines;
+    derivative that the student has arrived at, `slopes` the latest few. `own` are equations that failed:
+    what follows from them is judged as following. `seen` names stand in earlier lines;
     `supposed` are lines that turn out to be equations to solve, `split` those whose solutions later lines
     take one after another; `conditions` are the inequalities among
     the facts. `brought` names were defined in an earlier answer and may be defined anew. `examples` are the
     letters that number one example (`p_i`). `amounts`: the text speaks of lengths, times, numbers of things;
-    `proves`: it shows something, and does not only solve; `counts`: it speaks of integers.
-    `moving` are letters of which a derivative and a value at a place are spoken of, each with its variable.
+    `proves`: it shows something, and does not only solve; `optimises`: it seeks where slopes are 0;
+    `counts`: it speaks of integers.
+    `moving` are letters of which a derivative and a value at a place are spoken of, each with its variable;
+    `changing` those of whose rate of change the text speaks; `told` are the numbers that words tell;
+    `limits` say, for each place to which a letter goes, what holds near it; `remainders`: the text
+    writes O(x^3) for what is left out.
     `angles` bound the letters that stand for angles of figures, in what would lose solutions otherwise;
     `ended` are the values in which cases that are over have ended; `headed` names by which parts are told
     apart (`For lambda_1 = 3: ...`), each with the line of the latest.
@@ -91,6 +96,7 @@ class Knowledge:
     points: tuple[Fact, ...] = ()
     own: tuple[Fact, ...] = ()
     slope: Expr | None = None
+    slopes: tuple[Expr, ...] = ()
     defined: frozenset[str] = frozenset()
     used: frozenset[Expr] = frozenset()
     seen: frozenset[Expr] = frozenset()
@@ -101,8 +107,13 @@ class Knowledge:
     examples: frozenset[str] = frozenset()
     amounts: bool = False
     proves: bool = False
+    optimises: bool = False
     counts: bool = False
     moving: tuple[tuple[str, str], ...] = ()
+    changing: frozenset[str] = frozenset()
+    told: tuple[Fraction, ...] = ()
+    remainders: bool = False
+    limits: tuple[tuple[Expr, ...], ...] = ()
     ended: frozenset[Expr] = frozenset()
     headed: tuple[tuple[str, int], ...] = ()
     angles: tuple[Expr, ...] = ()
@@ -174,8 +185,8 @@ class Knowledge:
         """At the start of another exercise: nothing is supposed, and every name may be defined anew."""
         brought = self.brought | self.defined
         empty: frozenset[Expr] = frozenset()
-        fresh = replace(self.with_facts(()), points=(), own=(), slope=None, defined=frozenset())
-        return replace(fresh, used=empty, seen=empty, brought=brought)
+        fresh = replace(self.with_facts(()), points=(), own=(), slope=None, slopes=())
+        return replace(fresh, defined=frozenset(), used=empty, seen=empty, brought=brought)
 
     def at_point(self, relation: Expr, place: Place) -> Knowledge:
         """With a stated value, at which later lines may be read."""

@@ -121,15 +121,21 @@ def late_definitions(working: Working) -> list[Symbol]:
     late: list[Symbol] = []
     used: set[Expr] = set()
     made_before: dict[str, Symbol] = {}
+    bound = _parameters(working)
     for statement in working.statements:
         for member in statement.members[:1]:
             made = working.known.table.symbols.get(_name(member)) if statement.defines else None
-            if made is not None and made.name not in made_before:
+            if made is not None and made.name not in made_before and made.name not in bound:
                 made_before[made.name] = made
                 if any(s.value == made.name for s in used):
                     late.append(made)
         used |= {s for member in statement.members for s in symbols_of(member)}
     return _with_parts(late, made_before)
+
+
+def _parameters(working: Working) -> frozenset[str]:
+    """The letters of which the answer's own functions are functions: `y = x^2` is a condition on f(x, y)."""
+    return frozenset(str(p.value) for own in working.known.own_symbols() for p in own.parameters)
 
 
 def _with_parts(late: list[Symbol], made: Mapping[str, Symbol]) -> list[Symbol]:

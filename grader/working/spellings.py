@@ -4,4 +4,4 @@ from __future__ import annotations
 
 # The d of `dy/dx`: slanted, or upright as typesetters and scanners have it.
 D = r"(?:\\(?:mathrm|text|operatorname)\s*\{~?\s*d\s*\}|(?<![A-Za-z\\])d)"
-FRACTION = r"\\[dt]?frac"
+FRACTION = r"\\[dtc]?frac"

@@ -229,12 +229,20 @@ def _undefined(tree: Expr, trial: Trial) -> set[Expr]:
 
     Where no one value is asked for, a function may be declared, and is what an equation is solved for.
     """
-    known = trial.known
     functions = {p for p in walk(tree) if p.head == "symbol" and p.kind == "function"}
     families = {p.args[0] for p in walk(tree) if p.head == "index" and p.args[0].head == "symbol"}
-    declared = {s: known.table.symbols.get(str(s.value)) for s in functions | families}
-    sought = known.declared if not known.target.references else frozenset()
-    return {s for s, d in declared.items() if d is None or (d.definition is None and s.value in sought)}
+    return {s for s in functions | families if _is_unexplained(s, trial.known)}
+
+
+def _is_unexplained(name: Expr, known: Knowledge) -> bool:
+    """Whether all that is known of a name is that it is a function: `f'(0) = 1` says no more.
+
+    Where a question is asked, a line below may say what it is.
+    """
+    found = known.table.symbols.get(str(name.value))
+    if found is None or known.target.references:
+        return found is None
+    return found.definition is None and found.inverse is None and found.kind == "function"
 
 
 def _says_a_value(trial: Trial) -> bool:

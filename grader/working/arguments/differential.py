@@ -67,7 +67,7 @@ def solves_nothing(trial: Trial) -> Judgement | None:
         return Judgement(StepVerdict.FAILS, wrong[0], (wrong[1],))
     if not tried or any(v.verdict is not Equality.DIFFERENT for v in tried):
         return None
-    if not (_stands_first(found[-1], known) and _is_family(relation, found[-1])):
+    if not (_stands_first(found[-1], known) and _is_solution_for(relation, found[-1])):
         return None
     return Judgement(StepVerdict.FAILS, tried[-1].evidence, (found[-1].fact.line,))
 
@@ -131,6 +131,12 @@ def _stands_first(equation: Differential, known: Knowledge) -> bool:
     """Whether nothing tied the letters together before it, so that it is what is being solved."""
     before = (f.relation for f in known.facts if f.line < equation.fact.line)
     return not any({equation.of, equation.by} <= unknowns(r) for r in before)
+
+
+def _is_solution_for(relation: Expr, equation: Differential) -> bool:
+    """Whether it is meant as a solution: beside `dx/dt = 3` the curve `D^2 = x^2 + x^4` says nothing of t."""
+    explicit = relation.args[0] is equation.of
+    return (explicit or equation.by in unknowns(relation)) and _is_family(relation, equation)
 
 
 def _is_family(relation: Expr, equation: Differential) -> bool:

@@ -30,7 +30,21 @@ def at_stated_point(trial: Trial) -> Judgement | None:
             verdict = decide(*pair, known.assumptions())
             if verdict.verdict is Equality.EQUAL:
                 return holds(verdict.evidence, point.line, remarks=remarks)
-    return None
+    return _at_all_of_them(trial)
+
+
+def _at_all_of_them(trial: Trial) -> Judgement | None:
+    """Holds when the sides are equal at the latest values of several letters: `at (1, 2)`."""
+    latest = {point.relation.args[0]: point for point in trial.known.points}
+    if len(latest) < 2:
+        return None
+    sides = trial.link.left, trial.link.right
+    for point in latest.values():
+        sides = at(sides[0], point.relation, trial.known), at(sides[1], point.relation, trial.known)
+    verdict = decide(*sides, trial.known.assumptions())
+    if verdict.verdict is not Equality.EQUAL:
+        return None
+    return holds(verdict.evidence, *sorted({point.line for point in latest.values()}))
 
 
 def _spoken(trial: Trial) -> Iterator[Fact]:

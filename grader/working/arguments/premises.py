@@ -17,6 +17,8 @@ from grader.working.arguments.near_miss import nearly_follows
 from grader.working.arguments.numbering import is_numbered
 from grader.working.arguments.rates import depends_silently, with_slopes
 from grader.working.arguments.solutions import lost, with_gained
+from grader.working.arguments.spoken import told_in_words
+from grader.working.arguments.stationary import where_stationary
 from grader.working.arguments.surplus import surplus
 from grader.working.clashes import clash, never_positive
 from grader.working.completing import slopes_in
@@ -59,7 +61,10 @@ def consequence(trial: Trial) -> Judgement | None:
     known, sloped = with_slopes(relation, with_places(relation, trial.known))
     opens = trial.link.first and not trial.link.continuing and not is_operator(trial.link.left)
     claimed = trial.link.claimed or sloped
-    return by_facts(relation, known, trial.link.place, trial.link.cue, claimed, opens)
+    found = by_facts(relation, known, trial.link.place, trial.link.cue, claimed, opens)
+    if found is not None and found.verdict is StepVerdict.FAILS:
+        return where_stationary(relation, trial.known, trial.link.place) or found
+    return found
 
 
 def by_facts(
@@ -87,6 +92,9 @@ def by_facts(
         if leans and evidence is not None and evidence.kind is EvidenceKind.INEQUALITY:
             evidence = Evidence(evidence.kind, "It follows from what stands before, taken as said.")
         return Judgement(StepVerdict.HOLDS, evidence, found.lines, fact=relation, leans=leans)
+    spoken = told_in_words(relation, known)
+    if spoken is not None:
+        return spoken
     compared = identically(relation, known)
     if compared is not None:
         return compared
@@ -141,7 +149,7 @@ def _refuted(relation: Expr, known: Knowledge, claimed: bool) -> Judgement | Non
         return None  # `L > 0` says nothing against `L = sqrt(2 + L)`
     several = known.amounts or len(deep_unknowns(relation, known)) > 1
     positive = _for_positive(relation, supposed, known) if several else known
-    if several and _true_of_positive(relation, supposed, positive):
+    if several and any(_true_of_positive(relation, f, positive) for f in (supposed, _there(supposed, known))):
         evidence = Evidence(EvidenceKind.CONSISTENT, "It follows for positive values.")
         lines = tuple(sorted({fact.line for fact in supposed}))
         return Judgement(StepVerdict.HOLDS, evidence, lines, fact=relation)
@@ -223,6 +231,12 @@ def _true_of_positive(relation: Expr, supposed: Sequence[Fact], positive: Knowle
     if len(places) > 2 and confirmed(coordinates, places):
         return True
     return entails([f.relation for f in supposed], relation, positive).verdict is Equality.EQUAL
+
+
+def _there(supposed: Sequence[Fact], known: Knowledge) -> Sequence[Fact]:
+    """What is supposed, at the values that were stated last: `where x = 160`."""
+    latest = {point.relation.args[0]: point for point in known.points}
+    return (*supposed, *latest.values())
 
 
 def _against(relation: Expr, supposed: Sequence[Fact], known: Knowledge, positive: Knowledge) -> Verdict:
