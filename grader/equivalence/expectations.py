@@ -59,6 +59,7 @@ def spelled_out_expectations(
     >>> spelled_out_expectations((mean,), SymbolTable())[0] == number(3)
     True
     """
+    trees = tuple(_with_letters_spelled(tree, table) for tree in trees)
     known = randomness_of(trees, table)
     if known is None or max(_depth(t, table) for t in trees) > _MAX_DEPTH:
         return trees
@@ -76,6 +77,25 @@ def spelled_out_expectations(
         return _over(part, cases, random)
 
     return tuple(transform(tree, spelled) for tree in trees)
+
+
+def _with_letters_spelled(tree: Expr, table: SymbolTable) -> Expr:
+    """The tree with Y as 2X - 3 under its operators, where it is defined so: it is random as X is."""
+    for _ in range(_MAX_DEPTH):
+        calls = _calls(tree, table)
+        letters = frozenset[Expr]().union(*(free_symbols(part) for part in calls))
+        bodies = {s: body for s in letters if (body := _random_body(s, table)) is not None}
+        if not bodies:
+            break
+        tree = replace(tree, {part: replace(part, bodies) for part in calls})
+    return tree
+
+
+def _random_body(leaf: Expr, table: SymbolTable) -> Expr | None:
+    """What a capital letter is defined as, if a capital letter stands in that."""
+    known = table.find(str(leaf.value)) if _is_capital(leaf) else None
+    body = known.definition if known is not None and not known.parameters else None
+    return body if body is not None and any(map(_is_capital, free_symbols(body))) else None
 
 
 def _calls(tree: Expr, table: SymbolTable) -> list[Expr]:

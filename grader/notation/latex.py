@@ -243,6 +243,8 @@ def function_latex(function: Expr) -> str:
 
 def _apply(tree: Expr) -> str:
     signed = p.signed_call(tree, _in, r"\odot", r"\in")
+    if p.takes_square_brackets(tree.args[0]):
+        return rf"{function_latex(tree.args[0])}\left[{_list(tree.args[1:])}\right]"
     return signed or function_latex(tree.args[0]) + _brackets(_list(tree.args[1:]))
 
 

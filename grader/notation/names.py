@@ -198,6 +198,8 @@ def _called(p: Parser, label: Label) -> bool:
         return True
     if label.start == p.toks[0].start and _holds_one_name(p) and _is_sign(p.toks[p.pos + 3], "="):
         return True  # `V(x) = ...` says what V is
+    if word == "E" and label.below and p.tok.kind == "[":
+        return True  # `E_p[x]`, by the distribution p
     if (len(word) > 1 and word not in VARIANTS and word not in GREEK) or is_operator(p, word):
         return True
     return p.tok.kind == "(" and (p.calls or width_of_call(p) > 1 or holds_events(p))

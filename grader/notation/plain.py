@@ -127,6 +127,8 @@ def _function(function: Expr) -> str:
 
 def _apply(tree: Expr) -> str:
     signed = p.signed_call(tree, _in, "⊙", "∈")
+    if p.takes_square_brackets(tree.args[0]):
+        return f"{_function(tree.args[0])}[{_list(tree.args[1:])}]"
     return signed or f"{_function(tree.args[0])}({_list(tree.args[1:])})"
 
 

@@ -160,6 +160,11 @@ def chain_text(tree: Expr, within: In, relations: Mapping[str, str]) -> str:
     return out
 
 
+def takes_square_brackets(function: Expr) -> bool:
+    """Whether a name acts on what stands in square brackets, and multiplies round ones: `E_p[x]`."""
+    return function.head == "symbol" and str(function.value).startswith("E_")
+
+
 def signed_call(tree: Expr, within: In, product: str, member: str) -> str | None:
     """`(u ⊙ v)`, `[i ∈ S]`: applications that are written with a sign between; None for any other."""
     name = tree.args[0].value if tree.args[0].head == "symbol" else None

@@ -24,8 +24,10 @@ from grader.working.restating import pattern, restated
 def explain_definition(trial: Trial) -> Judgement | None:
     """`given` for a fresh name; for a declared one `given` if it says the same, `fails` if not."""
     link, known = trial.link, trial.known
-    if link.operator not in ("=", "equiv") or not link.first or link.continuing:
+    if link.operator not in ("=", "equiv") or link.continuing:
         return None
+    if not link.first:
+        return _defined_on_the_way(trial)
     if names(link.left, known):
         said = restated(trial)
         return replace(said, redefines="", quantity=True) if said is not None else None
@@ -43,6 +45,18 @@ def explain_definition(trial: Trial) -> Judgement | None:
         evidence = Evidence(EvidenceKind.IDENTICAL, "a definition")
         return Judgement(StepVerdict.GIVEN, evidence, symbol=made)
     return restated(trial)
+
+
+def _defined_on_the_way(trial: Trial) -> Judgement | None:
+    """`p = sigma(z) = 1/(1 + e^(-z))`: what a function is stands behind what it is put in for."""
+    link = trial.link
+    known = trial.known.with_facts(f for f in trial.known.facts if f.place != link.place)
+    declared = known.table.symbols.get(str(link.left.args[0].value)) if link.left.head == "apply" else None
+    bare = declared is None or (declared.definition is None and declared.name not in known.declared)
+    made = defined_symbol(link.left, link.right, known) if bare and link.left.head == "apply" else None
+    if made is None:
+        return None
+    return Judgement(StepVerdict.GIVEN, Evidence(EvidenceKind.IDENTICAL, "a definition"), symbol=made)
 
 
 def _against_differential(trial: Trial) -> Judgement | None:

@@ -9,6 +9,7 @@ from grader.expressions.build import INFINITY, chain, neg
 from grader.expressions.nodes import Expr, node, walk
 from grader.expressions.rewrite import symbols_of
 from grader.records import Equality, Place, StepVerdict
+from grader.working.arguments.chain_rule import chain_rule
 from grader.working.arguments.chances import is_chance, set_by_chances, values_put_in
 from grader.working.arguments.conditions import (
     bare_operator,
@@ -17,7 +18,6 @@ from grader.working.arguments.conditions import (
     stated_value,
     stationarity,
 )
-from grader.working.arguments.constraints import tied_letters, with_ties
 from grader.working.arguments.contradiction import contradiction
 from grader.working.arguments.differential import solves, solves_nothing
 from grader.working.arguments.everywhere import for_every_value
@@ -42,6 +42,7 @@ from grader.working.arguments.vectors import vector_put_in
 from grader.working.definitions import explain_definition
 from grader.working.knowledge import Knowledge
 from grader.working.links import Judgement, Link, Trial, holds, is_operator
+from grader.working.reprieves import reprieve
 from grader.working.restating import another_value
 from grader.working.total import is_indefinite
 from grader.working.tuples import alike
@@ -60,6 +61,7 @@ def identity(trial: Trial) -> Judgement | None:
 ORDER: tuple[Explanation, ...] = (
     bare_operator,
     remainder,
+    chain_rule,
     solves,
     tangent,
     instance,
@@ -96,7 +98,7 @@ def judge(link: Link, known: Knowledge) -> Judgement:
     """What the explanations say; where that is wrong, what they say with an earlier slip taken as said."""
     found = _judged(Trial(link, known))
     if found.verdict is StepVerdict.FAILS:
-        found = _along_conditions(link, known) or found
+        found = reprieve(Trial(link, known), _judged) or found
     if found.verdict is StepVerdict.FAILS and known.own:
         again = _after_slips(link, known)
         if again is not None:
@@ -111,19 +113,6 @@ def _judged(trial: Trial) -> Judgement:
         if found is not None:
             return _unless_strange(found, trial)
     return _unless_strange(_unexplained(trial), trial)
-
-
-def _along_conditions(link: Link, known: Knowledge) -> Judgement | None:
-    """Holds where what is differentiated changes with a letter that a condition ties to the variable.
-
-    Unknown where the condition is not solved.
-    """
-    tied = tied_letters(link.relation, known)
-    if not tied:
-        return None
-    tries = [_judged(Trial(link, one)) for one in with_ties(tied, known)]
-    right = next((one for one in tries if one.verdict is StepVerdict.HOLDS), None)
-    return right or (None if tries else Judgement(StepVerdict.UNKNOWN))
 
 
 def _after_slips(link: Link, known: Knowledge) -> Judgement | None:

@@ -221,7 +221,8 @@ def of_unknown(trial: Trial) -> bool:
     if any(trial.link.left in f.relation.args for f in trial.known.facts):
         return False  # `f(2) = 3` was said before
     left, right = (_undefined(side, trial) for side in (trial.link.left, trial.link.right))
-    return trial.link.operator == "=" and bool(left) != bool(right)
+    alone = any(name.kind == "function" for name in left ^ right)
+    return trial.link.operator == "=" and (alone or bool(left) != bool(right))
 
 
 def _undefined(tree: Expr, trial: Trial) -> set[Expr]:

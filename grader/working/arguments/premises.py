@@ -109,7 +109,7 @@ def by_facts(
         f for f in known.facts if f.place != place and not (beside and f.basis and f.line == place.line)
     )
     before = known.with_facts(earlier)
-    found_wrong = _refuted(relation, before, claimed) or against_its_own(relation, before)
+    found_wrong = _refuted(relation, before, claimed, place.line) or against_its_own(relation, before)
     if found_wrong is not None and found_wrong.verdict is StepVerdict.FAILS and known.angles:
         return _as_angle(relation, known, place) or found_wrong
     return found_wrong or against_points(relation, known)
@@ -138,8 +138,11 @@ def _gathered(relation: Expr, known: Knowledge) -> Judgement | None:
     return Judgement(StepVerdict.HOLDS, evidence, lines, fact=relation)
 
 
-def _refuted(relation: Expr, known: Knowledge, claimed: bool) -> Judgement | None:
-    """Fails at a point that fulfils everything supposed so far, where that makes the relation wrong."""
+def _refuted(relation: Expr, known: Knowledge, claimed: bool, line: int) -> Judgement | None:
+    """Fails at a point that fulfils everything supposed so far, where that makes the relation wrong.
+
+    Beside another condition of its line it is one as well, and not what was meant to follow from that.
+    """
     supposed = [f for f in relevant(known.facts, relation, known) if f.basis]
     if depends_silently(relation, known) or _is_slope_there(relation):
         return None
@@ -165,7 +168,7 @@ def _refuted(relation: Expr, known: Knowledge, claimed: bool) -> Judgement | Non
     if not decided and any(_is_put_in(fact.relation, relation, known) for fact in supposed):
         return None  # into an equation that the question has told
     if not decided and not (claimed and _speaks_of(supposed, relation)):
-        latest = relevant(known.facts, relation, known)[-2:]
+        latest = [f for f in relevant(known.facts, relation, known) if claimed or f.line != line][-2:]
         derived = any(not f.basis for f in known.facts)
         if not nearly_follows(relation, [f.relation for f in reversed(latest)], known, derived):
             return None

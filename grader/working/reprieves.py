@@ -1,0 +1,74 @@
+"""What may still save a link that fails: what its letters are, the text tells in another way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import product
+
+from grader.expressions.build import chain, number
+from grader.expressions.nodes import Expr, node, walk
+from grader.expressions.rewrite import replace
+from grader.records import Evidence, EvidenceKind, StepVerdict
+from grader.working.arguments.constraints import tied_letters, with_ties
+from grader.working.arguments.means import mean_of_sample
+from grader.working.arguments.sums import from_sums
+from grader.working.entailment import unknowns
+from grader.working.links import Judgement, Trial
+
+_MOST_TOLD = 2
+_TOLD = "It follows with a number that the words tell."
+
+
+def reprieve(trial: Trial, judged: Callable[[Trial], Judgement]) -> Judgement | None:
+    """What a second look says of a link that fails; None where it fails all the same."""
+    ways: tuple[Callable[[Trial], Judgement | None], ...] = (
+        lambda t: _along_conditions(t, judged),
+        mean_of_sample,
+        from_sums,
+        _with_told_numbers,
+        _with_kronecker,
+    )
+    return next((found for way in ways if (found := way(trial)) is not None), None)
+
+
+def _along_conditions(trial: Trial, judged: Callable[[Trial], Judgement]) -> Judgement | None:
+    """Holds where what is differentiated changes with a letter that a condition ties to the variable.
+
+    Unknown where the condition is not solved.
+    """
+    tied = tied_letters(trial.link.relation, trial.known)
+    if not tied:
+        return None
+    tries = [judged(Trial(trial.link, one)) for one in with_ties(tied, trial.known)]
+    right = next((one for one in tries if one.verdict is StepVerdict.HOLDS), None)
+    return right or (None if tries else Judgement(StepVerdict.UNKNOWN))
+
+
+def _with_told_numbers(trial: Trial) -> Judgement | None:
+    """Holds where a letter that the right side has no more is a number of the text: `pi r^2 h = 9 pi h`."""
+    link, known = trial.link, trial.known
+    left, right = (unknowns(known.coordinates(side)) for side in (link.left, link.right))
+    gone = sorted(left - right, key=lambda s: str(s.value))
+    if link.operator != "=" or not 1 <= len(gone) <= _MOST_TOLD or not right <= left or not right:
+        return None
+    if any(known.constrained() & {letter} for letter in gone):
+        return None
+    for told in _ways(gone, trial):
+        if trial.equal(replace(known.coordinates(link.left), told), link.right):
+            said = tuple(chain(pair, ("=",)) for pair in told.items())
+            fact = said[0] if len(said) == 1 else node("and", said, None, "truth")
+            return Judgement(StepVerdict.HOLDS, Evidence(EvidenceKind.CONSISTENT, _TOLD), fact=fact)
+    return None
+
+
+def _ways(letters: list[Expr], trial: Trial) -> Iterator[dict[Expr, Expr]]:
+    for numbers in product(trial.known.told, repeat=len(letters)):
+        yield dict(zip(letters, map(number, numbers), strict=True))
+
+
+def _with_kronecker(trial: Trial) -> Judgement | None:
+    """Unknown where `delta_(ij)` stands, which no line explains: what it picks out is not looked at."""
+    inside = (part for part in walk(trial.link.relation) if part.head == "index" and len(part.args) == 3)
+    names = {str(part.args[0].value) for part in inside}
+    free = names & {"delta", "Delta"} - set(trial.known.table.symbols)
+    return Judgement(StepVerdict.UNKNOWN) if free else None
