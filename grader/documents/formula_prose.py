@@ -53,6 +53,19 @@ def is_stated(text: str, run: list[Token]) -> bool:
     )
 
 
+def is_listed(text: str, before: list[Token], run: list[Token]) -> bool:
+    """Is a number one more value of a list: the ``1`` of ``x = 0, 1``, at the end of what is said?"""
+    valued = len(before) > 2 and before[1].kind == "relation" and before[1].text == "="
+    numbers = (before[2:] if valued else before), run
+    return all(map(_is_number, numbers)) and bool(_LIST_GOES_ON.match(text[run[-1].end :]))
+
+
+def _is_number(run: list[Token]) -> bool:
+    digits = any(token.text[:1].isdigit() for token in run)
+    return digits and all(token.text in "+-−/" or token.text[:1].isdigit() for token in run)
+
+
+_LIST_GOES_ON = re.compile(r"[ \t]*(?:,[ \t]*(?:or |and )?[-−]?\d|[.;)]?[ \t]*(?:\n|$)|[.;]\s)")
 _VALUE = ("operand", "operator", "open", "close", "comma", "postfix")
 
 

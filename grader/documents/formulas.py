@@ -13,7 +13,7 @@ from typing import Literal
 from grader.documents import mark_styles
 from grader.documents.formula_context import tokens_in_context
 from grader.documents.formula_groups import INFINITE, asides, balanced, holds_relation, members, sentences
-from grader.documents.formula_prose import cut_at_relation, is_stated
+from grader.documents.formula_prose import cut_at_relation, is_listed, is_stated
 from grader.documents.formula_tokens import Token
 from grader.documents.inline import line_start
 from grader.documents.layout import Formula
@@ -120,14 +120,15 @@ def _in_group(text: str, run: list[Token], first: bool) -> list[Formula]:
     joined = False
     for index, part in enumerate(members(run)):
         kept, stated = _trimmed(part, first and index == 0)
-        if not kept or not (_shows(kept) or stated or is_stated(text, kept)):
+        listed = joined and bool(kept) and is_listed(text, members(run)[index - 1], kept)
+        if not kept or not (_shows(kept) or stated or listed or is_stated(text, kept)):
             joined = False
             continue
         start, end = _whole_name(text, kept[0].start), kept[-1].end
         if joined and kept[0] is part[0]:
             start = found.pop().start
         found.append(Formula(start, end, False, syntax_of(text[start:end])))
-        joined = kept[-1] is part[-1] and any(token.kind == "relation" for token in kept)
+        joined = kept[-1] is part[-1] and (listed or any(token.kind == "relation" for token in kept))
     return found
 
 

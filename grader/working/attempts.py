@@ -116,6 +116,7 @@ def attempt(
         len(operators) == 1 and not line.goes_on,
         ORDERED.issuperset(operators),
         reading.remarks,
+        members[-1] is ZERO and set(operators) == {"="} and all(map(has_slope, members[:-1])),
     )
     lefts = members[:-1] if not leading else (None, *members[:-1])
     rights = members if leading else members[1:]
@@ -135,6 +136,7 @@ class _Links:
     single: bool
     ordered: bool
     reading: tuple[Remark, ...] = ()
+    zeroed: bool = False
     steps: tuple[Step, ...] = ()
     passed: tuple[Expr, ...] = ()
 
@@ -162,6 +164,7 @@ class _Links:
             stationary=any(has_slope(m) for m in members),
             ordered=self.ordered,
             everywhere=bool(cues.EVERYWHERE.search(self.line.outro)),
+            zeroed=self.zeroed,
             cue=cue_of(self.line),
             connector=self.line.segment.connector,
             sentence=self.line.sentence.lower(),

@@ -129,6 +129,8 @@ def slopes_in(tree: Expr) -> Iterator[tuple[Expr, str, str, int]]:
 
 def _slope_of_name(part: Expr, known: Knowledge) -> Expr | None:
     """y' where y is defined in one variable."""
+    if _is_by_time(part, known):
+        return rate(symbol(part.value[:-1]), symbol("t"))
     declared = known.table.symbols.get(part.value.rstrip("'"))
     if declared is None or declared.kind != "scalar" or declared.definition is None or declared.parameters:
         return None
@@ -138,6 +140,24 @@ def _slope_of_name(part: Expr, known: Knowledge) -> Expr | None:
     if len(free) != 1:
         return None
     return derivative(declared.expr, *free * (len(part.value) - len(part.value.rstrip("'"))))
+
+
+def _is_by_time(part: Expr, known: Knowledge) -> bool:
+    """Whether y' is a rate: y is defined in a letter that has a prime as well, or is such a letter."""
+    name = str(part.value)[:-1]
+    if name not in known.primed or "t" in known.table.symbols:
+        return False
+    inside = {
+        s.name: _primed_in(s.definition, known) for s in known.own_symbols() if s.definition is not None
+    }
+    if name in inside:
+        return bool(inside[name])
+    return any(name in letters for own, letters in inside.items() if own in known.primed)
+
+
+def _primed_in(body: Expr, known: Knowledge) -> set[str]:
+    """The letters with a prime that a definition comes down to."""
+    return {str(s.value) for s in free_symbols(known.coordinates(body))} & known.primed
 
 
 # -- the identity matrix ----------------------------------------------------------------------------

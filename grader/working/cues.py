@@ -33,6 +33,11 @@ CHECKED = re.compile(
 DOUBTS = re.compile(r"\b(but|check\w*|only|reject\w*|extraneous|invalid|not|no|second|first|later|however)\b")
 # The two ends of "from $x=0$ to $x=3$".
 FROM, TO = re.compile(r"\bfrom$"), re.compile(r"(up )?to\b|until\b|till\b")
+# "rotated about $y = -1$", "bounded by the line $x = 2$": lines that are named.
+LINES = re.compile(
+    r"\b(about|around|lines?|axis|asymptotes?|bounded by|enclosed by|between)( the)?( (vertical|horizontal))?"
+    r"( (lines?|axis|curves?))?[ :]*$"
+)
 SETS = re.compile(r"\b(define|let|set|put)\b[^.;]*$")
 ASSUMES = re.compile(
     r"\b(suppose|assum\w*|given|if|when|for|since|because|provided|hypothesis|require|exists?)\b[^.;]*$"

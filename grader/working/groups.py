@@ -62,9 +62,11 @@ def _thrown_out(line: Line) -> bool:
 
 
 def is_end(line: Line, before: Line | None) -> bool:
-    """Whether a value is one of two ends, and nothing is claimed: "from $x=0$ to $x=3$"."""
+    """Whether a value is one of two ends, or names a line, and nothing is claimed: "from $x=0$ to $x=3$"."""
     if not _is_value(line):
         return False
+    if cues.LINES.search(line.intro):
+        return True
     if cues.FROM.search(line.intro):
         return bool(cues.TO.match(line.outro or "to"))
     first = before is not None and _is_value(before) and bool(cues.FROM.search(before.intro))

@@ -29,6 +29,7 @@ _RATE = re.compile(
     rf"|{D}\s*(?P<of>[A-Za-z])\s*/\s*{D}\s*(?P<by>[A-Za-z])(?![A-Za-z])"
 )
 _PRIMED = re.compile(r"(?P<of>[A-Za-z])'")
+_ONE_PRIME = re.compile(r"(?P<of>\\[A-Za-z]+|[A-Za-z])'(?!\s*['(])")
 _VALUE_OF = "value of "
 _USUAL = ("t", "x")
 
@@ -55,6 +56,12 @@ def changing_names(pieces: Iterable[Piece]) -> frozenset[str]:
     texts = (piece.text for piece in pieces if piece.kind == "math")
     found = (rate for text in texts for rate in _RATE.finditer(text))
     return frozenset(rate["over"] or rate["of"] for rate in found)
+
+
+def primed_names(pieces: Iterable[Piece]) -> frozenset[str]:
+    """The letters with a prime that are applied to nothing: h and phi of `h' = 3 sec^2(phi) phi'`."""
+    texts = (piece.text for piece in pieces if piece.kind == "math" and "'" in piece.text)
+    return frozenset(found["of"].lstrip("\\") for text in texts for found in _ONE_PRIME.finditer(text))
 
 
 def is_instant(name: Expr, value: Expr, known: Knowledge) -> bool:

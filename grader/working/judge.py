@@ -61,7 +61,6 @@ def identity(trial: Trial) -> Judgement | None:
 ORDER: tuple[Explanation, ...] = (
     bare_operator,
     remainder,
-    chain_rule,
     solves,
     tangent,
     instance,
@@ -69,6 +68,7 @@ ORDER: tuple[Explanation, ...] = (
     approximation,
     antiderivative,
     identity,
+    chain_rule,
     near_limit,
     own_quantity,
     true_of_reference,

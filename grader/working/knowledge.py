@@ -81,7 +81,8 @@ class Knowledge:
     `proves`: it shows something, and does not only solve; `optimises`: it seeks where slopes are 0;
     `counts`: it speaks of integers.
     `moving` are letters of which a derivative and a value at a place are spoken of, each with its variable;
-    `changing` those of whose rate of change the text speaks; `told` are the numbers that words tell;
+    `changing` those of whose rate of change the text speaks, `primed` those with a prime;
+    `told` are the numbers that words tell;
     `limits` say, for each place to which a letter goes, what holds near it; `remainders`: the text
     writes O(x^3) for what is left out.
     `angles` bound the letters that stand for angles of figures, in what would lose solutions otherwise;
@@ -111,6 +112,7 @@ class Knowledge:
     counts: bool = False
     moving: tuple[tuple[str, str], ...] = ()
     changing: frozenset[str] = frozenset()
+    primed: frozenset[str] = frozenset()
     told: tuple[Fraction, ...] = ()
     remainders: bool = False
     limits: tuple[tuple[Expr, ...], ...] = ()

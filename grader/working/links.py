@@ -25,7 +25,8 @@ class Link:
     `first` says that `left` opens the statement; `single` that the statement has no other link;
     `continuing` that the line begins with the relation; `stationary` that the chain holds a
     derivative, so that `= 0` is a condition; `ordered` that the statement holds no
-    equation; `everywhere` that it is said "for all x"; `cue` is the prose and `connector` the sign
+    equation; `zeroed` that slopes alone stand before a 0 at its end; `everywhere` that it is said
+    "for all x"; `cue` is the prose and `connector` the sign
     that leads up to it.
     """
 
@@ -41,6 +42,7 @@ class Link:
     stationary: bool = False
     ordered: bool = False
     everywhere: bool = False
+    zeroed: bool = False
     cue: str = ""
     connector: str = ""
     sentence: str = ""

@@ -2,20 +2,41 @@
 
 from __future__ import annotations
 
+import re
+
 from grader.expressions.build import ZERO, apply, derivative, matrix
 from grader.expressions.calculus import differentiate
 from grader.expressions.nodes import Expr, walk
-from grader.expressions.rewrite import replace
+from grader.expressions.rewrite import free_symbols, replace
 from grader.expressions.symbols import Symbol, SymbolTable
+
+_LABELLED = re.compile(r"(?P<name>[A-Za-z])_\{?(?P<letters>[a-z]{1,3})\}?")
 
 
 def with_partials(tree: Expr, table: SymbolTable) -> Expr:
-    """The tree with each `df/dy` as that of f(x, y), and each gradient as the column of them."""
+    """The tree with each `df/dy` as that of f(x, y), and each gradient as the column of them.
+
+    `u_x` is a slope as well, where u is defined in x and other letters.
+    """
+    labels = {s: made for s in free_symbols(tree) if (made := _of_name(s, table)) is not None}
+    tree = replace(tree, labels) if labels else tree
     if tree.head == "chain" and ZERO in tree.args:
         return tree  # all of its components are 0
     found = {part: _written(part, table) for part in walk(tree) if part.head in ("derivative", "gradient")}
     changed = {part: made for part, made in found.items() if made is not None}
     return replace(tree, changed) if changed else tree
+
+
+def _of_name(label: Expr, table: SymbolTable) -> Expr | None:
+    """`v_x` for `v = 2xy`, which stands for a number."""
+    found = _LABELLED.fullmatch(str(label.value)) if label.kind == "scalar" else None
+    own = table.symbols.get(found["name"]) if found is not None and label.value not in table.symbols else None
+    if found is None or own is None or own.definition is None or own.parameters or own.kind != "scalar":
+        return None
+    letters = {str(s.value): s for s in free_symbols(own.definition)}
+    if len(letters) < 2 or not set(found["letters"]) <= set(letters):
+        return None
+    return derivative(own.expr, *(letters[c] for c in found["letters"]))
 
 
 def _written(part: Expr, table: SymbolTable) -> Expr | None:

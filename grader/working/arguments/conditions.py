@@ -6,12 +6,13 @@ from fractions import Fraction
 
 from grader.equivalence import constant_ratio, decide
 from grader.equivalence.truths import with_sign
-from grader.expressions.build import INFINITY, ZERO, add, equation, neg
+from grader.expressions.build import INFINITY, ZERO, add, chain, equation, neg
 from grader.expressions.nodes import Expr, walk
 from grader.expressions.rewrite import free_symbols
 from grader.records import Equality, StepVerdict
 from grader.working import cues
 from grader.working.arguments.cancelled import supposed
+from grader.working.arguments.chances import is_chance
 from grader.working.arguments.listed import wrong_component
 from grader.working.arguments.near_miss import meant_as_identity
 from grader.working.arguments.points import at
@@ -27,10 +28,13 @@ ATOMS = frozenset(["symbol", "apply", "dot", "norm", "index"])
 
 
 def stationarity(trial: Trial) -> Judgement | None:
-    """`= 0` after a derivative is a condition."""
-    if not (trial.link.to_zero and trial.link.stationary):
+    """`= 0` after a derivative is a condition; so is every link of `f_x = f_y = 0`."""
+    link = trial.link
+    if link.zeroed and has_slope(link.left) and not link.to_zero:
+        return Judgement(StepVerdict.GIVEN, fact=chain((link.left, ZERO), ("=",)))
+    if not (link.to_zero and link.stationary):
         return None
-    return Judgement(StepVerdict.GIVEN, fact=trial.link.relation)
+    return Judgement(StepVerdict.GIVEN, fact=link.relation)
 
 
 def stated_value(trial: Trial) -> Judgement | None:
@@ -221,7 +225,7 @@ def of_unknown(trial: Trial) -> bool:
     if any(trial.link.left in f.relation.args for f in trial.known.facts):
         return False  # `f(2) = 3` was said before
     left, right = (_undefined(side, trial) for side in (trial.link.left, trial.link.right))
-    alone = any(name.kind == "function" for name in left ^ right)
+    alone = any(name.kind == "function" and not is_chance(name) for name in left ^ right)
     return trial.link.operator == "=" and (alone or bool(left) != bool(right))
 
 

@@ -25,16 +25,20 @@ def against_its_own(relation: Expr, known: Knowledge) -> Judgement | None:
 
 
 def against_points(relation: Expr, known: Knowledge) -> Judgement | None:
-    """Fails where facts and the latest stated value leave finitely many values, and none of them fits."""
+    """Fails where facts and the latest stated values leave finitely many values, and none of them fits."""
     if not known.points or not _is_equation(relation):
         return None
-    point = known.points[-1]
-    if unknowns(relation) & unknowns(point.relation):
+    if unknowns(relation) & unknowns(known.points[-1].relation):
         return None
+    latest = {point.relation.args[0]: point for point in known.points}
+    there = tuple(p for p in latest.values() if not unknowns(relation) & unknowns(p.relation))
     equations = [f for f in relevant(known.facts, relation, known) if _is_equation(f.relation)]
     basis = tuple(f for f in equations if f.basis)
-    for chosen in [basis, *((f,) for f in reversed(equations))]:
-        supposed = (*chosen, point)
+    pairs = [(f, there[-1:]) for f in (basis, *((f,) for f in reversed(equations)))]
+    if len(there) > 1:
+        pairs += [((f,), there) for f in reversed(equations)]
+    for chosen, points in pairs:
+        supposed = (*chosen, *points)
         if determined(_bare(supposed, known), deep_unknowns(relation, known), known.assumptions()):
             evidence = _never(relation, supposed, known)
             if evidence is not None:

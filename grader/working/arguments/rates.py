@@ -64,7 +64,7 @@ def _slope_equation(tied: Expr, by: str, rates: Mapping[tuple[str, str], Expr]) 
     """What ties names together, differentiated by one of them or by time."""
     names = {str(s.value): s for s in unknowns(tied)}
     moving = {names[of]: rate for (of, other), rate in rates.items() if other == by and of in names}
-    valued = tied.head == "chain" and not unknowns(tied.args[-1]) and tied.args[0].head == "symbol"
+    valued = by not in names and len(names) == 1  # `tan(phi) = 2`: at one instant
     whole = by in names or len(moving) == len(names)
     if not moving or not whole or valued or _has_rates(tied):
         return None

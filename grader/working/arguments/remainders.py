@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
+from flint import arb
+
 from grader.equivalence.ball import enclose, exact_at
 from grader.expressions.build import ZERO, add, mul, sub
 from grader.expressions.nodes import Expr, walk
@@ -27,6 +29,9 @@ _GROWTH = 100  # a ratio that stays bounded does not grow so much from one step 
 _SMALL = Fraction(1, 10**6)
 _COUNTS = frozenset(["n", "N", "m", "k"])  # what grows
 _SAID = "What is left out is of the order that is written."
+
+
+_Size = tuple[Fraction, Fraction]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,7 @@ def _told(relation: Expr, order: Expr, name: Expr, point: Fraction) -> Evidence:
     """By how much what is left out exceeds its order, at a point near the place."""
     gap = sub(*(_split(side).main for side in relation.args))
     times, where = _ratio(gap, order, name, point), f"{name.value} = {float(point):.6g}"
-    said = f" {float(times):.3g} times" if times is not None else ""
+    said = f" {float(times[0]):.3g} times" if times is not None else ""
     sentence = f"At {where} what is left out is{said} what stands in the bracket, and this grows without end."
     data = {"point": {str(name.value): where}, "left": "", "right": "", "domain_only": False}
     return Evidence(EvidenceKind.COUNTEREXAMPLE, sentence, data)
@@ -107,8 +112,15 @@ def _is_bounded(
     sizes = [size for point in points if (size := _ratio(gap, order, name, point)) is not None]
     if len(sizes) < len(points):
         return None
-    steady = all(b <= _GROWTH * max(a, _SMALL) for a, b in pairwise(sizes))
-    return steady and (sizes[-1] < _SMALL or not little)
+    if all(_grows(a, b) for a, b in pairwise(sizes)) or (little and sizes[-1][0] > _SMALL):
+        return False
+    steady = all(b[1] <= _GROWTH * max(a[1], _SMALL) for a, b in pairwise(sizes))
+    return True if steady and (sizes[-1][1] < _SMALL or not little) else None
+
+
+def _grows(before: _Size, after: _Size) -> bool:
+    """Whether a ratio is certainly much larger than the one before."""
+    return after[0] > _GROWTH * max(before[1], _SMALL)
 
 
 def _points(order: Expr, name: Expr, far: bool) -> tuple[Fraction, ...]:
@@ -120,10 +132,15 @@ def _points(order: Expr, name: Expr, far: bool) -> tuple[Fraction, ...]:
     return tuple(1 / step for step in _STEPS)
 
 
-def _ratio(gap: Expr, order: Expr, name: Expr, point: Fraction) -> Fraction | None:
-    """The size of gap / order at a point, from above."""
+def _ratio(gap: Expr, order: Expr, name: Expr, point: Fraction) -> _Size | None:
+    """The size of gap / order at a point, from below and from above."""
     value, size = (enclose(tree, {name: point}, _PRECISION) for tree in (gap, order))
     if value is None or size is None or 0 in size:
         return None
-    man, exp = abs(value / size).upper().man_exp()
+    ball = abs(value / size)
+    return _exactly(ball.lower()), _exactly(ball.upper())
+
+
+def _exactly(end: arb) -> Fraction:
+    man, exp = end.man_exp()
     return Fraction(int(man)) * Fraction(2) ** int(exp)
