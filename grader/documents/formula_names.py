@@ -23,12 +23,12 @@ _KNOWN = "|".join(sorted(GREEK | FUNCTIONS | NAMES | {"norm", "nabla"}, key=lamb
 _LETTER = r"[B-HJ-Zb-z]"
 _MATRIX = re.compile(r"A\s[a-z]\s*=")
 _BESIDE_RIGHT = re.compile(
-    r"[(\[|‖∥]|['’′]*\s*(?:[*/^_=<>≤≥≠≈→·×⋅∪∩∖∧∨⊕⊗]|:=|[-+−–](?![A-Za-z]{2}|\s[A-Za-z]{2})|->|!=|~=)"
+    r"[(\[|‖∥²³⁴-⁹]|['’′]*\s*(?:[*/^_=<>≤≥≠≈→·×⋅∪∩∖∧∨⊕⊗]|:=|[-+−–](?![A-Za-z]{2}|\s[A-Za-z]{2})|->|!=|~=)"
     r"|[ ]\.[ ](?=[(A-Za-z0-9])|\.[A-Za-z](?=\s*[=+*/)])"
 )
 _BESIDE_LEFT = re.compile(
     r"(?:[*/^_=<>≤≥≠≈→·×⋅∪∩∖∧∨⊕⊗+−–(|‖∥\d-]|(?<![A-Za-z])(?:grad|nabla|∇)(?:_(?:\w+|\{[^{}]*\}|\([^()]*\)))?"
-    r"|(?<=[\w)])[ ]\.[ ])\s*$",
+    r"|(?<=[\w)])[ ]\.[ ]|(?<![A-Za-z])(?:ln|log|exp|sin|cos|tan|sqrt)\s)\s*$",
     re.IGNORECASE,
 )
 # What `grad` and `max` are applied to: a bracket, a bar, a known name, a letter.

@@ -85,10 +85,18 @@ def _with_letters_spelled(tree: Expr, table: SymbolTable) -> Expr:
         calls = _calls(tree, table)
         letters = frozenset[Expr]().union(*(free_symbols(part) for part in calls))
         bodies = {s: body for s in letters if (body := _random_body(s, table)) is not None}
-        if not bodies:
+        means = {s: body for s in free_symbols(tree) if (body := _mean_body(s, table)) is not None}
+        if not bodies and not means:
             break
-        tree = replace(tree, {part: replace(part, bodies) for part in calls})
+        tree = replace(replace(tree, {part: replace(part, bodies) for part in calls}), means)
     return tree
+
+
+def _mean_body(leaf: Expr, table: SymbolTable) -> Expr | None:
+    """What a letter is defined as, if an operator stands in that: `mu = E[X]`."""
+    known = table.find(str(leaf.value)) if leaf.kind == "scalar" else None
+    body = known.definition if known is not None and not known.parameters else None
+    return body if body is not None and _calls(body, table) else None
 
 
 def _random_body(leaf: Expr, table: SymbolTable) -> Expr | None:

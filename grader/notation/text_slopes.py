@@ -11,7 +11,7 @@ from grader.notation.tokens import Token
 _ORDER = r"(?:(?:\^|\*\*) ?\d|[²³])?"
 _TOP = (
     r"(?P<d>d|partial ?|∂)(?:(?:\^|\*\*)(?P<n>\d)|(?P<sup>[²³]))? ?"
-    r"(?P<top>[A-Za-zα-ωℒℓ][A-Za-z0-9_α-ω]*'*(?:\([^()]*\))?)?"
+    r"(?P<top>[A-Za-zα-ωℒℓ][A-Za-z0-9_α-ω]*'*(?:\([^()]*\))?|\((?:[^()]|\([^()]*\))*\))?"
 )
 _BOTTOM = rf"(?:d|partial ?|∂) ?(?P<var>[A-Za-zα-ω][A-Za-z0-9_]*){_ORDER}"
 _PLAIN = re.compile(rf"{_TOP}\s*/\s*{_BOTTOM}(?![A-Za-z])")

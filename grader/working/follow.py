@@ -35,6 +35,7 @@ from grader.working.entailment import unknowns
 from grader.working.groups import are_values, conditions_first, disjunction, is_end, rejects, runs
 from grader.working.headings import heading_of, is_denied, set_to_zero
 from grader.working.initial import changing_names, moving_names, primed_names, with_value_read
+from grader.working.intervals_told import told_intervals
 from grader.working.knowledge import Knowledge
 from grader.working.lines import read_groups
 from grader.working.merging import merge_given
@@ -81,6 +82,7 @@ def follow(pieces: Sequence[Piece], known: Knowledge, macros: Macros | None = No
         changing=changing_names(pieces),
         primed=primed_names(pieces),
         limits=places_of_limits(pieces),
+        intervals=told_intervals(pieces, known.table),
         remainders=any(cues.REMAINDER.search(piece.text) for piece in pieces if piece.kind == "math"),
         told=told_numbers(pieces),
     )

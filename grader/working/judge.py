@@ -37,7 +37,7 @@ from grader.working.arguments.remainders import remainder
 from grader.working.arguments.rounding import approximation
 from grader.working.arguments.slips import carried, own_slip, pointwise
 from grader.working.arguments.strangers import explained
-from grader.working.arguments.tangents import tangent
+from grader.working.arguments.tangents import tangent, tangent_plane
 from grader.working.arguments.vectors import vector_put_in
 from grader.working.definitions import explain_definition
 from grader.working.knowledge import Knowledge
@@ -63,6 +63,7 @@ ORDER: tuple[Explanation, ...] = (
     remainder,
     solves,
     tangent,
+    tangent_plane,
     instance,
     explain_definition,
     approximation,

@@ -83,8 +83,8 @@ class Knowledge:
     `moving` are letters of which a derivative and a value at a place are spoken of, each with its variable;
     `changing` those of whose rate of change the text speaks, `primed` those with a prime;
     `told` are the numbers that words tell;
-    `limits` say, for each place to which a letter goes, what holds near it; `remainders`: the text
-    writes O(x^3) for what is left out.
+    `limits` say, for each place to which a letter goes, what holds near it; `intervals` are those
+    to which words lead (`on [0, 2]`); `remainders`: the text writes O(x^3) for what is left out.
     `angles` bound the letters that stand for angles of figures, in what would lose solutions otherwise;
     `ended` are the values in which cases that are over have ended; `headed` names by which parts are told
     apart (`For lambda_1 = 3: ...`), each with the line of the latest.
@@ -114,6 +114,7 @@ class Knowledge:
     changing: frozenset[str] = frozenset()
     primed: frozenset[str] = frozenset()
     told: tuple[Fraction, ...] = ()
+    intervals: tuple[tuple[Expr, str, str, Expr], ...] = ()
     remainders: bool = False
     limits: tuple[tuple[Expr, ...], ...] = ()
     ended: frozenset[Expr] = frozenset()

@@ -8,14 +8,18 @@ from itertools import product
 from grader.expressions.build import chain, number
 from grader.expressions.nodes import Expr, node, walk
 from grader.expressions.rewrite import replace
-from grader.records import Evidence, EvidenceKind, StepVerdict
+from grader.records import Equality, Evidence, EvidenceKind, StepVerdict
 from grader.working.arguments.constraints import tied_letters, with_ties
 from grader.working.arguments.means import mean_of_sample
+from grader.working.arguments.near_miss import values_of
 from grader.working.arguments.sums import from_sums
-from grader.working.entailment import unknowns
+from grader.working.entailment import deep_unknowns, entails, unknowns
+from grader.working.intervals_told import bounds
 from grader.working.links import Judgement, Trial
 
 _MOST_TOLD = 2
+_LATEST = 3
+_WITHIN = "It follows in the interval of which the text speaks."
 _TOLD = "It follows with a number that the words tell."
 
 
@@ -25,6 +29,7 @@ def reprieve(trial: Trial, judged: Callable[[Trial], Judgement]) -> Judgement | 
         lambda t: _along_conditions(t, judged),
         mean_of_sample,
         from_sums,
+        _in_told_interval,
         _with_told_numbers,
         _with_kronecker,
     )
@@ -44,17 +49,35 @@ def _along_conditions(trial: Trial, judged: Callable[[Trial], Judgement]) -> Jud
     return right or (None if tries else Judgement(StepVerdict.UNKNOWN))
 
 
+def _in_told_interval(trial: Trial) -> Judgement | None:
+    """Holds where it follows in an interval of which the text speaks: `tan x = 1` on [0, pi]."""
+    relation, known = trial.link.relation, trial.known
+    letters = deep_unknowns(relation, known)
+    alone = [f for f in reversed(known.facts) if letters and deep_unknowns(f.relation, known) == letters]
+    if len(letters) != 1:
+        return None
+    (letter,) = letters
+    for interval in known.intervals:
+        for fact in alone[:_LATEST]:
+            whole = [fact.relation, *bounds(letter, interval)]
+            if entails(whole, relation, known).verdict is Equality.EQUAL:
+                evidence = Evidence(EvidenceKind.CONSISTENT, _WITHIN)
+                return Judgement(StepVerdict.HOLDS, evidence, (fact.line,), fact=relation)
+    return None
+
+
 def _with_told_numbers(trial: Trial) -> Judgement | None:
     """Holds where a letter that the right side has no more is a number of the text: `pi r^2 h = 9 pi h`."""
     link, known = trial.link, trial.known
-    left, right = (unknowns(known.coordinates(side)) for side in (link.left, link.right))
+    whole = replace(known.coordinates(link.left), values_of(known))
+    left, right = unknowns(whole), unknowns(known.coordinates(link.right))
     gone = sorted(left - right, key=lambda s: str(s.value))
-    if link.operator != "=" or not 1 <= len(gone) <= _MOST_TOLD or not right <= left or not right:
+    if link.operator != "=" or not 1 <= len(gone) <= _MOST_TOLD or not right <= left:
         return None
-    if any(known.constrained() & {letter} for letter in gone):
+    if not right and any(str(letter.value) not in known.changing for letter in gone):
         return None
     for told in _ways(gone, trial):
-        if trial.equal(replace(known.coordinates(link.left), told), link.right):
+        if trial.equal(replace(whole, told), link.right):
             said = tuple(chain(pair, ("=",)) for pair in told.items())
             fact = said[0] if len(said) == 1 else node("and", said, None, "truth")
             return Judgement(StepVerdict.HOLDS, Evidence(EvidenceKind.CONSISTENT, _TOLD), fact=fact)

@@ -98,7 +98,10 @@ def _against_points(trial: Trial) -> Judgement | None:
     """Fails when a value stated before, of something else, makes this one wrong (p = 1/3, then u = ln 2)."""
     link, known = trial.link, trial.known
     failed: Judgement | None = None
+    values = {f.relation.args[0]: f.relation for f in known.facts if f.relation.value == ("=",)}
     for point in known.points:
+        if values.get(point.relation.args[0], point.relation) is not point.relation:
+            continue  # another value has been taken since
         there = at(link.left, point.relation, known)
         if link.left is not point.relation.args[0] and not unknowns(there):
             verdict = decide(there, link.right, known.assumptions())

@@ -17,7 +17,7 @@ _ARROW = (
     r"(?:\\to(?![a-z])|\\(?:long)?rightarrow|-+>|→|(?:tends?|goes|going|tending)\s+to|approach(?:es|ing))"
 )
 _GOES = re.compile(
-    rf"(?<![A-Za-z\\_\d])(?P<name>[A-Za-z])\$?\s*{_ARROW}\s*\$?\s*(?P<sign>[-+−]?)\s*"
+    rf"(?<![A-Za-z\\_\d])(?P<turned>(?<=[=(\s])[-−]\s*)?(?P<name>[A-Za-z])\$?\s*{_ARROW}\s*\$?\s*(?P<sign>[-+−]?)\s*"
     r"(?:(?P<far>\\infty|∞|oo\b|inf(?:inity)?\b)|(?P<place>\d+)(?![\d.]*\s*\\?[A-Za-z/]))"
     r"\s*(?:\^?\s*\{?\s*(?P<side>[-+−])(?!\s*[\dA-Za-z\\]))?"
 )
@@ -36,6 +36,7 @@ def places_of_limits(pieces: Iterable[Piece]) -> tuple[tuple[Expr, ...], ...]:
 def _bounds(found: re.Match[str]) -> Iterator[Expr]:
     name, negative = symbol(found["name"]), found["sign"] in _MINUS
     if found["far"]:
+        negative = negative != bool(found["turned"])
         yield chain((name, number(-1000)), ("<",)) if negative else chain((name, FAR), (">",))
         return
     place = Fraction(-int(found["place"]) if negative else int(found["place"]))
@@ -50,7 +51,7 @@ def near_limit(trial: Trial) -> Judgement | None:
     link, known = trial.link, trial.known
     if link.operator != "=" or not known.limits:
         return None
-    inside = free_symbols(link.relation)
+    inside = free_symbols(known.coordinates(link.relation))
     for bounds in known.limits:
         if bounds[0].args[0] in inside:
             verdict = decide(link.left, link.right, known.assumptions(bounds))

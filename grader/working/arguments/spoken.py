@@ -48,7 +48,12 @@ def _open_premises(relation: Expr, known: Knowledge) -> Iterator[tuple[Fact, Exp
     latest = ((f, replace(known.coordinates(f.relation), values)) for f in reversed(known.facts[-_LATEST:]))
     about = [(f, tied) for f, tied in latest if tied.value == ("=",) and _rates(tied) & spoken]
     if not any(unknowns(tied) <= wanted for _, tied in about):
-        yield from ((f, tied) for f, tied in about if _rates(tied) - wanted)
+        yield from ((f, tied) for f, tied in about if _open(tied, known) - wanted)
+
+
+def _open(tied: Expr, known: Knowledge) -> frozenset[Expr]:
+    """The rates in an equation, and the letters that change."""
+    return _rates(tied) | {s for s in unknowns(tied) if str(s.value) in known.changing}
 
 
 def _stated(known: Knowledge) -> dict[Expr, Expr]:

@@ -18,6 +18,8 @@ from grader.working.links import Judgement, Trial
 
 _NAMED = re.compile(r"\b(?P<line>tangent|normal)s?\b(?! vector| plane| distribution)[^.;]*$")
 
+_PLANE = re.compile(r"\b(tangent plane|lineari[sz]\w*|linear approximation|approximat\w*)\b")
+
 
 def tangent(trial: Trial) -> Judgement | None:
     """Holds or fails for `y = 2x - 1` that words call the tangent; from then on y is what the line says."""
@@ -34,6 +36,19 @@ def tangent(trial: Trial) -> Judgement | None:
             continue
         return replace_fields(found, symbol=Symbol(str(name.value), name.kind, definition=line))
     return None
+
+
+def tangent_plane(trial: Trial) -> Judgement | None:
+    """Unknown for `z = 2x + 6y - 4` that words call the tangent plane: z is no more the surface's."""
+    link, known = trial.link, trial.known
+    own = known.table.symbols.get(str(link.left.value)) if link.left.head == "symbol" else None
+    said = _PLANE.search(link.cue) or _PLANE.search(link.sentence)
+    if said is None or own is None or own.definition is None or link.operator != "=" or not link.first:
+        return None
+    letters = sorted(free_symbols(known.coordinates(own.definition)), key=lambda s: str(s.value))
+    slopes = [differentiate(link.right, letter) for letter in letters]
+    flat = all(slope is not None and not free_symbols(known.coordinates(slope)) for slope in slopes)
+    return Judgement(StepVerdict.UNKNOWN) if len(letters) > 1 and flat else None
 
 
 def _curves(relation: Expr, known: Knowledge) -> Iterator[tuple[Expr, Expr, Expr, tuple[Expr, int]]]:
@@ -63,6 +78,9 @@ def _against_curve(
     line: Expr, curve: Expr, variable: Expr, place: tuple[Expr, int], normal: bool, known: Knowledge
 ) -> Judgement | None:
     """HOLDS where the line meets the curve with the right slope, FAILS where not; None if that is open."""
+    again = decide(line, curve, known.assumptions())
+    if again.verdict is Equality.EQUAL:
+        return Judgement(StepVerdict.HOLDS, again.evidence, (place[1],))  # in another form
     there = {variable: place[0]}
     slopes = [differentiate(tree, variable) for tree in (line, curve)]
     if slopes[0] is None or slopes[1] is None:
