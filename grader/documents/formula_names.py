@@ -21,6 +21,7 @@ NameKind = tuple[Literal["operand", "function", "word"], bool]
 
 _KNOWN = "|".join(sorted(GREEK | FUNCTIONS | NAMES | {"norm", "nabla"}, key=lambda name: (-len(name), name)))
 _LETTER = r"[B-HJ-Zb-z]"
+_EXPONENTIAL = re.compile(r"[A-Za-z]e")  # `Be^(-x)` is no English word
 _MATRIX = re.compile(r"A\s[a-z]\s*=")
 _BESIDE_RIGHT = re.compile(
     r"[(\[|‖∥²³⁴-⁹]|['’′]*\s*(?:[*/^_=<>≤≥≠≈→·×⋅∪∩∖∧∨⊕⊗]|:=|[-+−–](?![A-Za-z]{2}|\s[A-Za-z]{2})|->|!=|~=)"
@@ -86,6 +87,8 @@ def _other_name(text: str, match: re.Match[str], start: int, after: str, called:
     )
     if is_quantity(head):
         return ("operand" if beside else "word"), beside and bool(_OF_QUANTITY.match(after))
+    if _EXPONENTIAL.fullmatch(name) and after.startswith("^"):
+        return "operand", True
     if name.lower() in ENGLISH or len(head) > 3:
         return ("operand" if called and len(name) > 3 and name.lower() not in ENGLISH else "word"), False
     titled = name.istitle() and not left and re.match(r"\s+[-+−/*]", after)

@@ -19,6 +19,7 @@ MEANS = re.compile(r"^(is|denotes|stands for)( (the|a|an|our|my|its))?( [a-z-]+)
 AMOUNTS = re.compile(
     r"\b(lengths?|widths?|heights?|sides?|radius|radii|diameter|distances?|areas?|perimeter|volumes?|triangles?"
     r"|rectangles?|cones?|cylinders?|boxe?s?|metres?|meters?|cm|km|seconds|minutes|hours|speeds?|prices?|ages?"
+    r"|median|density|half-life|mass|population|amount|concentration"
     r"|variance|deviation|data|sample|pythag\w*|hypotenuse|legs?|magnitudes?|modulus"
     r"|positive (real |whole )?(numbers?|reals?|values?|constants?|integers?)"
     r"|balls?|stones?|projectile|particle|car|train|thrown|dropped"

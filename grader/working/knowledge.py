@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 from functools import lru_cache
 
 from grader.equivalence import Assumptions
@@ -113,7 +112,7 @@ class Knowledge:
     moving: tuple[tuple[str, str], ...] = ()
     changing: frozenset[str] = frozenset()
     primed: frozenset[str] = frozenset()
-    told: tuple[Fraction, ...] = ()
+    told: tuple[Expr, ...] = ()
     intervals: tuple[tuple[Expr, str, str, Expr], ...] = ()
     remainders: bool = False
     limits: tuple[tuple[Expr, ...], ...] = ()

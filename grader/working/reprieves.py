@@ -5,18 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import product
 
-from grader.expressions.build import chain, number
+from grader.expressions.build import MINUS_ONE, ONE, add, call, chain, neg, power, symbol
 from grader.expressions.nodes import Expr, node, walk
 from grader.expressions.rewrite import replace
+from grader.expressions.symbols import Symbol
 from grader.records import Equality, Evidence, EvidenceKind, StepVerdict
 from grader.working.arguments.constraints import tied_letters, with_ties
 from grader.working.arguments.means import mean_of_sample
 from grader.working.arguments.near_miss import values_of
 from grader.working.arguments.sums import from_sums
+from grader.working.completing import is_rate
 from grader.working.entailment import deep_unknowns, entails, unknowns
 from grader.working.intervals_told import bounds
+from grader.working.knowledge import Knowledge
 from grader.working.links import Judgement, Trial
 
+_Z = symbol("z")
+_LOGISTIC = Symbol(
+    "sigma", "function", parameters=(_Z,), definition=power(add(ONE, call("exp", neg(_Z))), MINUS_ONE)
+)
 _MOST_TOLD = 2
 _LATEST = 3
 _WITHIN = "It follows in the interval of which the text speaks."
@@ -30,6 +37,7 @@ def reprieve(trial: Trial, judged: Callable[[Trial], Judgement]) -> Judgement | 
         mean_of_sample,
         from_sums,
         _in_told_interval,
+        lambda t: _with_usual_meaning(t, judged),
         _with_told_numbers,
         _with_kronecker,
     )
@@ -47,6 +55,17 @@ def _along_conditions(trial: Trial, judged: Callable[[Trial], Judgement]) -> Jud
     tries = [judged(Trial(trial.link, one)) for one in with_ties(tied, trial.known)]
     right = next((one for one in tries if one.verdict is StepVerdict.HOLDS), None)
     return right or (None if tries else Judgement(StepVerdict.UNKNOWN))
+
+
+def _with_usual_meaning(trial: Trial, judged: Callable[[Trial], Judgement]) -> Judgement | None:
+    """Holds with the logistic function for a sigma that no line defines."""
+    inside = walk(trial.known.coordinates(trial.link.relation))
+    used = any(part.value == "sigma" and part.kind == "function" for part in inside if part.head == "symbol")
+    own = trial.known.table.symbols.get("sigma")
+    if not used or (own is not None and (own.definition is not None or own.name in trial.known.declared)):
+        return None
+    found = judged(Trial(trial.link, trial.known.define(_LOGISTIC)))
+    return found if found.verdict is StepVerdict.HOLDS else None
 
 
 def _in_told_interval(trial: Trial) -> Judgement | None:
@@ -72,9 +91,14 @@ def _with_told_numbers(trial: Trial) -> Judgement | None:
     whole = replace(known.coordinates(link.left), values_of(known))
     left, right = unknowns(whole), unknowns(known.coordinates(link.right))
     gone = sorted(left - right, key=lambda s: str(s.value))
-    if link.operator != "=" or not 1 <= len(gone) <= _MOST_TOLD or not right <= left:
+    if (
+        known.target.references
+        or link.operator != "="
+        or not 1 <= len(gone) <= _MOST_TOLD
+        or not right <= left
+    ):
         return None
-    if not right and any(str(letter.value) not in known.changing for letter in gone):
+    if not right and any(not _changes(letter, known) for letter in gone):
         return None
     for told in _ways(gone, trial):
         if trial.equal(replace(whole, told), link.right):
@@ -84,9 +108,13 @@ def _with_told_numbers(trial: Trial) -> Judgement | None:
     return None
 
 
+def _changes(letter: Expr, known: Knowledge) -> bool:
+    return is_rate(letter) or str(letter.value) in known.changing
+
+
 def _ways(letters: list[Expr], trial: Trial) -> Iterator[dict[Expr, Expr]]:
     for numbers in product(trial.known.told, repeat=len(letters)):
-        yield dict(zip(letters, map(number, numbers), strict=True))
+        yield dict(zip(letters, numbers, strict=True))
 
 
 def _with_kronecker(trial: Trial) -> Judgement | None:

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from itertools import islice, product
 
 from grader.equivalence import decide
-from grader.expressions.build import number
 from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import replace
 from grader.records import Equality, Evidence, EvidenceKind, StepVerdict
@@ -28,7 +27,8 @@ _MOST_WAYS = 600
 def told_in_words(relation: Expr, known: Knowledge) -> Judgement | None:
     """Given with numbers of the text for the rates that an equation before it speaks of and it does not.
 
-    Unknown where no number fits; None where no such rate is open, or the rate alone is stated.
+    Unknown where no number fits; None where no such rate is open, the rate alone is stated, or another one
+    is spoken of.
     """
     premises = list(_open_premises(relation, known))
     for fact, tied in premises:
@@ -36,13 +36,14 @@ def told_in_words(relation: Expr, known: Knowledge) -> Judgement | None:
             evidence = Evidence(EvidenceKind.CONSISTENT, "It follows with numbers that the words tell.")
             return Judgement(StepVerdict.GIVEN, evidence, (fact.line,) if fact.line else (), fact=relation)
     plain = relation.args[0] in _rates(relation.args[0]) and not unknowns(relation.args[-1])
-    return Judgement(StepVerdict.UNKNOWN, fact=relation) if premises and not plain else None
+    put_in = bool(premises) and not plain and len(_rates(relation)) == 1
+    return Judgement(StepVerdict.UNKNOWN, fact=relation) if put_in else None
 
 
 def _open_premises(relation: Expr, known: Knowledge) -> Iterator[tuple[Fact, Expr]]:
     """The equations of a rate of which it speaks that speak of an open one as well; values put in."""
     spoken = _rates(relation)
-    if relation.head != "chain" or relation.value != ("=",) or not spoken or not known.told:
+    if relation.head != "chain" or relation.value != ("=",) or not spoken:
         return
     values, wanted = _stated(known), unknowns(relation)
     latest = ((f, replace(known.coordinates(f.relation), values)) for f in reversed(known.facts[-_LATEST:]))
@@ -76,7 +77,7 @@ def _fits(relation: Expr, tied: Expr, known: Knowledge) -> bool:
     there = replace(tied, solution)
     ways = product(known.told, repeat=len(letters))
     for way in islice(ways, _MOST_WAYS):
-        sides = replace(there, dict(zip(letters, map(number, way), strict=True))).args
+        sides = replace(there, dict(zip(letters, way, strict=True))).args
         if decide(sides[0], sides[1], known.assumptions()).verdict is Equality.EQUAL:
             return True
     return False
