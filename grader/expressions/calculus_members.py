@@ -6,7 +6,7 @@ Every member w_i is moved by h [i = j], and the derivative by h is taken at h = 
 
 from __future__ import annotations
 
-from grader.expressions.build import ONE, ZERO, add, chain, mul, symbol
+from grader.expressions.build import ONE, ZERO, add, chain, constant, mul, symbol
 from grader.expressions.calculus_rules import differentiate, slope_of
 from grader.expressions.nodes import Expr, node, walk
 from grader.expressions.rewrite import free_symbols, rebuild, replace, transform
@@ -46,7 +46,8 @@ def _mark(bound: Expr) -> Expr:
 def _same(inner: Expr, place: Expr, bound: set[Expr]) -> Expr:
     if inner in bound:
         return _mark(inner)
-    return ONE if inner is place else node("cases", (ONE, chain((inner, place), ("=",)), ZERO))
+    met = chain((inner, place), ("=",))
+    return ONE if inner is place else node("cases", (ONE, met, ZERO, constant("true")))
 
 
 def _collapsed(part: Expr, place: Expr) -> Expr:

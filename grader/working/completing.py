@@ -152,7 +152,16 @@ def _is_by_time(part: Expr, known: Knowledge) -> bool:
     }
     if name in inside:
         return bool(inside[name])
+    if any(len(tied) > 1 and name in tied for tied in _tied_with_primes(known)):
+        return True
     return any(name in letters for own, letters in inside.items() if own in known.primed)
+
+
+def _tied_with_primes(known: Knowledge) -> Iterator[set[str]]:
+    """The letters with a prime that an equation without one ties together: `z^2 = x^2 + 9`."""
+    for fact in known.facts:
+        if not any(True for _ in slopes_in(fact.relation)):
+            yield _primed_in(fact.relation, known)
 
 
 def _primed_in(body: Expr, known: Knowledge) -> set[str]:

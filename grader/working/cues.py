@@ -39,6 +39,8 @@ LINES = re.compile(
     r"\b(about|around|lines?|axis|asymptotes?|bounded by|enclosed by|between)( the)?( (vertical|horizontal))?"
     r"( (lines?|axis|curves?))?[ :]*$"
 )
+# "update $w = 0.4$", "the new weight is": a name that has another value from then on.
+UPDATES = re.compile(r"\b(updat\w*|new|becomes?|next (value|step|iterate|point))\b[^.;]*$")
 SETS = re.compile(r"\b(define|let|set|put)\b[^.;]*$")
 ASSUMES = re.compile(
     r"\b(suppose|assum\w*|given|if|when|for|since|because|provided|hypothesis|require|exists?)\b[^.;]*$"

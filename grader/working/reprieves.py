@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from itertools import product
 
@@ -10,6 +11,7 @@ from grader.expressions.nodes import Expr, node, walk
 from grader.expressions.rewrite import replace
 from grader.expressions.symbols import Symbol
 from grader.records import Equality, Evidence, EvidenceKind, StepVerdict
+from grader.working import cues
 from grader.working.arguments.constraints import tied_letters, with_ties
 from grader.working.arguments.means import mean_of_sample
 from grader.working.arguments.near_miss import values_of
@@ -24,6 +26,7 @@ _Z = symbol("z")
 _LOGISTIC = Symbol(
     "sigma", "function", parameters=(_Z,), definition=power(add(ONE, call("exp", neg(_Z))), MINUS_ONE)
 )
+_MEMBER = re.compile(r".+_\{?[a-z]\}?")
 _MOST_TOLD = 2
 _LATEST = 3
 _WITHIN = "It follows in the interval of which the text speaks."
@@ -37,6 +40,7 @@ def reprieve(trial: Trial, judged: Callable[[Trial], Judgement]) -> Judgement | 
         mean_of_sample,
         from_sums,
         _in_told_interval,
+        _with_new_value,
         lambda t: _with_usual_meaning(t, judged),
         _with_told_numbers,
         _with_kronecker,
@@ -55,6 +59,15 @@ def _along_conditions(trial: Trial, judged: Callable[[Trial], Judgement]) -> Jud
     tries = [judged(Trial(trial.link, one)) for one in with_ties(tied, trial.known)]
     right = next((one for one in tries if one.verdict is StepVerdict.HOLDS), None)
     return right or (None if tries else Judgement(StepVerdict.UNKNOWN))
+
+
+def _with_new_value(trial: Trial) -> Judgement | None:
+    """Given where words say that a name has a new value: `update w = 1 - 0.1 * 2`."""
+    link = trial.link
+    plain = link.left.head == "symbol" and not unknowns(link.right) and link.operator == "=" and link.first
+    if not plain or link.continuing or not cues.UPDATES.search(link.cue):
+        return None
+    return Judgement(StepVerdict.GIVEN, fact=link.relation, anew=True)
 
 
 def _with_usual_meaning(trial: Trial, judged: Callable[[Trial], Judgement]) -> Judgement | None:
@@ -118,8 +131,14 @@ def _ways(letters: list[Expr], trial: Trial) -> Iterator[dict[Expr, Expr]]:
 
 
 def _with_kronecker(trial: Trial) -> Judgement | None:
-    """Unknown where `delta_(ij)` stands, which no line explains: what it picks out is not looked at."""
-    inside = (part for part in walk(trial.link.relation) if part.head == "index" and len(part.args) == 3)
-    names = {str(part.args[0].value) for part in inside}
+    """Unknown where `delta_(ij)` stands, which no line explains, and for a slope by `x_j` beside `x_i`.
+
+    Which members are the same is not looked at.
+    """
+    inside = [part for part in walk(trial.link.relation) if part.head == "index"]
+    names = {str(part.args[0].value) for part in inside if len(part.args) == 3}
+    places = {place for part in inside for place in part.args[1:] if place.head == "symbol"}
+    variables = (p.args[1] for p in walk(trial.link.relation) if p.head == "derivative")
+    by_member = any(v in inside or _MEMBER.fullmatch(str(v.value)) for v in variables)
     free = names & {"delta", "Delta"} - set(trial.known.table.symbols)
-    return Judgement(StepVerdict.UNKNOWN) if free else None
+    return Judgement(StepVerdict.UNKNOWN) if free or (by_member and len(places) > 1) else None

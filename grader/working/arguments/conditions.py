@@ -191,7 +191,7 @@ def _may_be_set(trial: Trial) -> bool:
         bare = _bare(link.left) or _bare(link.right)
         return bare or link.ordered or bool(cues.ASSUMES.search(link.cue))
     left, right = (unknowns(known.coordinates(side)) for side in (link.left, link.right))
-    if not left & right and (_bare(link.left) or _bare(link.right)):
+    if not left & right and (_is_square_of_bare(link.left) or _bare(link.right)):
         return True
     opens = left and right and not left & (right | known.seen | known.constrained())
     if opens and not known.target.references:
@@ -267,6 +267,11 @@ def _of_differentials(relation: Expr) -> bool:
     """Whether a relation between differentials speaks of one variable only: du = 2x dx with u written out."""
     names = [{s for s in free_symbols(side) if is_differential(s)} for side in relation.args]
     return bool(names[0] | names[1]) and len(names[0] | names[1]) == 1
+
+
+def _is_square_of_bare(tree: Expr) -> bool:
+    """`c`, and the `c^2` of a length that is known by its square."""
+    return _bare(tree) or (tree.head == "pow" and _bare(tree.args[0]) and not free_symbols(tree.args[1]))
 
 
 def _bare(tree: Expr) -> bool:

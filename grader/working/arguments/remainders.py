@@ -29,8 +29,6 @@ _GROWTH = 100  # a ratio that stays bounded does not grow so much from one step 
 _SMALL = Fraction(1, 10**6)
 _COUNTS = frozenset(["n", "N", "m", "k"])  # what grows
 _SAID = "What is left out is of the order that is written."
-
-
 _Size = tuple[Fraction, Fraction]
 
 
@@ -57,8 +55,13 @@ def remainder(trial: Trial) -> Judgement | None:
     if len(names) != 1 or not orders or _is_remainder(gap, known):
         return Judgement(StepVerdict.UNKNOWN)
     (name,) = names
-    little = any(part.value in _LITTLE for part in walk(link.relation) if _is_sign(part))
     far = str(name.value) in _COUNTS or any(bounds[0].args == (name, FAR) for bounds in known.limits)
+    little = any(part.value in _LITTLE for part in walk(link.relation) if _is_sign(part))
+    return _judged(gap, orders, name, far, little)
+
+
+def _judged(gap: Expr, orders: list[Expr], name: Expr, far: bool, little: bool) -> Judgement:
+    """By the size of the gap near the place, against each of the orders."""
     near = [_points(order, name, far) for order in orders]
     pairs = zip(orders, near, strict=True)
     bounded = [_is_bounded(gap, order, name, points, little) for order, points in pairs]
@@ -66,17 +69,16 @@ def remainder(trial: Trial) -> Judgement | None:
         return Judgement(StepVerdict.HOLDS, Evidence(EvidenceKind.CONSISTENT, _SAID))
     if None in bounded:
         return Judgement(StepVerdict.UNKNOWN)
-    return Judgement(StepVerdict.FAILS, _told(link.relation, orders[0], name, near[0][1]))
+    return Judgement(StepVerdict.FAILS, _told(gap, orders[0], name, near[0][1]))
 
 
-def _told(relation: Expr, order: Expr, name: Expr, point: Fraction) -> Evidence:
+def _told(gap: Expr, order: Expr, name: Expr, point: Fraction) -> Evidence:
     """By how much what is left out exceeds its order, at a point near the place."""
-    gap = sub(*(_split(side).main for side in relation.args))
-    times, where = _ratio(gap, order, name, point), f"{name.value} = {float(point):.6g}"
+    times, where = _ratio(gap, order, name, point), f"{float(point):.6g}"
     said = f" {float(times[0]):.3g} times" if times is not None else ""
-    sentence = f"At {where} what is left out is{said} what stands in the bracket, and this grows without end."
+    size = f"what is left out is{said} what stands in the bracket, and this grows without end"
     data = {"point": {str(name.value): where}, "left": "", "right": "", "domain_only": False}
-    return Evidence(EvidenceKind.COUNTEREXAMPLE, sentence, data)
+    return Evidence(EvidenceKind.COUNTEREXAMPLE, f"At {name.value} = {where} {size}.", data)
 
 
 def _is_remainder(tree: Expr, known: Knowledge) -> bool:
