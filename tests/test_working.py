@@ -47,6 +47,7 @@ DERIVATIONS = (
     "differential_equations.yaml",
     "anew.yaml",
     "tangents.yaml",
+    "slopes.yaml",
     "identities.yaml",
     "ellipses.yaml",
     "premises.yaml",

@@ -36,9 +36,11 @@ from grader.working.arguments.rates import depends_silently, integrated
 from grader.working.arguments.remainders import remainder
 from grader.working.arguments.rounding import approximation
 from grader.working.arguments.slips import carried, own_slip, pointwise
+from grader.working.arguments.slope_there import slope_there
 from grader.working.arguments.strangers import explained
 from grader.working.arguments.tangents import tangent, tangent_plane
 from grader.working.arguments.vectors import vector_put_in
+from grader.working.arguments.wrong_rates import wrong_rate
 from grader.working.definitions import explain_definition
 from grader.working.knowledge import Knowledge
 from grader.working.links import Judgement, Link, Trial, holds, is_operator
@@ -75,6 +77,7 @@ ORDER: tuple[Explanation, ...] = (
     true_of_reference,
     norm_for_vector,
     earlier_member,
+    slope_there,
     at_stated_point,
     stationarity,
     values_put_in,
@@ -86,6 +89,7 @@ ORDER: tuple[Explanation, ...] = (
     new_constant,
     vector_put_in,
     consequence,
+    wrong_rate,
     solves_nothing,
     inequality,
     wrong_quantity,

@@ -47,17 +47,19 @@ def with_slopes(relation: Expr, known: Knowledge) -> tuple[Knowledge, bool]:
     """The knowledge with its equations differentiated where slopes are spoken of; does this line speak so?"""
     trees = [relation, *(fact.relation for fact in known.facts)]
     rates = {(of, by): rate for tree in trees for rate, of, by in rates_in(tree)}
-    found = [*_explicit(trees, known)]
-    for by in {by for _, by in rates}:
-        for tied, fact in _equations(known):
-            slope = _slope_equation(tied, by, rates)
-            if slope is not None:
-                found.append(
-                    replace_fields(fact, relation=slope) if fact is not None else Fact(slope, _NOWHERE)
-                )
+    found = [*_explicit(trees, known), *(slope for _, slope in tied_by(rates, known))]
     return (known.with_facts((*known.facts, *found)) if found else known), bool(found) and any(
         slopes_in(relation)
     )
+
+
+def tied_by(rates: Mapping[tuple[str, str], Expr], known: Knowledge) -> Iterator[tuple[Fact, Fact]]:
+    """What ties names together, each with what it says of their rates once it is differentiated."""
+    for by in dict.fromkeys(by for _, by in rates):
+        for fact in _equations(known):
+            slope = _slope_equation(fact.relation, by, rates)
+            if slope is not None:
+                yield fact, replace_fields(fact, relation=slope)
 
 
 def _slope_equation(tied: Expr, by: str, rates: Mapping[tuple[str, str], Expr]) -> Expr | None:
@@ -94,13 +96,13 @@ def _has_rates(relation: Expr) -> bool:
     return any(True for _ in rates_in(relation))
 
 
-def _equations(known: Knowledge) -> Iterator[tuple[Expr, Fact | None]]:
-    """What ties names together: equations, and definitions of names."""
-    for fact in known.facts:
-        yield fact.relation, fact
+def _equations(known: Knowledge) -> Iterator[Fact]:
+    """What ties names together: equations, and definitions, in full too (`V = pi r^2 h`, h = 2r)."""
+    yield from known.facts
     for made in known.own_symbols():
         if made.definition is not None and not made.parameters and made.kind == "scalar":
-            yield chain((made.expr, made.definition), ("=",)), None
+            for body in dict.fromkeys((made.definition, known.spelled(made.definition))):
+                yield Fact(chain((made.expr, body), ("=",)), _NOWHERE)
 
 
 def differentiated(relation: Expr, variable: Expr, rates: Mapping[Expr, Expr]) -> Expr | None:
