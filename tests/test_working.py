@@ -47,6 +47,7 @@ DERIVATIONS = (
     "differential_equations.yaml",
     "anew.yaml",
     "tangents.yaml",
+    "samples.yaml",
     "slopes.yaml",
     "identities.yaml",
     "ellipses.yaml",

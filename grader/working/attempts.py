@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from grader.expressions.build import INFINITY, ZERO
 from grader.expressions.nodes import Expr, walk
-from grader.expressions.rewrite import rebuild, resolutions
+from grader.expressions.rewrite import free_symbols, rebuild, resolutions
 from grader.records import EvidenceKind, Remark, StepVerdict
 from grader.working import cues
 from grader.working.arguments.conditions import has_slope
@@ -217,6 +217,13 @@ def best_of(attempts: Iterable[Attempt]) -> Attempt:
             break
     assert best is not None
     return best
+
+
+def repeats_a_number(found: Attempt) -> bool:
+    """Whether it only says `3/5 = 3/5`: that a number stood elsewhere before does not vouch for it here."""
+    relation = found.steps[0].relation if found.steps else None
+    sides = relation.args if relation is not None and relation.head == "chain" else ()
+    return len(sides) == 2 and sides[0] is sides[1] and not free_symbols(sides[0])
 
 
 def attempt_whole(truth: Expr, known: Knowledge, line: Line, final: bool = False) -> Attempt:

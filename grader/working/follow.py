@@ -28,6 +28,7 @@ from grader.working.attempts import (
     best_of,
     doubtful,
     learn,
+    repeats_a_number,
     resolve,
 )
 from grader.working.chains import Chain, candidates, is_aside
@@ -43,6 +44,7 @@ from grader.working.names import declare_functions, functions_in, late_definitio
 from grader.working.own_values import with_own_value_read
 from grader.working.plane_points import with_place_read
 from grader.working.records import Line, Statement, Step, Working
+from grader.working.samples import with_samples
 from grader.working.sides import (
     LEFT,
     Macros,
@@ -67,7 +69,7 @@ def follow(pieces: Sequence[Piece], known: Knowledge, macros: Macros | None = No
     A name that is used before it is defined (`L = (q - y)^2 where q = ...`) is known from the start.
     """
     pieces = without_tags(pieces)
-    known = with_angles(pieces, with_vectors(pieces, with_sides(pieces, known)))
+    known = with_angles(pieces, with_vectors(pieces, with_sides(pieces, with_samples(pieces, known))))
     prose = " ".join(piece.text.lower() for piece in pieces if piece.kind != "math")
     letters = example_letters(pieces, known.table)
     known = replace(
@@ -304,6 +306,8 @@ class _Follower:
         for candidate in candidates(self.chains, line.row, line.segment.column):
             known = self.known if first is None else replace(self.known, points=())
             best = best_of(attempt(one, (leading,), known, line, candidate) for one in choices)
+            if first is not None and repeats_a_number(best):
+                continue
             if best.connects and first is not None and not is_aside(first[1], candidate):
                 return self._record(line, doubtful(first[0]), first[1])
             if best.connects:

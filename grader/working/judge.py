@@ -20,6 +20,7 @@ from grader.working.arguments.conditions import (
 )
 from grader.working.arguments.contradiction import contradiction
 from grader.working.arguments.differential import solves, solves_nothing
+from grader.working.arguments.estimates import estimate
 from grader.working.arguments.everywhere import for_every_value
 from grader.working.arguments.inequalities import inequality
 from grader.working.arguments.instances import instance
@@ -67,6 +68,7 @@ ORDER: tuple[Explanation, ...] = (
     tangent,
     tangent_plane,
     instance,
+    estimate,
     explain_definition,
     approximation,
     antiderivative,
@@ -133,7 +135,7 @@ def _after_slips(link: Link, known: Knowledge) -> Judgement | None:
 
 def _unless_strange(found: Judgement, trial: Trial) -> Judgement:
     """Not failed for a letter or a function that nobody explains."""
-    if found.verdict is not StepVerdict.FAILS or trial.link.operator != "=":
+    if found.verdict is not StepVerdict.FAILS or trial.link.operator != "=" or found.cause:
         return found
     if _is_another_letter(trial):
         return Judgement(StepVerdict.GIVEN)

@@ -227,9 +227,14 @@ def of_unknown(trial: Trial) -> bool:
     """`f''(x) = 6x`, `sum x_i = n mu`: what one side says of a function or a family that nothing defines."""
     if any(trial.link.left in f.relation.args for f in trial.known.facts):
         return False  # `f(2) = 3` was said before
-    left, right = (_undefined(side, trial) for side in (trial.link.left, trial.link.right))
+    sides = (trial.link.left, trial.link.right)
+    left, right = (_undefined(side, trial) for side in sides)
     alone = any(name.kind == "function" and not is_chance(name) for name in left ^ right)
-    return trial.link.operator == "=" and (alone or bool(left) != bool(right))
+    if trial.link.operator != "=" or not (alone or bool(left) != bool(right)):
+        return False
+    # `l'(mu)` of a known `l(mu) = sum (x_i - mu)^2` speaks of the same family
+    spelled = [_undefined(trial.known.coordinates(side), trial) for side in sides]
+    return not (is_operator(trial.link.left) and left | right <= spelled[0] & spelled[1])
 
 
 def _undefined(tree: Expr, trial: Trial) -> set[Expr]:
