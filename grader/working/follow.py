@@ -41,6 +41,7 @@ from grader.working.knowledge import Knowledge
 from grader.working.lines import read_groups
 from grader.working.merging import merge_given
 from grader.working.names import declare_functions, functions_in, late_definitions, with_letters, with_own_e
+from grader.working.orders import with_orders, with_rest
 from grader.working.own_values import with_own_value_read
 from grader.working.plane_points import with_place_read
 from grader.working.records import Line, Statement, Step, Working
@@ -69,7 +70,8 @@ def follow(pieces: Sequence[Piece], known: Knowledge, macros: Macros | None = No
     A name that is used before it is defined (`L = (q - y)^2 where q = ...`) is known from the start.
     """
     pieces = without_tags(pieces)
-    known = with_angles(pieces, with_vectors(pieces, with_sides(pieces, with_samples(pieces, known))))
+    known = with_samples(pieces, with_orders(pieces, known))
+    known = with_angles(pieces, with_vectors(pieces, with_sides(pieces, known)))
     prose = " ".join(piece.text.lower() for piece in pieces if piece.kind != "math")
     letters = example_letters(pieces, known.table)
     known = replace(
@@ -227,7 +229,8 @@ class _Follower:
         self._plain(unnamed(line))
 
     def _plain(self, line: Line) -> None:
-        line = with_own_value_read(with_value_read(line, self.known), self.known)
+        line = with_value_read(with_rest(line, self.known), self.known)
+        line = with_own_value_read(line, self.known)
         self.known = with_place_read(line, self.known)
         leading = line.segment.leading or self.pending
         self.pending = line.segment.trailing

@@ -22,6 +22,7 @@ from grader.working.arguments.contradiction import contradiction
 from grader.working.arguments.differential import solves, solves_nothing
 from grader.working.arguments.estimates import estimate
 from grader.working.arguments.everywhere import for_every_value
+from grader.working.arguments.expansions import expansion
 from grader.working.arguments.inequalities import inequality
 from grader.working.arguments.instances import instance
 from grader.working.arguments.integrals import antiderivative
@@ -63,6 +64,7 @@ def identity(trial: Trial) -> Judgement | None:
 
 ORDER: tuple[Explanation, ...] = (
     bare_operator,
+    expansion,
     remainder,
     solves,
     tangent,

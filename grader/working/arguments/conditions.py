@@ -228,16 +228,16 @@ def of_unknown(trial: Trial) -> bool:
     if any(trial.link.left in f.relation.args for f in trial.known.facts):
         return False  # `f(2) = 3` was said before
     sides = (trial.link.left, trial.link.right)
-    left, right = (_undefined(side, trial) for side in sides)
+    left, right = (undefined(side, trial) for side in sides)
     alone = any(name.kind == "function" and not is_chance(name) for name in left ^ right)
     if trial.link.operator != "=" or not (alone or bool(left) != bool(right)):
         return False
     # `l'(mu)` of a known `l(mu) = sum (x_i - mu)^2` speaks of the same family
-    spelled = [_undefined(trial.known.coordinates(side), trial) for side in sides]
+    spelled = [undefined(trial.known.coordinates(side), trial) for side in sides]
     return not (is_operator(trial.link.left) and left | right <= spelled[0] & spelled[1])
 
 
-def _undefined(tree: Expr, trial: Trial) -> set[Expr]:
+def undefined(tree: Expr, trial: Trial) -> set[Expr]:
     """The functions and families in a tree that are neither declared nor defined.
 
     Where no one value is asked for, a function may be declared, and is what an equation is solved for.

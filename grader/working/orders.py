@@ -1,0 +1,61 @@
+"""What an expansion leaves out: `O(x^4)`, where O is no factor, and the dots of `1 + x + x^2 + ...`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from grader.expressions.build import symbol
+from grader.expressions.nodes import Expr, walk
+from grader.expressions.rewrite import free_symbols
+from grader.expressions.symbols import Symbol
+from grader.notation import read
+from grader.records import Piece
+from grader.working.knowledge import Knowledge
+from grader.working.records import Line
+
+ORDERS = ("O", "o", "cal(O)")
+REST = symbol("the rest")
+_DOTS = r"(?:\\[cl]?dots\b|\.\.\.|…)"
+_TRAILING = re.compile(rf"([+\-])\s*{_DOTS}(?=\s*(?:&?=|[.,;]?\s*$|\\approx|\\right\b|[)\]]))")
+_ORDER = re.compile(
+    r"[+\-=]\s*(?:\\mathcal\s*\{?\s*)?(?P<name>[Oo])\s*\}?\s*(?:\\left|\\[bB]igg?l?)?\s*\(\s*[^\s\d),]"
+)
+
+
+def with_orders(pieces: Iterable[Piece], known: Knowledge) -> Knowledge:
+    """What is known, with O a function of its own where formulas end in `+ O(x^4)`."""
+    found = {m["name"] for p in pieces if p.kind == "math" for m in _ORDER.finditer(p.text)}
+    new = [Symbol(name, "function") for name in sorted(found) if name not in known.table.symbols]
+    return replace(known, table=known.table.with_symbols(new)) if new else known
+
+
+def orders_in(tree: Expr) -> list[Expr]:
+    """The terms `O(x^4)` of a tree."""
+    applied = (part for part in walk(tree) if part.head == "apply" and len(part.args) == 2)
+    return list(dict.fromkeys(part for part in applied if part.args[0].value in ORDERS))
+
+
+def with_rest(line: Line, known: Knowledge) -> Line:
+    """A line that cannot be read for the dots behind a sum of powers, with a name for what they leave out."""
+    source = line.segment.source
+    dotted = _TRAILING.sub(r"\1 therest ", source)
+    if line.segment.tree is not None or dotted == source or re.search(_DOTS, dotted):
+        return line
+    if line.piece.syntax == "latex":
+        dotted = dotted.replace("therest", r"\operatorname{therest}")
+    table = known.table.with_symbols([Symbol(str(REST.value), spellings=("therest",))])
+    tree = read(dotted.replace("&", " "), table, syntax=line.piece.syntax).tree
+    if tree is None or (tree.head != "chain" and line.segment.leading is None):
+        return line
+    sides = tree.args if tree.head == "chain" else (tree,)
+    if not all(_is_expansion(side) for side in sides if REST in walk(side)):
+        return line
+    return replace(line, segment=replace(line.segment, tree=tree))
+
+
+def _is_expansion(side: Expr) -> bool:
+    """Whether powers of something are added up before the dots, and not just numbers."""
+    sums = (part for part in walk(side) if part.head == "add" and REST in walk(part))
+    return all(any(p.head == "pow" and free_symbols(p) - {REST} for p in walk(part)) for part in sums)
