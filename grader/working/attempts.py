@@ -169,6 +169,7 @@ class _Links:
             connector=self.line.segment.connector,
             sentence=self.line.sentence.lower(),
             outro=self.line.outro,
+            rest=self.line.rest,
         )
         return self._with(judge(link, self.known), link)
 

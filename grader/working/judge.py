@@ -9,6 +9,7 @@ from grader.expressions.build import INFINITY, chain, neg
 from grader.expressions.nodes import Expr, node, walk
 from grader.expressions.rewrite import symbols_of
 from grader.records import Equality, Place, StepVerdict
+from grader.working.arguments.bending import bending
 from grader.working.arguments.chain_rule import chain_rule
 from grader.working.arguments.chances import is_chance, set_by_chances, values_put_in
 from grader.working.arguments.conditions import (
@@ -32,6 +33,7 @@ from grader.working.arguments.new_constants import new_constant
 from grader.working.arguments.norms import norm_for_vector
 from grader.working.arguments.numbers import numbers_put_in
 from grader.working.arguments.points import at_stated_point
+from grader.working.arguments.power_series import power_series
 from grader.working.arguments.premises import by_facts, consequence
 from grader.working.arguments.quantity import own_quantity, true_of_reference, wrong_quantity
 from grader.working.arguments.rates import depends_silently, integrated
@@ -64,6 +66,7 @@ def identity(trial: Trial) -> Judgement | None:
 
 ORDER: tuple[Explanation, ...] = (
     bare_operator,
+    bending,
     expansion,
     remainder,
     solves,
@@ -75,6 +78,7 @@ ORDER: tuple[Explanation, ...] = (
     approximation,
     antiderivative,
     identity,
+    power_series,
     chain_rule,
     near_limit,
     own_quantity,

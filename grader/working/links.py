@@ -26,8 +26,8 @@ class Link:
     `continuing` that the line begins with the relation; `stationary` that the chain holds a
     derivative, so that `= 0` is a condition; `ordered` that the statement holds no
     equation; `zeroed` that slopes alone stand before a 0 at its end; `everywhere` that it is said
-    "for all x"; `cue` is the prose and `connector` the sign
-    that leads up to it.
+    "for all x"; `cue` is the prose and `connector` the sign that leads up to it; `rest` is what its
+    sentence goes on to say.
     """
 
     left: Expr
@@ -47,6 +47,7 @@ class Link:
     connector: str = ""
     sentence: str = ""
     outro: str = ""
+    rest: str = ""
 
     @property
     def claimed(self) -> bool:

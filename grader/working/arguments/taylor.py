@@ -54,7 +54,13 @@ def _vanishes(tree: Expr, variable: Expr, centre: Expr, known: Knowledge) -> Ver
 
 def _order(gap: Expr, rest: Expr, variable: Expr, centre: Expr, known: Knowledge) -> int | None:
     """The lowest power with which a rest comes in."""
-    tree = differentiate(gap, rest)
+    factor = differentiate(gap, rest)
+    return None if factor is None else order_of(factor, variable, centre, known)
+
+
+def order_of(factor: Expr, variable: Expr, centre: Expr, known: Knowledge) -> int | None:
+    """The lowest power of a tree at a place."""
+    tree: Expr | None = factor
     for order in range(_MOST):
         if tree is None:
             return None
