@@ -57,6 +57,7 @@ from grader.working.sides import (
     with_sides,
 )
 from grader.working.splits import split_places
+from grader.working.spoken import name_of
 from grader.working.tags import without_tags
 from grader.working.tails import readable_tail
 from grader.working.told import told_numbers
@@ -252,7 +253,7 @@ class _Follower:
             self._begin(line, "=", name)
         elif leading is not None:
             self._continue(line, leading)
-        else:
+        elif not self._said(line):
             self._begin(line)
 
     def _names_quantity(self, line: Line) -> bool:
@@ -272,6 +273,20 @@ class _Follower:
             return None
         name = last.last
         return name if name.head == "symbol" and self.known.is_free(name) else None
+
+    def _said(self, line: Line) -> bool:
+        """Whether words say wrongly what a formula that stands alone is; right ones are no step, but known."""
+        name, tree = name_of(line), line.segment.tree
+        if name is None or tree is None:
+            return False
+        choices = resolve(make_chain((name, tree), ("=",)), self.known)
+        best = best_of(attempt(one, (), self.known, line) for one in choices)
+        if best.steps[0].verdict is StepVerdict.HOLDS:
+            self.known = best.known
+        if best.steps[0].verdict is not StepVerdict.FAILS:
+            return False
+        self._record(line, best, Chain(len(self.chains), (), (), line.row, line.segment.column))
+        return True
 
     def _begin(self, line: Line, leading: str = "", head: Expr | None = None) -> None:
         """A statement of its own, or a bare expression: either opens a chain.

@@ -27,6 +27,7 @@ from grader.working.arguments.expansions import expansion
 from grader.working.arguments.inequalities import inequality
 from grader.working.arguments.instances import instance
 from grader.working.arguments.integrals import antiderivative
+from grader.working.arguments.integrating import integrating_factor
 from grader.working.arguments.members import earlier_member
 from grader.working.arguments.near_limits import near_limit
 from grader.working.arguments.new_constants import new_constant
@@ -41,6 +42,7 @@ from grader.working.arguments.remainders import remainder
 from grader.working.arguments.rounding import approximation
 from grader.working.arguments.slips import carried, own_slip, pointwise
 from grader.working.arguments.slope_there import slope_there
+from grader.working.arguments.spoken_slopes import spoken_slope
 from grader.working.arguments.strangers import explained
 from grader.working.arguments.tangents import tangent, tangent_plane
 from grader.working.arguments.vectors import vector_put_in
@@ -69,6 +71,8 @@ ORDER: tuple[Explanation, ...] = (
     bending,
     expansion,
     remainder,
+    integrating_factor,
+    spoken_slope,
     solves,
     tangent,
     tangent_plane,

@@ -28,7 +28,7 @@ def antiderivative(trial: Trial) -> Judgement | None:
     if len(variables) != 1 or depends_silently(link.relation, known):
         return None
     (variable,) = variables
-    left, right = (_slope(side, variable) for side in sides)
+    left, right = (slope_of(side, variable) for side in sides)
     if left is None or right is None:
         return None
     verdict = trial.compare(left, right)
@@ -72,7 +72,7 @@ def _over(part: Expr, known: Knowledge) -> Expr:
     )
 
 
-def _slope(tree: Expr, variable: Expr) -> Expr | None:
+def slope_of(tree: Expr, variable: Expr) -> Expr | None:
     """The derivative in the variable of integration; that of an indefinite integral is its integrand."""
     integrals = [part for part in walk(tree) if is_indefinite(part)]
     names = {part: _antiderivative(index, variable) for index, part in enumerate(integrals)}
