@@ -47,6 +47,7 @@ DERIVATIONS = (
     "differential_equations.yaml",
     "anew.yaml",
     "tangents.yaml",
+    "abstract_matrices.yaml",
     "spoken_values.yaml",
     "expansions.yaml",
     "samples.yaml",

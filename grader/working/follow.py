@@ -18,6 +18,7 @@ from grader.expressions.symbols import SymbolTable
 from grader.notation.one_example import example_letters
 from grader.records import Piece, StepVerdict
 from grader.working import cues
+from grader.working.abstract_matrices import with_abstract_matrices
 from grader.working.angles import angle_bounds, in_degrees, speaks_of_degrees, with_angles
 from grader.working.arguments.near_limits import places_of_limits
 from grader.working.attempts import (
@@ -71,7 +72,7 @@ def follow(pieces: Sequence[Piece], known: Knowledge, macros: Macros | None = No
     A name that is used before it is defined (`L = (q - y)^2 where q = ...`) is known from the start.
     """
     pieces = without_tags(pieces)
-    known = with_samples(pieces, with_orders(pieces, known))
+    known = with_abstract_matrices(pieces, with_samples(pieces, with_orders(pieces, known)))
     known = with_angles(pieces, with_vectors(pieces, with_sides(pieces, known)))
     prose = " ".join(piece.text.lower() for piece in pieces if piece.kind != "math")
     letters = example_letters(pieces, known.table)
@@ -275,7 +276,7 @@ class _Follower:
         return name if name.head == "symbol" and self.known.is_free(name) else None
 
     def _said(self, line: Line) -> bool:
-        """Whether words say wrongly what a formula that stands alone is; right ones are no step, but known."""
+        """Whether words say wrongly what a lone formula is; a right one is known, and no step."""
         name, tree = name_of(line), line.segment.tree
         if name is None or tree is None:
             return False

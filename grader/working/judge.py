@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from grader.expressions.build import INFINITY, chain, neg
 from grader.expressions.nodes import Expr, node, walk
-from grader.expressions.rewrite import symbols_of
+from grader.expressions.rewrite import free_symbols, symbols_of
 from grader.records import Equality, Place, StepVerdict
 from grader.working.arguments.bending import bending
 from grader.working.arguments.chain_rule import chain_rule
@@ -39,13 +39,14 @@ from grader.working.arguments.premises import by_facts, consequence
 from grader.working.arguments.quantity import own_quantity, true_of_reference, wrong_quantity
 from grader.working.arguments.rates import depends_silently, integrated
 from grader.working.arguments.remainders import remainder
+from grader.working.arguments.rearranged import rearranged
 from grader.working.arguments.rounding import approximation
 from grader.working.arguments.slips import carried, own_slip, pointwise
 from grader.working.arguments.slope_there import slope_there
 from grader.working.arguments.spoken_slopes import spoken_slope
 from grader.working.arguments.strangers import explained
 from grader.working.arguments.tangents import tangent, tangent_plane
-from grader.working.arguments.vectors import vector_put_in
+from grader.working.arguments.vectors import solved_for, vector_put_in
 from grader.working.arguments.wrong_rates import wrong_rate
 from grader.working.definitions import explain_definition
 from grader.working.knowledge import Knowledge
@@ -100,6 +101,8 @@ ORDER: tuple[Explanation, ...] = (
     integrated,
     new_constant,
     vector_put_in,
+    solved_for,
+    rearranged,
     consequence,
     wrong_rate,
     solves_nothing,
@@ -198,9 +201,12 @@ def _unexplained(trial: Trial) -> Judgement:
 def _is_open(trial: Trial) -> bool:
     """Whether a difference says nothing: an integral without ends is only known up to a constant, a set
     beside a number is a name that was read wrongly, y depends on x where `dy/dx` stands before, and a value
-    that is set to infinity (`p = 1` would need `z = oo`) is a manner of speaking.
+    that is set to infinity (`p = 1` would need `z = oo`) is a manner of speaking. Of a matrix of which lines
+    before say something, more is true than of all.
     """
     if depends_silently(trial.link.relation, trial.known):
+        return True
+    if _is_about_matrices_of_facts(trial):
         return True
     if trial.link.right in (INFINITY, neg(INFINITY)) and not is_operator(trial.link.left):
         return True
@@ -208,3 +214,9 @@ def _is_open(trial: Trial) -> bool:
     if len(kinds) > 1 and kinds & {"set", "tuple", "function", "truth"}:
         return True
     return any(is_indefinite(part) for side in trial.link.relation.args for part in walk(side))
+
+
+def _is_about_matrices_of_facts(trial: Trial) -> bool:
+    """Whether a letter for a matrix stands in it and in an equation before."""
+    letters = {s for s in free_symbols(trial.link.relation) if s.kind == "matrix"}
+    return any(letters & free_symbols(fact.relation) for fact in trial.known.facts)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from grader.equivalence import decide
 from grader.expressions.build import ZERO, add, matrix, mul, norm, sequence
 from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import free_symbols
+from grader.expressions.rewrite import replace as replace_letter
 from grader.records import Equality, StepVerdict, Verdict
 from grader.working.entailment import unknowns
 from grader.working.knowledge import Fact, Knowledge
@@ -29,6 +31,24 @@ def vector_put_in(trial: Trial) -> Judgement | None:
         if verdict.verdict is Equality.DIFFERENT and not any(
             unknowns(trial.known.coordinates(side)) for side in sides
         ):
+            return Judgement(StepVerdict.FAILS, verdict.evidence, (fact.line,))
+    return None
+
+
+def solved_for(trial: Trial) -> Judgement | None:
+    """The same for letters: `w = (X^T X)^(-1) X^T y` is put into the latest `X^T X w = X^T y`."""
+    link, known = trial.link, trial.known
+    opens = link.operator == "=" and link.first and not link.continuing and link.left.head == "symbol"
+    if not opens or {link.left.kind, link.right.kind} != {"vector"} or link.left in free_symbols(link.right):
+        return None
+    for fact in _systems(trial, link.left):
+        if not any(s.kind == "matrix" for s in free_symbols(fact.relation)):
+            continue
+        sides = [replace_letter(side, {link.left: link.right}) for side in fact.relation.args]
+        verdict = decide(sides[0], sides[1], known.assumptions())
+        if verdict.verdict is Equality.EQUAL:
+            return replace(holds(verdict.evidence, fact.line), fact=link.relation)
+        if verdict.verdict is Equality.DIFFERENT:
             return Judgement(StepVerdict.FAILS, verdict.evidence, (fact.line,))
     return None
 
