@@ -71,7 +71,7 @@ def _slip_between(case: Consequence, premise: Expr) -> Explanation | None:
     sampler = sampler_for(case.assumptions)
     before, after = difference(premise), difference(case.wrong)
     known, target = sampler.value(before), sampler.value(after)
-    if target is None or known is None:
+    if target is None or known is None or target.rank or known.rank:  # of vectors nothing is told apart here
         return None
     for rule, slip in slips_at(premise, case.assumptions.table):
         value = sampler.value(difference(slip))

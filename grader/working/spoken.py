@@ -11,9 +11,10 @@ from grader.working.records import Line
 TANGENT, NORMAL = symbol("the slope of the tangent"), symbol("the slope of the normal")
 FACTOR = symbol("the integrating factor")
 _IS = r"\s*(?:is|equals|becomes|=|:)\s*(?:then|therefore|thus|also|just|simply|given by)?\s*(?:\$)?$"
+_INSIDE = r"(?:(?!gradient|slope)[^.;:=])"
 _SLOPE = re.compile(
     r"\b(?:gradient|slope)(?: of (?:the |this )?(?P<what>tangent|normal|curve)(?: line| there| here)?)?"
-    r"(?: (?:at|there|here|when|where)\b[^.;:=]*(?:=[^.;:=]*)?)?" + _IS
+    rf"(?: (?:at|there|here|when|where)\b{_INSIDE}*(?:={_INSIDE}*)?)?" + _IS
 )
 _PLACE = re.compile(r"\b(?:at the point |point )?(?:where|when|for) \$[^$]*\$")
 _ASKED = re.compile(
