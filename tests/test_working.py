@@ -9,7 +9,9 @@ import pytest
 import yaml
 
 from grader import check_working, grade, load_homework
+from grader.derivations import check_file
 from grader.documents import read_text
+from grader.expressions.symbols import SymbolTable
 from grader.pipeline import grade_documents
 from grader.records import QuestionResult
 
@@ -123,6 +125,14 @@ def test_derivation(case: dict[str, Any]) -> None:
         assert next(s.line for s in steps if s.verdict == "fails") == case["first_error"]
     if "remarks" in case:
         assert {r.id for s in steps for r in s.remarks} == set(case["remarks"])
+
+
+@pytest.mark.parametrize("case", numbered(load("abstract_matrices.yaml")))
+def test_a_first_error_about_vectors_is_told(case: dict[str, Any], tmp_path: Path) -> None:
+    file = tmp_path / "derivation.md"
+    file.write_text(case["text"], encoding="utf-8")
+    _, first = check_file(file, SymbolTable())
+    assert (first is not None) == ("fails" in case["steps"])
 
 
 SEED = load("seed.yaml")
