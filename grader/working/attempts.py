@@ -21,7 +21,7 @@ from grader.working.entailment import ORDERED, is_ordered
 from grader.working.groups import is_condition
 from grader.working.judge import judge, judge_truth
 from grader.working.kinds import infer_vectors
-from grader.working.knowledge import Knowledge
+from grader.working.knowledge import Fact, Knowledge
 from grader.working.lines import cue_of
 from grader.working.links import Judgement, Link
 from grader.working.partials import with_partials
@@ -257,6 +257,8 @@ def _taught(known: Knowledge, found: Judgement, line: Line) -> Knowledge:
             known = known.without_trials(found.fact)
         side = is_condition(line) or bool(cues.BESIDE.search(line.intro))
         known = known.learn(found.fact, place, _is_basis(found), side)
+    if found.said is not None:
+        known = replace(known, said=(*known.said, Fact(found.said, place)))
     if found.point is not None:
         known = known.at_point(found.point, place)
     if found.slip is not None:

@@ -111,6 +111,8 @@ REJECTS = re.compile(
 )
 # "$f(x) = x + 2$ gives $x = 2$": an equation, which what follows solves.
 SOLVED_BEHIND = re.compile(r"^[,:]?\s*(gives?|yields?|when|if|iff|for|where|has|means|implies|leads|at)\b")
+# "$x = 1$ gives $A = 2$ and $x = 2$ gives $B = 3$": values that are put in one after another.
+GIVES = re.compile(r"^(gives?|yields?|leads to|we (get|have|find|obtain))\b")
 WITHDRAWS = re.compile(
     r"\b(instead|actually|sorry|that should be|should have been|correction|scratch that|oops|was wrong"
     r"|is wrong|ignore (the )?(above|previous|that)|mistake|redo|start(ing)? over"

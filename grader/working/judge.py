@@ -41,7 +41,7 @@ from grader.working.arguments.rates import depends_silently, integrated
 from grader.working.arguments.remainders import remainder
 from grader.working.arguments.rearranged import rearranged
 from grader.working.arguments.rounding import approximation
-from grader.working.arguments.slips import carried, own_slip, pointwise
+from grader.working.arguments.slips import by_said_slope, carried, own_slip, pointwise
 from grader.working.arguments.slope_there import slope_there
 from grader.working.arguments.spoken_slopes import spoken_slope
 from grader.working.arguments.strangers import explained
@@ -96,6 +96,7 @@ ORDER: tuple[Explanation, ...] = (
     values_put_in,
     stated_value,
     own_slip,
+    by_said_slope,
     contradiction,
     for_every_value,
     integrated,
@@ -206,7 +207,7 @@ def _is_open(trial: Trial) -> bool:
     """
     if depends_silently(trial.link.relation, trial.known):
         return True
-    if _is_about_matrices_of_facts(trial):
+    if _is_about_matrices_of_facts(trial) or _has_said_slope(trial):
         return True
     if trial.link.right in (INFINITY, neg(INFINITY)) and not is_operator(trial.link.left):
         return True
@@ -220,3 +221,12 @@ def _is_about_matrices_of_facts(trial: Trial) -> bool:
     """Whether a letter for a matrix stands in it and in an equation before."""
     letters = {s for s in free_symbols(trial.link.relation) if s.kind == "matrix"}
     return any(letters & free_symbols(fact.relation) for fact in trial.known.facts)
+
+
+def _has_said_slope(trial: Trial) -> bool:
+    """Whether the slope of an open function stands in it, and a line before says of it what it is."""
+    sides = [trial.known.coordinates(side) for side in trial.link.relation.args]
+    slopes = {p.args[0] for side in sides for p in walk(side) if p.head == "derived"}
+    names = {f"{s.value}'" for s in slopes if s.head == "symbol" and s.value not in trial.known.table.symbols}
+    said = (part for fact in trial.known.facts for part in walk(fact.relation))
+    return any(part.head == "symbol" and part.value in names for part in said)

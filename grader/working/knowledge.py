@@ -86,7 +86,8 @@ class Knowledge:
     to which words lead (`on [0, 2]`); `remainders`: the text writes O(x^3) for what is left out.
     `angles` bound the letters that stand for angles of figures, in what would lose solutions otherwise;
     `ended` are the values in which cases that are over have ended; `headed` names by which parts are told
-    apart (`For lambda_1 = 3: ...`), each with the line of the latest.
+    apart (`For lambda_1 = 3: ...`), each with the line of the latest; `said` are equations between an open
+    function and its slope, which say nothing of the letter that they are written in.
     """
 
     table: SymbolTable
@@ -119,6 +120,7 @@ class Knowledge:
     ended: frozenset[Expr] = frozenset()
     headed: tuple[tuple[str, int], ...] = ()
     angles: tuple[Expr, ...] = ()
+    said: tuple[Fact, ...] = ()
 
     def assumptions(self, extra: Iterable[Expr] = ()) -> Assumptions:
         """What the ladder may take for granted: domains, definitions, and assumed inequalities."""

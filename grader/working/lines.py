@@ -159,9 +159,11 @@ def cue_of(line: Line) -> str:
 
 
 def _heads(line: Line) -> bool:
-    """Whether a line is a value with a colon behind it."""
+    """Whether a line is a value with a colon behind it, or another one that "gives" something."""
     tree = line.segment.tree
     if tree is None or tree.head != "chain" or tree.value != ("=",) or tree.args[0].head != "symbol":
         return False
     concluded = line.intro == "," or cues.CONCLUDES.search(line.intro)
+    if cues.GIVES.match(line.outro) and cues.LIST.match(line.intro):
+        return not concluded or line.intro == ","
     return line.outro == ":" and not line.alone and not concluded

@@ -73,7 +73,8 @@ class Judgement:
     `slip` a wrong equation that later lines may build on; `cause` a misconception that the argument
     itself has found. `claim`: it fails as a claimed identity, and may be an equation to be solved after
     all; `leans` are the lines of failed equations that it was solved from; `anew`:
-    what was known of its unknowns is forgotten. `solution`: it solves a differential equation before it.
+    what was known of its unknowns is forgotten. `solution`: it solves a differential equation before it;
+    `said` is what it says of a function that nothing defines.
     """
 
     verdict: StepVerdict
@@ -91,6 +92,7 @@ class Judgement:
     leans: tuple[int, ...] = ()
     anew: bool = False
     solution: bool = False
+    said: Expr | None = None
 
 
 @dataclass(slots=True)

@@ -13,6 +13,7 @@ from grader.working.links import Judgement, Link, Trial
 
 _SECOND = re.compile(r"\w''$|d2.+/d.+2$|[A-Za-z]_\{?(\w)\1\}?$")
 _ANOTHER = re.compile(r"\$[^$]*(?:[<>]|''|\\[lg]e|\^2|_\{)[^$]*\$|\b(?:and|but|while|whereas)\b|[;:]")
+_COMPARED = re.compile(r"\$[^$]*(?:[<>]|\\[lg]t\b)[^$]*\$")
 _LEADS = re.compile(r"^\W*and (?=so|hence|thus|therefore)")
 _DENIED = re.compile(r"\b(?:not|no|cannot|can't|isn't|neither|nor|rather|if|unless|inconclusive)\b")
 _MAXIMUM, _MINIMUM = re.compile(r"\bmaxim(?:um|a)\b"), re.compile(r"\bminim(?:um|a)\b")
@@ -41,7 +42,7 @@ def bending(trial: Trial) -> Judgement | None:
     if sign is None or _DENIED.search(words):
         return None
     for wrong, right in ((_SAID[sign][0], _SAID[sign][1]), _BENT[sign]):
-        if wrong.search(words) and not right.search(link.rest):
+        if wrong.search(words) and not right.search(_COMPARED.split(link.rest)[0]):
             evidence = Evidence(EvidenceKind.CLAIM, f"Where the second derivative is {_SAID[sign][2]}.")
             return Judgement(StepVerdict.FAILS, evidence, cause="wrong-critical-point")
     return None

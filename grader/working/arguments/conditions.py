@@ -159,6 +159,8 @@ def hypothesis(trial: Trial) -> Judgement | None:
     link = trial.link
     if link.operator in ("to", "sim", "propto"):
         return Judgement(StepVerdict.GIVEN)
+    if link.first and not link.continuing and _is_slope_of_open(trial):
+        return Judgement(StepVerdict.GIVEN, said=link.relation)
     if not _may_be_set(trial):
         return None
     if link.first and not link.continuing and of_unknown(trial):
@@ -256,6 +258,17 @@ def _is_unexplained(name: Expr, known: Knowledge) -> bool:
     if found is None or known.target.references:
         return found is None
     return found.definition is None and found.inverse is None and found.kind == "function"
+
+
+def _is_slope_of_open(trial: Trial) -> bool:
+    """`s'(z) = s(z)(1 - s(z))`: says what an open function is like, the first time that it is spoken of."""
+    left, known = trial.link.left, trial.known
+    slope = left.args[0] if left.head == "apply" and left.args[1].head == "symbol" else None
+    if trial.link.operator != "=" or slope is None or slope.head != "derived":
+        return False
+    declared = known.table.symbols.get(str(slope.args[0].value))
+    is_open = declared is None or (declared.definition is None and declared.name not in known.declared)
+    return is_open and not any(slope in walk(fact.relation) for fact in (*known.facts, *known.said))
 
 
 def _says_a_value(trial: Trial) -> bool:

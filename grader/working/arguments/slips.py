@@ -31,6 +31,27 @@ def own_slip(trial: Trial) -> Judgement | None:
     return None
 
 
+def by_said_slope(trial: Trial) -> Judgement | None:
+    """Holds with what a line before says of an open function: `s' = s(1 - s)` where nothing defines s."""
+    link, known = trial.link, trial.known
+    if link.operator != "=" or trial.identity.verdict is not Equality.DIFFERENT:
+        return None
+    for fact in reversed((*known.facts, *known.said)):
+        said = pointwise(fact.relation)
+        if said.head != "chain" or said.value != ("=",) or not _is_slope(said.args[0]):
+            continue
+        left, right = (carry(known.coordinates(side), said, known) for side in (link.left, link.right))
+        verdict = trial.compare(left, right)
+        if verdict.verdict is Equality.EQUAL:
+            return holds(verdict.evidence, fact.line)
+    return None
+
+
+def _is_slope(pattern: Expr) -> bool:
+    """The derivative of a function at a letter."""
+    return pattern.head == "apply" and pattern.args[0].head == "derived" and pattern.args[1].head == "symbol"
+
+
 def carried(sides: tuple[Expr, Expr], known: Knowledge) -> tuple[Expr, Expr]:
     """Both sides with every wrong equation put in, the latest first."""
     left, right = sides
