@@ -49,6 +49,7 @@ DERIVATIONS = (
     "differential_equations.yaml",
     "anew.yaml",
     "tangents.yaml",
+    "chances.yaml",
     "abstract_matrices.yaml",
     "spoken_values.yaml",
     "expansions.yaml",

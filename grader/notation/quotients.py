@@ -24,7 +24,7 @@ def _number(p: Parser, tok: Token) -> Expr:
 def _is_mixed(p: Parser) -> bool:
     """A whole number directly before a proper fraction of two numbers, with no factor after it."""
     before = p.toks[p.pos - 2].kind if p.pos >= 2 else "end"
-    if before in ("num", "frac", "}", "^", "/", "cdot", "times", "*", ")"):
+    if before in ("num", "frac", "}", "^", "_", "/", "cdot", "times", "*", ")"):
         return False
     place = p.pos + 1
     numbers: list[int] = []

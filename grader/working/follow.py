@@ -39,6 +39,7 @@ from grader.working.headings import heading_of, is_denied, set_to_zero
 from grader.working.initial import changing_names, moving_names, primed_names, with_value_read
 from grader.working.intervals_told import told_intervals
 from grader.working.knowledge import Knowledge
+from grader.working.laws import with_laws
 from grader.working.lines import read_groups
 from grader.working.merging import merge_given
 from grader.working.names import declare_functions, functions_in, late_definitions, with_letters, with_own_e
@@ -72,7 +73,8 @@ def follow(pieces: Sequence[Piece], known: Knowledge, macros: Macros | None = No
     A name that is used before it is defined (`L = (q - y)^2 where q = ...`) is known from the start.
     """
     pieces = without_tags(pieces)
-    known = with_abstract_matrices(pieces, with_samples(pieces, with_orders(pieces, known)))
+    known = with_laws(pieces, with_samples(pieces, with_orders(pieces, known)))
+    known = with_abstract_matrices(pieces, known)
     known = with_angles(pieces, with_vectors(pieces, with_sides(pieces, known)))
     prose = " ".join(piece.text.lower() for piece in pieces if piece.kind != "math")
     letters = example_letters(pieces, known.table)

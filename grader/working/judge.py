@@ -30,6 +30,7 @@ from grader.working.arguments.integrals import antiderivative
 from grader.working.arguments.integrating import integrating_factor
 from grader.working.arguments.members import earlier_member
 from grader.working.arguments.near_limits import near_limit
+from grader.working.arguments.named_laws import by_law
 from grader.working.arguments.new_constants import new_constant
 from grader.working.arguments.norms import norm_for_vector
 from grader.working.arguments.numbers import numbers_put_in
@@ -46,6 +47,7 @@ from grader.working.arguments.slope_there import slope_there
 from grader.working.arguments.spoken_slopes import spoken_slope
 from grader.working.arguments.strangers import explained
 from grader.working.arguments.tangents import tangent, tangent_plane
+from grader.working.arguments.total_chance import total_chance
 from grader.working.arguments.vectors import solved_for, vector_put_in
 from grader.working.arguments.wrong_rates import wrong_rate
 from grader.working.definitions import explain_definition
@@ -93,6 +95,8 @@ ORDER: tuple[Explanation, ...] = (
     slope_there,
     at_stated_point,
     stationarity,
+    by_law,
+    total_chance,
     values_put_in,
     stated_value,
     own_slip,

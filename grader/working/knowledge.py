@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -38,6 +38,16 @@ class Fact:
     def line(self) -> int:
         """The line of the file."""
         return self.place.line
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """A discrete distribution: the chance of a number, the mean, the variance, and the line that names it."""
+
+    chance: Callable[[Expr], Expr]
+    mean: Expr
+    variance: Expr
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +97,8 @@ class Knowledge:
     `angles` bound the letters that stand for angles of figures, in what would lose solutions otherwise;
     `ended` are the values in which cases that are over have ended; `headed` names by which parts are told
     apart (`For lambda_1 = 3: ...`), each with the line of the latest; `said` are equations between an open
-    function and its slope, which say nothing of the letter that they are written in.
+    function and its slope, which say nothing of the letter that they are written in; `laws` are the
+    distributions of random variables that words name.
     """
 
     table: SymbolTable
@@ -121,6 +132,7 @@ class Knowledge:
     headed: tuple[tuple[str, int], ...] = ()
     angles: tuple[Expr, ...] = ()
     said: tuple[Fact, ...] = ()
+    laws: tuple[tuple[Expr, Law], ...] = ()
 
     def assumptions(self, extra: Iterable[Expr] = ()) -> Assumptions:
         """What the ladder may take for granted: domains, definitions, and assumed inequalities."""

@@ -1,0 +1,51 @@
+"""`P(X = 2) = 10 (1/3)^2 (2/3)^3` for `X ~ Bin(5, 1/3)`: chances and moments of a named distribution."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from grader.equivalence import decide
+from grader.expressions.nodes import Expr, walk
+from grader.expressions.rewrite import replace
+from grader.records import Equality, StepVerdict
+from grader.working.arguments.chances import chances_in
+from grader.working.arguments.rounding import is_rounded_from
+from grader.working.entailment import unknowns
+from grader.working.knowledge import Knowledge
+from grader.working.laws import chance_of
+from grader.working.links import Judgement, Trial
+
+
+def by_law(trial: Trial) -> Judgement | None:
+    """Holds or fails with what the distribution says of every chance and moment in a link."""
+    link, known = trial.link, trial.known
+    table = dict(_values(link.relation, known))
+    if link.operator != "=" or not table:
+        return None
+    left, right = (replace(side, table) for side in (link.left, link.right))
+    if any(chances_in(left, known)) or any(chances_in(right, known)):
+        return None
+    verdict = decide(left, right, known.assumptions())
+    if verdict.verdict is Equality.EQUAL or is_rounded_from(right, left, known):
+        point = link.relation if link.left in table and not unknowns(right) else None
+        return Judgement(StepVerdict.HOLDS, verdict.evidence, point=point)
+    if verdict.verdict is not Equality.DIFFERENT or not unknowns(right) <= unknowns(left):
+        return None
+    lines = tuple(sorted({law.line for _, law in known.laws}))
+    return Judgement(StepVerdict.FAILS, verdict.evidence, lines)
+
+
+def _values(tree: Expr, known: Knowledge) -> Iterator[tuple[Expr, Expr]]:
+    """The chances and moments in a tree of which the distribution is named, each with its value."""
+    laws = dict(known.laws)
+    for part in walk(tree) if laws else ():
+        if part.head != "apply" or len(part.args) != 2:
+            continue
+        name, inside = part.args
+        value: Expr | None = None
+        if name.value in ("P", "Pr") and inside.head == "chain" and inside.args[0] in laws:
+            value = chance_of(inside, inside.args[0], laws[inside.args[0]])
+        elif name.value in ("E", "Var") and inside in laws:
+            value = laws[inside].mean if name.value == "E" else laws[inside].variance
+        if value is not None:
+            yield part, value
