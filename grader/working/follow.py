@@ -43,7 +43,7 @@ from grader.working.laws import with_laws
 from grader.working.lines import read_groups
 from grader.working.merging import merge_given
 from grader.working.names import declare_functions, functions_in, late_definitions, with_letters, with_own_e
-from grader.working.orders import with_orders, with_rest
+from grader.working.orders import with_centre, with_orders, with_rest
 from grader.working.own_values import with_own_value_read
 from grader.working.plane_points import with_place_read
 from grader.working.records import Line, Statement, Step, Working
@@ -74,6 +74,7 @@ def follow(pieces: Sequence[Piece], known: Knowledge, macros: Macros | None = No
     """
     pieces = without_tags(pieces)
     known = with_laws(pieces, with_samples(pieces, with_orders(pieces, known)))
+    known = with_centre(pieces, known)
     known = with_abstract_matrices(pieces, known)
     known = with_angles(pieces, with_vectors(pieces, with_sides(pieces, known)))
     prose = " ".join(piece.text.lower() for piece in pieces if piece.kind != "math")

@@ -35,6 +35,7 @@ from grader.working.arguments.new_constants import new_constant
 from grader.working.arguments.norms import norm_for_vector
 from grader.working.arguments.numbers import numbers_put_in
 from grader.working.arguments.points import at_stated_point
+from grader.working.arguments.polynomials import taylor_polynomial
 from grader.working.arguments.power_series import power_series
 from grader.working.arguments.premises import by_facts, consequence
 from grader.working.arguments.quantity import own_quantity, true_of_reference, wrong_quantity
@@ -74,6 +75,7 @@ ORDER: tuple[Explanation, ...] = (
     bending,
     expansion,
     remainder,
+    taylor_polynomial,
     integrating_factor,
     spoken_slope,
     solves,

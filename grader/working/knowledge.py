@@ -98,7 +98,7 @@ class Knowledge:
     `ended` are the values in which cases that are over have ended; `headed` names by which parts are told
     apart (`For lambda_1 = 3: ...`), each with the line of the latest; `said` are equations between an open
     function and its slope, which say nothing of the letter that they are written in; `laws` are the
-    distributions of random variables that words name.
+    distributions of random variables that words name; `centre` is where functions are expanded, if they are.
     """
 
     table: SymbolTable
@@ -133,6 +133,7 @@ class Knowledge:
     angles: tuple[Expr, ...] = ()
     said: tuple[Fact, ...] = ()
     laws: tuple[tuple[Expr, Law], ...] = ()
+    centre: Expr | None = None
 
     def assumptions(self, extra: Iterable[Expr] = ()) -> Assumptions:
         """What the ladder may take for granted: domains, definitions, and assumed inequalities."""
