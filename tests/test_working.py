@@ -49,6 +49,7 @@ DERIVATIONS = (
     "differential_equations.yaml",
     "anew.yaml",
     "tangents.yaml",
+    "regions.yaml",
     "chances.yaml",
     "abstract_matrices.yaml",
     "spoken_values.yaml",

@@ -32,6 +32,8 @@ CHECKED = re.compile(
     r"|\b(solution set|final answers?)\b|\bchecked\b"
 )
 DOUBTS = re.compile(r"\b(but|check\w*|only|reject\w*|extraneous|invalid|not|no|second|first|later|however)\b")
+# "The limits become": the ends of an integral in another variable.
+LIMITS = re.compile(r"\b(limits?|bounds?|endpoints?)\b(?! of\b)[^.;]*\b(are|is|become\w*|change\w*|to|now)\b")
 # The two ends of "from $x=0$ to $x=3$".
 FROM, TO = re.compile(r"\bfrom$"), re.compile(r"(up )?to\b|until\b|till\b")
 # "rotated about $y = -1$", "bounded by the line $x = 2$": lines that are named.

@@ -47,6 +47,7 @@ from grader.working.orders import with_centre, with_orders, with_rest
 from grader.working.own_values import with_own_value_read
 from grader.working.plane_points import with_place_read
 from grader.working.records import Line, Statement, Step, Working
+from grader.working.regions import with_region
 from grader.working.samples import with_samples
 from grader.working.sides import (
     LEFT,
@@ -74,7 +75,7 @@ def follow(pieces: Sequence[Piece], known: Knowledge, macros: Macros | None = No
     """
     pieces = without_tags(pieces)
     known = with_laws(pieces, with_samples(pieces, with_orders(pieces, known)))
-    known = with_centre(pieces, known)
+    known = with_region(pieces, with_centre(pieces, known))
     known = with_abstract_matrices(pieces, known)
     known = with_angles(pieces, with_vectors(pieces, with_sides(pieces, known)))
     prose = " ".join(piece.text.lower() for piece in pieces if piece.kind != "math")
@@ -187,14 +188,16 @@ class _Follower:
     def _listed(self, lines: Sequence[Line]) -> None:
         """What one name may be: given. Of values nothing follows, of equations of curves that they meet.
 
-        A place at which the slope before is not 0 is none of its zeros.
+        A place at which the slope before is not 0 is none of its zeros, and what belongs to no end of an
+        integral none of its limits.
         """
         for line in lines:
             assert line.segment.tree is not None
             tree = readings(line.segment.tree)[0]
             members = tree.args
             tried = attempt(Resolved(tree), (), self.known, line)
-            if any(step.cause == "wrong-critical-point" for step in tried.steps):
+            limit = cues.LIMITS.search(line.sentence.lower()) and tried.failures[0]
+            if limit or any(step.cause == "wrong-critical-point" for step in tried.steps):
                 self.known = tried.known
                 self.statements.append(_statement(line, members, ("=",), -1, tried.steps))
                 continue

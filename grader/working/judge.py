@@ -12,6 +12,7 @@ from grader.records import Equality, Place, StepVerdict
 from grader.working.arguments.bending import bending
 from grader.working.arguments.chain_rule import chain_rule
 from grader.working.arguments.chances import is_chance, set_by_chances, values_put_in
+from grader.working.arguments.changed_limits import changed_limit
 from grader.working.arguments.conditions import (
     bare_operator,
     hypothesis,
@@ -20,6 +21,7 @@ from grader.working.arguments.conditions import (
     stationarity,
 )
 from grader.working.arguments.contradiction import contradiction
+from grader.working.arguments.described_regions import described_region
 from grader.working.arguments.differential import solves, solves_nothing
 from grader.working.arguments.estimates import estimate
 from grader.working.arguments.everywhere import for_every_value
@@ -82,6 +84,8 @@ ORDER: tuple[Explanation, ...] = (
     tangent,
     tangent_plane,
     instance,
+    changed_limit,
+    described_region,
     estimate,
     explain_definition,
     approximation,

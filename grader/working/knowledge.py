@@ -98,7 +98,9 @@ class Knowledge:
     `ended` are the values in which cases that are over have ended; `headed` names by which parts are told
     apart (`For lambda_1 = 3: ...`), each with the line of the latest; `said` are equations between an open
     function and its slope, which say nothing of the letter that they are written in; `laws` are the
-    distributions of random variables that words name; `centre` is where functions are expanded, if they are.
+    distributions of random variables that words name; `centre` is where functions are expanded, if they are;
+    `integral` is the latest one with ends; `region` is what is to be integrated for a region
+    that is described.
     """
 
     table: SymbolTable
@@ -134,6 +136,8 @@ class Knowledge:
     said: tuple[Fact, ...] = ()
     laws: tuple[tuple[Expr, Law], ...] = ()
     centre: Expr | None = None
+    integral: Expr | None = None
+    region: Expr | None = None
 
     def assumptions(self, extra: Iterable[Expr] = ()) -> Assumptions:
         """What the ladder may take for granted: domains, definitions, and assumed inequalities."""
@@ -248,8 +252,12 @@ class Knowledge:
 
     def having_seen(self, trees: Iterable[Expr]) -> Knowledge:
         """With the names that a line has written."""
+        trees = tuple(trees)
         seen = self.seen.union(*(free_symbols(t) for t in trees))
-        return self if len(seen) == len(self.seen) else replace(self, seen=seen)
+        whole = [p for t in trees for p in walk(t) if p.head == "integral" and len(p.args) == 4]
+        if len(seen) == len(self.seen) and not whole:
+            return self
+        return replace(self, seen=seen, integral=whole[-1] if whole else self.integral)
 
     def bring(self, symbols: Iterable[Symbol]) -> Knowledge:
         """With names that an earlier answer of the same student has defined."""
