@@ -237,7 +237,10 @@ class _Follower:
         self._plain(unnamed(line))
 
     def _plain(self, line: Line) -> None:
-        line = with_value_read(with_rest(line, self.known), self.known)
+        whole = with_rest(line, self.known)
+        if whole is not line and whole.segment.tree is not None and whole.segment.tree.kind == "scalar":
+            self.known = replace(self.known, total=whole.segment.tree)
+        line = with_value_read(whole, self.known)
         line = with_own_value_read(line, self.known)
         self.known = with_place_read(line, self.known)
         leading = line.segment.leading or self.pending

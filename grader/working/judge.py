@@ -48,6 +48,7 @@ from grader.working.arguments.rounding import approximation
 from grader.working.arguments.slips import by_said_slope, carried, own_slip, pointwise
 from grader.working.arguments.slope_there import slope_there
 from grader.working.arguments.spoken_slopes import spoken_slope
+from grader.working.arguments.spoken_totals import spoken_total
 from grader.working.arguments.strangers import explained
 from grader.working.arguments.tangents import tangent, tangent_plane
 from grader.working.arguments.total_chance import total_chance
@@ -80,6 +81,7 @@ ORDER: tuple[Explanation, ...] = (
     taylor_polynomial,
     integrating_factor,
     spoken_slope,
+    spoken_total,
     solves,
     tangent,
     tangent_plane,

@@ -100,7 +100,7 @@ class Knowledge:
     function and its slope, which say nothing of the letter that they are written in; `laws` are the
     distributions of random variables that words name; `centre` is where functions are expanded, if they are;
     `integral` is the latest one with ends; `region` is what is to be integrated for a region
-    that is described.
+    that is described; `total` is the sum of a series that goes on for ever.
     """
 
     table: SymbolTable
@@ -138,6 +138,7 @@ class Knowledge:
     centre: Expr | None = None
     integral: Expr | None = None
     region: Expr | None = None
+    total: Expr | None = None
 
     def assumptions(self, extra: Iterable[Expr] = ()) -> Assumptions:
         """What the ladder may take for granted: domains, definitions, and assumed inequalities."""

@@ -8,10 +8,11 @@ from dataclasses import replace
 
 from grader.expressions.build import ZERO, symbol
 from grader.expressions.nodes import Expr, walk
-from grader.expressions.rewrite import free_symbols
+from grader.expressions.rewrite import free_symbols, transform
 from grader.expressions.symbols import Symbol
 from grader.notation import read
 from grader.records import Piece
+from grader.working.geometric import total_of
 from grader.working.knowledge import Knowledge
 from grader.working.records import Line
 
@@ -66,12 +67,21 @@ def with_rest(line: Line, known: Knowledge) -> Line:
         dotted = dotted.replace("therest", r"\operatorname{therest}")
     table = known.table.with_symbols([Symbol(str(REST.value), spellings=("therest",))])
     tree = read(dotted.replace("&", " "), table, syntax=line.piece.syntax).tree
-    if tree is None or (tree.head != "chain" and line.segment.leading is None):
+    tree = transform(tree, _summed_up) if tree is not None else None
+    if tree is None or (REST in walk(tree) and tree.head != "chain" and line.segment.leading is None):
         return line
     sides = tree.args if tree.head == "chain" else (tree,)
     if not all(_is_expansion(side) for side in sides if REST in walk(side)):
         return line
     return replace(line, segment=replace(line.segment, tree=tree))
+
+
+def _summed_up(part: Expr) -> Expr:
+    """`1 + 1/3 + 1/9 + ...` as its sum."""
+    if part.head != "add" or REST not in (part.args[-1], *part.args[-1].args):
+        return part
+    total = total_of(part.args[:-1])
+    return part if total is None else total
 
 
 def _is_expansion(side: Expr) -> bool:

@@ -10,6 +10,7 @@ from grader.working.records import Line
 
 TANGENT, NORMAL = symbol("the slope of the tangent"), symbol("the slope of the normal")
 FACTOR = symbol("the integrating factor")
+SUM = symbol("the sum of the series")
 _IS = r"\s*(?:is|equals|becomes|=|:)\s*(?:then|therefore|thus|also|just|simply|given by)?\s*(?:\$)?$"
 _INSIDE = r"(?:(?!gradient|slope)[^.;:=])"
 _SLOPE = re.compile(
@@ -21,6 +22,11 @@ _ASKED = re.compile(
     r"\b(?:where|when|whose|if|given|suppos\w*|such that|want|need|find|for which|at which)\b"
 )
 _FACTOR = re.compile(r"\bintegrating factor\b[^.;:=]*" + _IS)
+# "$dy/dx = 2x$, and at $x = 3$ this is $6$"
+_THERE = re.compile(
+    r"\$[^$]*(?:dx|')[^$]*=[^$]*\$[^.;$]*\b(?:at|when|for) \$[^$]*\$,? (?:this|it|that)" + _IS
+)
+_SUM = re.compile(r"\bsum(?: to infinity| of (?:the|this) (?:infinite |geometric )?series)?" + _IS)
 _CALLED = re.compile(r"\bintegrating factor[,:]?\s*$")
 
 
@@ -29,8 +35,12 @@ def spoken_name(text: str) -> Expr | None:
     words = " ".join(text.lower().split())
     if _FACTOR.search(words):
         return FACTOR
+    if _SUM.search(words):
+        return SUM
     found = _SLOPE.search(words)
-    if found is None or _ASKED.search(_PLACE.sub("", words)):
+    if found is None:
+        return TANGENT if _THERE.search(words) else None
+    if _ASKED.search(_PLACE.sub("", words)):
         return None
     return NORMAL if found["what"] == "normal" else TANGENT
 
