@@ -13,6 +13,7 @@ from grader.records import Equality, StepVerdict
 from grader.working.knowledge import Knowledge
 from grader.working.links import Judgement, Trial
 
+_ZERO = re.compile(r"\b(zero|0|solv\w+|stationary|vanish\w*)\b")
 _HAT = re.compile(r"(?:hat|tilde)\((?P<letter>\w+)\)(?:_\w+)?$|(?P<marked>[^\W_]+)_(?:MLE|ML|mle|opt|star)$")
 
 
@@ -33,7 +34,15 @@ def estimate(trial: Trial) -> Judgement | None:
     made = Symbol(str(link.left.value), link.right.kind, definition=link.right)
     if verdict.verdict is Equality.EQUAL:
         return Judgement(StepVerdict.HOLDS, verdict.evidence, symbol=made)
+    if not _is_set_to_zero(trial):
+        return None
     return Judgement(StepVerdict.FAILS, verdict.evidence, symbol=made, cause="wrong-critical-point")
+
+
+def _is_set_to_zero(trial: Trial) -> bool:
+    """Whether the slope is said to be 0: the largest value may be taken at an end, where it is not."""
+    zeros = (fact.relation for fact in trial.known.facts if fact.relation.head == "chain")
+    return bool(_ZERO.search(trial.link.cue)) or any(relation.args[-1] is ZERO for relation in zeros)
 
 
 def _letter(name: Expr, known: Knowledge) -> Expr | None:

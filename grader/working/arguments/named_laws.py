@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from grader.equivalence import decide
+from grader.expressions.build import TWO, ZERO, add, mul, power
+from grader.expressions.calculus import differentiate
 from grader.expressions.nodes import Expr, walk
-from grader.expressions.rewrite import replace
+from grader.expressions.rewrite import free_symbols, replace
 from grader.records import Equality, StepVerdict
 from grader.working.arguments.chances import chances_in
 from grader.working.arguments.rounding import is_rounded_from
 from grader.working.entailment import unknowns
-from grader.working.knowledge import Knowledge
+from grader.working.knowledge import Knowledge, Law
 from grader.working.laws import chance_of
 from grader.working.links import Judgement, Trial
 
@@ -35,6 +37,19 @@ def by_law(trial: Trial) -> Judgement | None:
     return Judgement(StepVerdict.FAILS, verdict.evidence, lines)
 
 
+def _moment(name: str, inside: Expr, laws: Mapping[Expr, Law]) -> Expr | None:
+    """The mean or the variance of `aX + b`."""
+    letters = free_symbols(inside) & laws.keys()
+    letter = next(iter(letters), None)
+    slope = differentiate(inside, letter) if letter is not None and len(letters) == 1 else None
+    if slope is None or letter is None or free_symbols(slope):
+        return None
+    law = laws[letter]
+    if name == "Var":
+        return mul(power(slope, TWO), law.variance)
+    return add(mul(slope, law.mean), replace(inside, {letter: ZERO}))
+
+
 def _values(tree: Expr, known: Knowledge) -> Iterator[tuple[Expr, Expr]]:
     """The chances and moments in a tree of which the distribution is named, each with its value."""
     laws = dict(known.laws)
@@ -45,7 +60,7 @@ def _values(tree: Expr, known: Knowledge) -> Iterator[tuple[Expr, Expr]]:
         value: Expr | None = None
         if name.value in ("P", "Pr") and inside.head == "chain" and inside.args[0] in laws:
             value = chance_of(inside, inside.args[0], laws[inside.args[0]])
-        elif name.value in ("E", "Var") and inside in laws:
-            value = laws[inside].mean if name.value == "E" else laws[inside].variance
+        elif name.value in ("E", "Var"):
+            value = _moment(str(name.value), known.coordinates(inside), laws)
         if value is not None:
             yield part, value
