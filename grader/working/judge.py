@@ -31,8 +31,8 @@ from grader.working.arguments.instances import instance
 from grader.working.arguments.integrals import antiderivative
 from grader.working.arguments.integrating import integrating_factor
 from grader.working.arguments.members import earlier_member
-from grader.working.arguments.near_limits import near_limit
 from grader.working.arguments.named_laws import by_law
+from grader.working.arguments.near_limits import near_limit
 from grader.working.arguments.new_constants import new_constant
 from grader.working.arguments.norms import norm_for_vector
 from grader.working.arguments.numbers import numbers_put_in
@@ -42,8 +42,8 @@ from grader.working.arguments.power_series import power_series
 from grader.working.arguments.premises import by_facts, consequence
 from grader.working.arguments.quantity import own_quantity, true_of_reference, wrong_quantity
 from grader.working.arguments.rates import depends_silently, integrated
-from grader.working.arguments.remainders import remainder
 from grader.working.arguments.rearranged import rearranged
+from grader.working.arguments.remainders import remainder
 from grader.working.arguments.rounding import approximation
 from grader.working.arguments.slips import by_said_slope, carried, own_slip, pointwise
 from grader.working.arguments.slope_there import slope_there
@@ -73,11 +73,18 @@ def identity(trial: Trial) -> Judgement | None:
     return holds(verdict.evidence) if verdict.verdict is Equality.EQUAL else None
 
 
+def _left_out(trial: Trial) -> Judgement | None:
+    """What `O(x^4)` leaves out: by the coefficients before it, else by its size near the place."""
+    found = expansion(trial)
+    return (
+        found if found is not None and found.verdict is not StepVerdict.UNKNOWN else remainder(trial) or found
+    )
+
+
 ORDER: tuple[Explanation, ...] = (
     bare_operator,
     bending,
-    expansion,
-    remainder,
+    _left_out,
     taylor_polynomial,
     integrating_factor,
     spoken_slope,
@@ -144,7 +151,7 @@ def _judged(trial: Trial) -> Judgement:
     for explanation in ORDER:
         found = explanation(trial)
         if found is not None:
-            return _unless_strange(found, trial)
+            return found if explanation is taylor_polynomial else _unless_strange(found, trial)
     return _unless_strange(_unexplained(trial), trial)
 
 

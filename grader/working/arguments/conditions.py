@@ -23,6 +23,7 @@ from grader.working.entailment import entails, search, unknowns
 from grader.working.initial import is_value_at
 from grader.working.knowledge import Knowledge
 from grader.working.links import CONCLUDES, Judgement, Trial, holds, is_operator
+from grader.working.orders import ORDERS
 
 ATOMS = frozenset(["symbol", "apply", "dot", "norm", "index"])
 
@@ -255,7 +256,7 @@ def _is_unexplained(name: Expr, known: Knowledge) -> bool:
     Where a question is asked, a line below may say what it is.
     """
     found = known.table.symbols.get(str(name.value))
-    if found is None or known.target.references:
+    if found is None or known.target.references or name.value in ORDERS:
         return found is None
     return found.definition is None and found.inverse is None and found.kind == "function"
 
