@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from grader.answers.followed import followed_value, makes_easier
-from grader.equivalence import decide
+from grader.equivalence import constant_ratio, decide
 from grader.expressions.build import equation
 from grader.expressions.nodes import Expr, walk
 from grader.expressions.rewrite import replace as substitute
@@ -51,6 +51,27 @@ def built_on_slips(question: Question, known: Knowledge) -> Expr | None:
     table = {slip.relation.args[0]: slip.relation.args[1] for slip in known.own}
     built = substitute(asked, table)
     return None if built is asked or asked in table else built
+
+
+def is_kept(question: Question, homework: Homework, earlier: Mapping[str, Expr], known: Knowledge) -> bool:
+    """Whether no slip of an earlier answer changes, but for a factor, what a question for claims is about.
+
+    A wrong loss beside the right gradient says nothing of how small that gets, and neither does a halved one.
+    """
+    if not known.own:
+        return True
+    asked, about = question.answer.quantity, _focus(question)
+    if asked is None or about is None:
+        return False
+    given = ((homework.question(name).answer.quantity, value) for name, value in earlier.items())
+    built = substitute(asked, {quantity: value for quantity, value in given if quantity is not None})
+    return built is not asked and constant_ratio(built, about, known.assumptions()) is not None
+
+
+def _focus(question: Question) -> Expr | None:
+    """What the quantity that a question for claims is about equals."""
+    named = (quantity.value for quantity in question.quantities if quantity.name == question.answer.focus)
+    return next(named, None)
 
 
 def followed_values(question: Question, earlier: Mapping[str, Expr], known: Knowledge) -> dict[str, Expr]:

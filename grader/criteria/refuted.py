@@ -12,10 +12,13 @@ from grader.spec.model import ClaimIs, MarkSpec
 
 
 def false_claims(
-    marks: Sequence[MarkSpec], matches: Mapping[str, Match], gathered: Gathered
+    marks: Sequence[MarkSpec], matches: Mapping[str, Match], gathered: Gathered, kept: bool
 ) -> tuple[Claim, ...]:
-    """The claims that are false, none where an earlier slip of the student's may make them true."""
-    if gathered.claims is None or gathered.known.own:
+    """The claims that are false, none where a slip of the student's may make them true.
+
+    `kept`: those of earlier answers leave the quantity as it is.
+    """
+    if gathered.claims is None or not kept or any(slip.line for slip in gathered.known.own):
         return ()
     return (*gathered.claims.false, *_opposites(marks, matches, gathered))
 
