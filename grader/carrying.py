@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from grader.answers.followed import followed_value, makes_easier
 from grader.equivalence import constant_ratio, decide
 from grader.expressions.build import equation
 from grader.expressions.nodes import Expr, walk
+from grader.expressions.rewrite import contains
 from grader.expressions.rewrite import replace as substitute
 from grader.records import Equality, Place
 from grader.spec.model import Follow, Homework, Question
@@ -32,7 +34,8 @@ def with_slips(
         verdict = decide(earlier[name], other.reference, known.assumptions())
         if verdict.verdict is not Equality.EQUAL:
             known = known.carry(equation(other.quantity, earlier[name]), _NOWHERE)
-    return known
+    slipped = bool(known.own) and not _is_kept(question, homework, earlier, known)
+    return replace(known, target=replace(known.target, slipped=slipped))
 
 
 def _inside(question: Question, homework: Homework) -> set[str]:
@@ -53,19 +56,21 @@ def built_on_slips(question: Question, known: Knowledge) -> Expr | None:
     return None if built is asked or asked in table else built
 
 
-def is_kept(question: Question, homework: Homework, earlier: Mapping[str, Expr], known: Knowledge) -> bool:
-    """Whether no slip of an earlier answer changes, but for a factor, what a question for claims is about.
+def _is_kept(question: Question, homework: Homework, earlier: Mapping[str, Expr], known: Knowledge) -> bool:
+    """Whether no slip of an earlier answer changes what is asked for (but for a factor where claims are).
 
-    A wrong loss beside the right gradient says nothing of how small that gets, and neither does a halved one.
+    A wrong loss beside the right gradient says nothing of how small or large that gets.
     """
-    if not known.own:
-        return True
+    given = [(homework.question(name).answer.quantity, value) for name, value in earlier.items()]
+    put_in = {quantity: value for quantity, value in given if quantity is not None}
     asked, about = question.answer.quantity, _focus(question)
-    if asked is None or about is None:
-        return False
-    given = ((homework.question(name).answer.quantity, value) for name, value in earlier.items())
-    built = substitute(asked, {quantity: value for quantity, value in given if quantity is not None})
-    return built is not asked and constant_ratio(built, about, known.assumptions()) is not None
+    if asked is not None and about is not None:
+        built = substitute(asked, put_in)
+        return built is not asked and constant_ratio(built, about, known.assumptions()) is not None
+    slips = [slip.relation.args[0] for slip in known.own]
+    right = {quantity: value for quantity, value in put_in.items() if quantity not in slips}
+    named = (*question.answer.named, *((asked,) if asked is not None else ()))
+    return not any(contains(substitute(name, right), slip) for name in named for slip in slips)
 
 
 def _focus(question: Question) -> Expr | None:

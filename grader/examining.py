@@ -13,7 +13,7 @@ from grader.answers.final import final_answer
 from grader.answers.records import Checked
 from grader.answers.solutions import TYPES as SOLUTIONS
 from grader.answers.solutions import check_solution, solution_answer
-from grader.carrying import approached, built_on_slips, followed_values, is_easier, is_kept, with_slips
+from grader.carrying import approached, built_on_slips, followed_values, is_easier, with_slips
 from grader.claims import ClaimReading, read_claims
 from grader.criteria import Gathered
 from grader.criteria.refuted import false_claims
@@ -87,8 +87,7 @@ def _examined(
     matches = {mark.id: match_mark(mark, gathered) for mark in question.marks}
     special = [(case, match_special(case.when, gathered)) for case in question.special]
     awarded = award(question.marks, matches, special)
-    kept = is_kept(question, homework, earlier, start)
-    untrue = false_claims(question.marks, matches, gathered, kept)
+    untrue = false_claims(question.marks, matches, gathered)
     return Examined(question, section, working, answer, claims, matches, awarded, untrue=untrue)
 
 

@@ -12,13 +12,11 @@ from grader.spec.model import ClaimIs, MarkSpec
 
 
 def false_claims(
-    marks: Sequence[MarkSpec], matches: Mapping[str, Match], gathered: Gathered, kept: bool
+    marks: Sequence[MarkSpec], matches: Mapping[str, Match], gathered: Gathered
 ) -> tuple[Claim, ...]:
-    """The claims that are false, none where a slip of the student's may make them true.
-
-    `kept`: those of earlier answers leave the quantity as it is.
-    """
-    if gathered.claims is None or not kept or any(slip.line for slip in gathered.known.own):
+    """The claims that are false, none where a slip of the student's may make them true."""
+    known = gathered.known
+    if gathered.claims is None or known.target.slipped or any(slip.line for slip in known.own):
         return ()
     return (*gathered.claims.false, *_opposites(marks, matches, gathered))
 

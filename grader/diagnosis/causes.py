@@ -13,6 +13,7 @@ from grader.answers.records import Checked
 from grader.diagnosis import relations
 from grader.diagnosis.families import EXTREMES
 from grader.diagnosis.search import Case, Explanation, diagnose
+from grader.diagnosis.worked_out import is_written_product, without_common, worked_out
 from grader.equivalence import Assumptions, Interrupted, are_equal, constant_ratio, decide, follows
 from grader.equivalence.antiderivatives import primitive
 from grader.equivalence.factored import factored
@@ -70,6 +71,8 @@ def explanation(
     elsewhere = _elsewhere(wrong, references[0], extremal, known) if extremal and references else None
     if elsewhere is not None:
         return elsewhere
+    if extremal and references and is_written_product(wrong):
+        rights.extend(worked_out(references[0], extremal))
     found = _diagnosed(wrong, rights, known.assumptions())
     if found is None and step is not None and step.relation is not None and _is_quantity(step, known):
         return _as_consequence(step, working)
@@ -97,10 +100,14 @@ def case_of(wrong: Expr, rights: Sequence[Expr], assumptions: Assumptions) -> Ca
 
 
 def _diagnosed(wrong: Expr, rights: Sequence[Expr], assumptions: Assumptions) -> Explanation | None:
+    wrong, bare, common = without_common(wrong, rights)
     try:
-        return _remembered(wrong, tuple(rights), assumptions)
+        found = _remembered(wrong, bare, assumptions)
     except Interrupted:
         return None
+    if found is None or found.mended is None or not common:
+        return found
+    return with_fields(found, mended=mul(found.mended, *common))
 
 
 @lru_cache(maxsize=1 << 12)
