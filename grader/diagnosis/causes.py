@@ -13,6 +13,7 @@ from grader.answers.records import Checked
 from grader.diagnosis import relations
 from grader.diagnosis.families import EXTREMES
 from grader.diagnosis.search import Case, Explanation, diagnose
+from grader.diagnosis.solving import by_solving
 from grader.diagnosis.worked_out import is_written_product, without_common, worked_out
 from grader.equivalence import Assumptions, Interrupted, are_equal, constant_ratio, decide, follows
 from grader.equivalence.antiderivatives import primitive
@@ -207,7 +208,11 @@ def _as_consequence(step: Step, working: Working) -> Explanation | None:
     def same(left: Expr, right: Expr) -> bool:
         return decide(left, right, assumptions).verdict is Equality.EQUAL
 
-    return relations.explain(relations.Consequence(wrong, premises, assumptions, holds, same))
+    def diagnosed(said: Expr, rights: Sequence[Expr]) -> Explanation | None:
+        return _diagnosed(said, rights, assumptions)
+
+    found = relations.explain(relations.Consequence(wrong, premises, assumptions, holds, same))
+    return found or by_solving(wrong, premises, assumptions, diagnosed)
 
 
 def _connected(facts: list[Expr], wrong: Expr) -> list[Expr]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 
+from grader.diagnosis.isolating import rewritten
 from grader.diagnosis.mutants import Named, Slipped, mends_at, slips_at, spots
 from grader.diagnosis.search import Explanation
 from grader.equivalence import Assumptions
@@ -60,8 +61,10 @@ def _slipped(case: Consequence) -> Explanation | None:
     from grader.diagnosis.hits import quiet  # loads NumPy
 
     equations = [p for p in case.premises[:2] if p.head == "chain" and p.value == ("=",)]
+    later = (form for p in equations for form in rewritten(p, case.wrong))
     with quiet():
-        return next((found for p in equations if (found := _slip_between(case, p)) is not None), None)
+        tried = (_slip_between(case, p) for p in (*equations, *later))
+        return next((found for found in tried if found is not None), None)
 
 
 def _slip_between(case: Consequence, premise: Expr) -> Explanation | None:

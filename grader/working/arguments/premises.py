@@ -14,6 +14,7 @@ from grader.working.arguments.few_values import against_its_own, against_points
 from grader.working.arguments.identically import identically
 from grader.working.arguments.near_miss import nearly_follows
 from grader.working.arguments.numbering import is_numbered
+from grader.working.arguments.parameters import fixes_parameter
 from grader.working.arguments.rates import depends_silently, with_slopes
 from grader.working.arguments.solutions import lost, with_gained
 from grader.working.arguments.surplus import surplus
@@ -100,7 +101,7 @@ def by_facts(
         f for f in known.facts if f.place != place and not (beside and f.basis and f.line == place.line)
     )
     before = known.with_facts(earlier)
-    found_wrong = _refuted(relation, before, claimed) or against_its_own(relation, before)
+    found_wrong = _refuted(relation, before, claimed, cue) or against_its_own(relation, before)
     if found_wrong is not None and found_wrong.verdict is StepVerdict.FAILS and known.angles:
         return _as_angle(relation, known, place) or found_wrong
     return found_wrong or against_points(relation, known)
@@ -129,7 +130,7 @@ def _gathered(relation: Expr, known: Knowledge) -> Judgement | None:
     return Judgement(StepVerdict.HOLDS, evidence, lines, fact=relation)
 
 
-def _refuted(relation: Expr, known: Knowledge, claimed: bool) -> Judgement | None:
+def _refuted(relation: Expr, known: Knowledge, claimed: bool, cue: str) -> Judgement | None:
     """Fails at a point that fulfils everything supposed so far, where that makes the relation wrong."""
     supposed = [f for f in relevant(known.facts, relation, known) if f.basis]
     if depends_silently(relation, known) or _is_slope_there(relation):
@@ -155,7 +156,8 @@ def _refuted(relation: Expr, known: Knowledge, claimed: bool) -> Judgement | Non
     if not _decided(relation, supposed, known) and not (claimed and _speaks_of(supposed, relation)):
         latest = relevant(known.facts, relation, known)[-2:]
         derived = any(not f.basis for f in known.facts)
-        if not nearly_follows(relation, [f.relation for f in reversed(latest)], known, derived):
+        near = nearly_follows(relation, [f.relation for f in reversed(latest)], known, derived)
+        if not near and not fixes_parameter(relation, supposed, known, cue):
             return None
     told = lost(found, relation, known) if supposed else verdict.evidence
     if told is not None and told.data.get("lost_from") in known.split:
