@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from grader.answers.followed import followed_value, makes_easier
 from grader.equivalence import constant_ratio, decide
-from grader.expressions.build import equation
+from grader.expressions.build import equation, symbol
 from grader.expressions.nodes import Expr, walk
 from grader.expressions.rewrite import contains
 from grader.expressions.rewrite import replace as substitute
@@ -16,6 +16,7 @@ from grader.spec.model import Follow, Homework, Question
 from grader.working import Knowledge
 
 _NOWHERE = Place("", 0)
+_SLIPPED = symbol("what a slip has made another")
 
 
 def with_slips(
@@ -68,9 +69,9 @@ def _is_kept(question: Question, homework: Homework, earlier: Mapping[str, Expr]
         built = substitute(asked, put_in)
         return built is not asked and constant_ratio(built, about, known.assumptions()) is not None
     slips = [slip.relation.args[0] for slip in known.own]
-    right = {quantity: value for quantity, value in put_in.items() if quantity not in slips}
+    table = {**put_in, **dict.fromkeys(slips, _SLIPPED)}  # the outermost counts: a gradient before its loss
     named = (*question.answer.named, *((asked,) if asked is not None else ()))
-    return not any(contains(substitute(name, right), slip) for name in named for slip in slips)
+    return not any(contains(substitute(name, table), _SLIPPED) for name in named)
 
 
 def _focus(question: Question) -> Expr | None:

@@ -10,12 +10,11 @@ from typing import Protocol
 
 from grader.answers.forms import Extremal
 from grader.answers.records import Checked
-from grader.diagnosis import relations
+from grader.diagnosis.consequences import as_consequence, solved_wrongly
 from grader.diagnosis.families import EXTREMES
 from grader.diagnosis.search import Case, Explanation, diagnose
-from grader.diagnosis.solving import by_solving
 from grader.diagnosis.worked_out import is_written_product, without_common, worked_out
-from grader.equivalence import Assumptions, Interrupted, are_equal, constant_ratio, decide, follows
+from grader.equivalence import Assumptions, Interrupted, are_equal, constant_ratio, decide
 from grader.equivalence.antiderivatives import primitive
 from grader.equivalence.factored import factored
 from grader.expressions.build import add, div, mul
@@ -24,8 +23,9 @@ from grader.expressions.nodes import Expr, walk
 from grader.expressions.rewrite import free_symbols, replace
 from grader.records import Equality
 from grader.working import Knowledge, Step, Working
-from grader.working.arguments.norms import lengths
-from grader.working.arguments.slips import pointwise
+from grader.working.arguments.norms import as_norms, lengths
+from grader.working.arguments.points import at
+from grader.working.arguments.slips import carried, pointwise
 from grader.working.knowledge import coordinates_of
 
 _OPERATIONS = ("derivative", "gradient", "integral", "limit")
@@ -61,22 +61,23 @@ def explanation(
     """The same with the mal-rule, and with what else would explain the line."""
     step, known = failure.step, working.known
     if step is not None and step.cause:
-        return Explanation(step.cause, "")
+        return solved_wrongly(step, working) or Explanation(step.cause, "")
     if step is not None and step.relation is not None and step.premises and not _is_quantity(step, known):
-        found = _as_consequence(step, working)
+        found = as_consequence(step, working, _diagnosed)
         if found is not None:
             return found
     wrong, rights = _wrong_and_right(step, answer, known, references)
     if wrong is None or not rights:
         return None
     elsewhere = _elsewhere(wrong, references[0], extremal, known) if extremal and references else None
+    elsewhere = elsewhere or (_elsewhere_of_own(wrong, known) if extremal else None)
     if elsewhere is not None:
         return elsewhere
     if extremal and references and is_written_product(wrong):
         rights.extend(worked_out(references[0], extremal))
     found = _diagnosed(wrong, rights, known.assumptions())
     if found is None and step is not None and step.relation is not None and _is_quantity(step, known):
-        return _as_consequence(step, working)
+        return as_consequence(step, working, _diagnosed)
     return found
 
 
@@ -165,6 +166,20 @@ def _is_quantity(step: Step, known: Knowledge) -> bool:
     return step.quantity or (step.relation is not None and step.relation.args[0] in known.target.named)
 
 
+def _elsewhere_of_own(wrong: Expr, known: Knowledge) -> Explanation | None:
+    """A largest value that is the one of the student's own earlier answer, at a place that was stated."""
+    if not known.target.slipped:
+        return None
+    for point in known.points:
+        for quantity in known.target.named:
+            own = carried((quantity, quantity), known)[0]
+            there = at(own, point.relation, known)
+            pair = as_norms(there, wrong) or (there, wrong)
+            if decide(*pair, known.assumptions()).verdict is Equality.EQUAL:
+                return Explanation("wrong-critical-point", "stated-place")
+    return None
+
+
 def _at_stated_points(tree: Expr, known: Knowledge) -> Iterator[Expr]:
     """What a side is at the values that the student has stated (p = 1/3)."""
     spelled = known.coordinates(tree)
@@ -188,49 +203,3 @@ def _elsewhere(wrong: Expr, reference: Expr, extremal: Extremal, known: Knowledg
             if decide(value, wrong, known.assumptions()).verdict is Equality.EQUAL:
                 return Explanation(rule.id, rule.name)
     return None
-
-
-def _as_consequence(step: Step, working: Working) -> Explanation | None:
-    """What explains a relation that does not follow from the ones before it."""
-    wrong = step.relation
-    assert wrong is not None
-    known = _before(step, working.known)
-
-    premises = _connected([f.relation for f in reversed(known.facts)], wrong)
-    if not premises:
-        return None
-
-    assumptions = known.assumptions()
-
-    def holds(relation: Expr) -> bool:
-        return follows(premises, relation, assumptions).verdict is Equality.EQUAL
-
-    def same(left: Expr, right: Expr) -> bool:
-        return decide(left, right, assumptions).verdict is Equality.EQUAL
-
-    def diagnosed(said: Expr, rights: Sequence[Expr]) -> Explanation | None:
-        return _diagnosed(said, rights, assumptions)
-
-    found = relations.explain(relations.Consequence(wrong, premises, assumptions, holds, same))
-    return found or by_solving(wrong, premises, assumptions, diagnosed)
-
-
-def _connected(facts: list[Expr], wrong: Expr) -> list[Expr]:
-    """The facts that share an unknown with the relation, directly or through another such fact."""
-    near, chosen = _unknowns(wrong), list[Expr]()
-    while True:
-        new = [f for f in facts if f not in chosen and near & _unknowns(f)]
-        if not new:
-            return [f for f in facts if f in chosen]
-        chosen.extend(new)
-        near = near.union(*(_unknowns(f) for f in new))
-
-
-def _unknowns(tree: Expr) -> frozenset[Expr]:
-    return frozenset(s for s in free_symbols(tree) if s.kind != "function")
-
-
-def _before(step: Step, known: Knowledge) -> Knowledge:
-    """What was known when a step was taken."""
-    lines = [f for f in known.facts if (f.place.cell or 0, f.place.line) <= (step.place.cell or 0, step.line)]
-    return with_fields(known, facts=tuple(f for f in lines if f.relation is not step.relation))
