@@ -12,11 +12,13 @@ from grader.answers.forms import Extremal
 from grader.answers.records import Checked
 from grader.diagnosis.consequences import as_consequence, solved_wrongly
 from grader.diagnosis.families import EXTREMES
+from grader.diagnosis.own_terms import in_own_terms
 from grader.diagnosis.search import Case, Explanation, diagnose
 from grader.diagnosis.worked_out import is_written_product, without_common, worked_out
 from grader.equivalence import Assumptions, Interrupted, are_equal, constant_ratio, decide
 from grader.equivalence.antiderivatives import primitive
 from grader.equivalence.factored import factored
+from grader.equivalence.spread import name_bare_functions
 from grader.expressions.build import add, div, mul
 from grader.expressions.calculus_rules import differentiate
 from grader.expressions.nodes import Expr, walk
@@ -25,6 +27,7 @@ from grader.records import Equality
 from grader.working import Knowledge, Step, Working
 from grader.working.arguments.norms import as_norms, lengths
 from grader.working.arguments.points import at
+from grader.working.arguments.quantity import names
 from grader.working.arguments.slips import carried, pointwise
 from grader.working.knowledge import coordinates_of
 
@@ -67,6 +70,8 @@ def explanation(
         if found is not None:
             return found
     wrong, rights = _wrong_and_right(step, answer, known, references)
+    if step is not None and step.relation is not None and _goes_on_from_quantity(step, working):
+        rights.extend(references)
     if wrong is None or not rights:
         return None
     elsewhere = _elsewhere(wrong, references[0], extremal, known) if extremal and references else None
@@ -102,6 +107,7 @@ def case_of(wrong: Expr, rights: Sequence[Expr], assumptions: Assumptions) -> Ca
 
 
 def _diagnosed(wrong: Expr, rights: Sequence[Expr], assumptions: Assumptions) -> Explanation | None:
+    wrong, *rights = name_bare_functions((wrong, *rights), assumptions.table)
     wrong, bare, common = without_common(wrong, rights)
     try:
         found = _remembered(wrong, bare, assumptions)
@@ -140,6 +146,7 @@ def _forms(right: Expr, assumptions: Assumptions) -> Iterator[Expr]:
             area = primitive(*part.args)
             if area is not None:
                 yield replace(right, {part: area})
+    yield from in_own_terms(right, assumptions.table)
     worked_out = factored(lengths(right), assumptions)
     if worked_out is not None:
         yield worked_out
@@ -159,6 +166,13 @@ def _wrong_and_right(
     if _is_quantity(step, known):
         return right, [left, *references]
     return right, [left, *_at_stated_points(left, known)]
+
+
+def _goes_on_from_quantity(step: Step, working: Working) -> bool:
+    """Whether the chain of a step begins with what the question asks for."""
+    chains = (s.chain for s in working.statements if step in s.steps)
+    heads = (working.heads.get(chain) for chain in chains)
+    return any(head is not None and names(head, working.known) for head in heads)
 
 
 def _is_quantity(step: Step, known: Knowledge) -> bool:

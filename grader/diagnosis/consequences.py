@@ -12,7 +12,7 @@ from grader.diagnosis.solving import by_solving
 from grader.equivalence import Assumptions, decide, follows
 from grader.equivalence.polynomial import coefficients_of
 from grader.expressions.build import ZERO, equation, mul, number, sub
-from grader.expressions.nodes import Expr
+from grader.expressions.nodes import Expr, walk
 from grader.expressions.rewrite import free_symbols
 from grader.records import Equality
 from grader.working import Knowledge, Step, Working
@@ -36,8 +36,18 @@ def as_consequence(step: Step, working: Working, diagnosed: Diagnosed) -> Explan
     def at_once(said: Expr, rights: Sequence[Expr]) -> Explanation | None:
         return diagnosed(said, rights, known.assumptions())
 
-    found = _explained(wrong, premises, known)
-    return found or by_solving(wrong, premises, known.assumptions(), at_once)
+    def solved() -> Explanation | None:
+        return by_solving(wrong, premises, known.assumptions(), at_once)
+
+    case = _case(wrong, premises, known)
+    if _takes_logarithms(wrong):
+        return relations.upside_down(case) or solved() or relations.explain(case)
+    return relations.explain(case) or solved()
+
+
+def _takes_logarithms(wrong: Expr) -> bool:
+    """Whether a function was undone: then the forms of the other side tell more than its value."""
+    return any(part.head == "call" and part.value in ("ln", "log") for part in walk(wrong))
 
 
 def solved_wrongly(step: Step, working: Working) -> Explanation | None:
@@ -49,7 +59,7 @@ def solved_wrongly(step: Step, working: Working) -> Explanation | None:
     premises = _connected([f.relation for f in reversed(known.facts)], wrong)
     for premise in premises[:1]:
         for part in _linear_parts(premise, wrong.args[0]):
-            found = _explained(wrong, [part], known)
+            found = relations.explain(_case(wrong, [part], known))
             if found is not None and found.id in _IN_SOLVING:
                 return found
     return None
@@ -76,7 +86,7 @@ def _in_order(constant: Expr, slope: Expr, name: Expr) -> Iterator[Expr]:
         yield equation(mul(number(sign * a), name), number(-sign * c))
 
 
-def _explained(wrong: Expr, premises: Sequence[Expr], known: Knowledge) -> Explanation | None:
+def _case(wrong: Expr, premises: Sequence[Expr], known: Knowledge) -> relations.Consequence:
     assumptions = known.assumptions()
 
     def holds(relation: Expr) -> bool:
@@ -85,7 +95,7 @@ def _explained(wrong: Expr, premises: Sequence[Expr], known: Knowledge) -> Expla
     def same(left: Expr, right: Expr) -> bool:
         return decide(left, right, assumptions).verdict is Equality.EQUAL
 
-    return relations.explain(relations.Consequence(wrong, premises, assumptions, holds, same))
+    return relations.Consequence(wrong, premises, assumptions, holds, same)
 
 
 def _connected(facts: list[Expr], wrong: Expr) -> list[Expr]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from grader.diagnosis.families.parts import exact, exchanged, inverted, negated, over_and_under
 from grader.expressions.build import (
     MINUS_ONE,
+    ONE,
     E,
     add,
     apply,
@@ -67,8 +68,9 @@ def _one_operation(left: Expr, right: Expr, thing: Expr, table: SymbolTable) -> 
     if left.head == "add":
         yield inner, sub(right, add(*exchanged(left.args, at)))
     elif left.head == "mul" and left.kind == "scalar":
-        others = exchanged(left.args, at)
-        yield inner, negated(right) if others == (MINUS_ONE,) else div(right, mul(*others))
+        others = tuple(factor for factor in exchanged(left.args, at) if factor is not ONE)
+        whole = right if not others else div(right, mul(*others))
+        yield inner, negated(right) if others == (MINUS_ONE,) else whole
     elif left.head == "pow":
         yield from _without_power(left, right, at)
     elif left.head == "call" and left.value in _BACK:

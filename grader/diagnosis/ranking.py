@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from grader.diagnosis.choice import agree, choose
+from grader.diagnosis.choice import agree, certain, choose
 from grader.diagnosis.families.parts import exact, is_constant
 from grader.diagnosis.hits import Hit, hits, quiet
 from grader.diagnosis.mutants import Slipped, mends_at, slips_at
@@ -110,7 +110,7 @@ class _Search:
             weak, self._holds, self.case.wrong
         )
         if found is None and not (agreed or factor or self.computed):
-            found = self._chosen(seen)
+            found = certain(self._chosen(seen))
         if found is not None:
             return found
         if factor:

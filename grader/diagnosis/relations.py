@@ -41,12 +41,14 @@ def explain(case: Consequence) -> Explanation | None:
     """The one slip that leads from a premise to the wrong relation; None if none does."""
     if case.wrong.head != "chain" or len(case.wrong.args) != 2:
         return None
-    found = (_upside_down(case) or _slipped(case)) if case.wrong.value == ("=",) else None
+    found = upside_down(case) or (_slipped(case) if case.wrong.value == ("=",) else None)
     return found or _mended(case)
 
 
-def _upside_down(case: Consequence) -> Explanation | None:
+def upside_down(case: Consequence) -> Explanation | None:
     """`z = ln((1 - y)/y)`: the fraction is upside down as it is written, and no sign stands there."""
+    if case.wrong.head != "chain" or case.wrong.value != ("=",) or len(case.wrong.args) != 2:
+        return None
     for side in (1, 0):
         for rule, new in mends_at(case.wrong.args[side]):
             args = (case.wrong.args[0], new) if side else (new, case.wrong.args[1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
 from itertools import islice
 
 from grader.diagnosis.families.parts import exact
@@ -67,8 +68,8 @@ def _by_formula(side: Expr, said: Expr, premise: Expr) -> Iterator[tuple[Expr, E
 
 
 def _roots(coefficients: Sequence[Expr], sign: int) -> Iterator[Expr]:
-    c, b, a = (exact(x) or 0 for x in coefficients)
-    root = power(add(number(b * b), number(-4 * a * c)), HALF)
+    c, b, a = (exact(x) or Fraction(0) for x in coefficients)
+    root = power(add(power(number(abs(b)), TWO), number(-4 * a * c)), HALF)
     for way in (sign,) if sign else (1, -1):
         yield div(add(number(-b), root if way > 0 else neg(root)), mul(TWO, number(a)))
 

@@ -29,10 +29,9 @@ def without_common(wrong: Expr, rights: Sequence[Expr]) -> Bare:
     """
     numbers, common = _apart(wrong)
     bare = [found for found, others in map(_apart, rights) if set(others) == set(common)]
-    first = set(_apart(rights[0])[1]) == set(common)
-    if not (common and first and is_bare(wrong)):
+    if not (common and bare and is_bare(wrong)):
         return wrong, tuple(rights), ()
-    return numbers, tuple(dict.fromkeys(bare)), common
+    return transform(numbers, _added), tuple(dict.fromkeys(bare)), common
 
 
 def _apart(tree: Expr) -> tuple[Expr, tuple[Expr, ...]]:
