@@ -32,7 +32,7 @@ def mark_false_limits(drafts: list[Draft], lexis: Lexis) -> None:
     for draft in drafts:
         if draft.subject is not lexis.focus or draft.modality not in ASSERTED:
             continue
-        if (draft.predicate, draft.negated) in _FROM_BELOW:
+        if draft.lowest or (draft.predicate, draft.negated) in _FROM_BELOW:
             draft.false = _is_no_bound(draft, lexis)
         elif draft.predicate in _LIMITS and not draft.negated and draft.hedge in _allowed(draft):
             draft.false = _is_false(draft, drafts, lexis)
@@ -52,8 +52,10 @@ def _is_false(draft: Draft, drafts: Sequence[Draft], lexis: Lexis) -> bool:
 
 
 def _is_no_bound(draft: Draft, lexis: Lexis) -> bool:
-    """Whether it is said to stay above what it gets below."""
-    if draft.hedge or draft.condition or draft.target is None:
+    """Whether it is said to stay above, or to be smallest at, what it gets below."""
+    if draft.hedge or draft.target is None or (draft.condition and not draft.lowest):
+        return False
+    if draft.lowest and draft.negated:
         return False
     return _is_above(of_unit_norm(draft.target), lowest(lexis, lexis.meaning(draft.subject)))
 

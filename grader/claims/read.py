@@ -154,6 +154,8 @@ def _settled(context: Context) -> ClaimReading:
     claims, unclear = [], [*context.unclear, *unread(context)]
     tending = {d.subject for d in context.drafts if d.predicate == "tends"}
     for draft in context.drafts:
+        if draft.predicate == "smallest":
+            continue  # no mark asks where; it may be false
         if draft.predicate == "small":
             if (
                 draft.named
