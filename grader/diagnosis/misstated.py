@@ -5,19 +5,21 @@ Each link of such a line may be true; what its words say of its first member is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from grader.equivalence import decide
-from grader.expressions.build import equation
+from grader.expressions.build import equation, norm
 from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import contains, free_symbols
 from grader.records import Equality, Evidence, StepVerdict
 from grader.working import Knowledge, Statement, Step, Working
-from grader.working.arguments.norms import as_norms
 from grader.working.arguments.points import at
 from grader.working.arguments.quantity import names
 from grader.working.arguments.strangers import of_the_abbreviation
 from grader.working.headings import heading_of
+
+_OF_ANOTHER = re.compile(r"\bof (?!the gradient|this gradient|it\b|the loss gradient)[^.;,]*$")
 
 
 def misstated(working: Working) -> Step | None:
@@ -39,7 +41,7 @@ def _names_it(statement: Statement, known: Knowledge) -> bool:
     if not statement.members or statement.rejected or names(statement.members[0], known):
         return False
     noun = heading_of(statement.line)
-    return bool(noun) and noun in known.target.asked
+    return bool(noun) and noun in known.target.asked and not _OF_ANOTHER.search(statement.line.intro)
 
 
 def _latest_value(before: Sequence[Statement]) -> Expr | None:
@@ -63,7 +65,8 @@ def _against(statement: Statement, point: Expr, known: Knowledge) -> Step | None
 
 
 def _difference(right: Expr, said: Expr, known: Knowledge) -> Evidence | None:
-    """The evidence that two values differ, by their lengths where one is a vector."""
-    pair = as_norms(right, said) or (right, said)
-    verdict = decide(*pair, known.assumptions())
+    """The evidence that two values differ; a vector is meant by its length, whatever its sign."""
+    if said.kind == "vector" and right.kind == "scalar":
+        said = norm(said)
+    verdict = decide(right, said, known.assumptions())
     return verdict.evidence if verdict.verdict is Equality.DIFFERENT else None
