@@ -14,7 +14,8 @@ from grader.diagnosis.consequences import as_consequence, solved_wrongly
 from grader.diagnosis.families import EXTREMES
 from grader.diagnosis.own_terms import in_own_terms
 from grader.diagnosis.search import Case, Explanation, diagnose
-from grader.diagnosis.worked_out import is_written_product, without_common, worked_out
+from grader.diagnosis.worked_out import is_misconverted, is_written_product, without_common, worked_out
+from grader.diagnosis.written_out import readings_of, under_both_signs
 from grader.equivalence import Assumptions, Interrupted, are_equal, constant_ratio, decide
 from grader.equivalence.antiderivatives import primitive
 from grader.equivalence.factored import factored
@@ -62,28 +63,58 @@ def explanation(
     extremal: Extremal | None = None,
 ) -> Explanation | None:
     """The same with the mal-rule, and with what else would explain the line."""
-    step, known = failure.step, working.known
+    step, known, found = failure.step, working.known, None
     if step is not None and step.cause:
         return solved_wrongly(step, working) or Explanation(step.cause, "")
-    if step is not None and step.relation is not None and step.premises and not _is_quantity(step, known):
-        found = as_consequence(step, working, _diagnosed)
-        if found is not None:
-            return found
+    link = step if step is not None and step.relation is not None else None
+    quantity = link is not None and _is_quantity(link, known)
+    if link is not None and link.premises and not quantity:
+        found = as_consequence(link, working, _diagnosed)
+    found = found or _as_value(step, working, answer, references, extremal)
+    if found is None and link is not None and quantity:
+        return as_consequence(link, working, _diagnosed)
+    return found
+
+
+def _as_value(
+    step: Step | None,
+    working: Working,
+    answer: Checked,
+    references: Sequence[Expr],
+    extremal: Extremal | None,
+) -> Explanation | None:
+    """What explains one side of a line, or the answer, beside what should have stood there."""
+    known = working.known
     wrong, rights = _wrong_and_right(step, answer, known, references)
     if step is not None and step.relation is not None and _goes_on_from_quantity(step, working):
         rights.extend(references)
     if wrong is None or not rights:
         return None
-    elsewhere = _elsewhere(wrong, references[0], extremal, known) if extremal and references else None
-    elsewhere = elsewhere or (_elsewhere_of_own(wrong, known) if extremal else None)
-    if elsewhere is not None:
-        return elsewhere
-    if extremal and references and is_written_product(wrong):
-        rights.extend(worked_out(references[0], extremal))
-    found = _diagnosed(wrong, rights, known.assumptions())
-    if found is None and step is not None and step.relation is not None and _is_quantity(step, known):
-        return as_consequence(step, working, _diagnosed)
+    found = _elsewhere(wrong, references, extremal, known) or _beside(wrong, rights, known)
+    found = found or _worked_out(wrong, references, extremal, known)
+    link = step is not None and step.relation is not None and not _is_quantity(step, known)
+    if found is None and link and is_misconverted(wrong, rights[0]):
+        return Explanation("arithmetic-slip", "conversion")
     return found
+
+
+def _beside(wrong: Expr, rights: Sequence[Expr], known: Knowledge) -> Explanation | None:
+    """What explains a side, beside what should have stood there."""
+
+    def at_once(said: Expr, expected: Sequence[Expr]) -> Explanation | None:
+        return _diagnosed(said, expected, known.assumptions())
+
+    tried = (under_both_signs(*pair, at_once) for pair in readings_of(wrong, rights, known))
+    return next((found for found in tried if found is not None), None)
+
+
+def _worked_out(
+    wrong: Expr, references: Sequence[Expr], extremal: Extremal | None, known: Knowledge
+) -> Explanation | None:
+    """What explains a largest value that is not worked out to its end: `2 * 1/3 * 2/3 |v|`."""
+    if extremal is None or not references or not is_written_product(wrong):
+        return None
+    return _beside(wrong, list(worked_out(references[0], extremal)), known)
 
 
 def case_of(wrong: Expr, rights: Sequence[Expr], assumptions: Assumptions) -> Case:
@@ -203,8 +234,19 @@ def _at_stated_points(tree: Expr, known: Knowledge) -> Iterator[Expr]:
             yield here
 
 
-def _elsewhere(wrong: Expr, reference: Expr, extremal: Extremal, known: Knowledge) -> Explanation | None:
+def _elsewhere(
+    wrong: Expr, references: Sequence[Expr], extremal: Extremal | None, known: Knowledge
+) -> Explanation | None:
     """A wrong largest value that is the one at another place: a stated one, the middle or an end."""
+    if extremal is None or not references:
+        return None
+    found = _at_another_place(wrong, references[0], extremal, known)
+    return found or _elsewhere_of_own(wrong, known)
+
+
+def _at_another_place(
+    wrong: Expr, reference: Expr, extremal: Extremal, known: Knowledge
+) -> Explanation | None:
     if wrong.kind != reference.kind:
         wrong, reference = lengths(wrong), lengths(reference)
     body, variable, place = extremal.body, extremal.variable, extremal.place

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from grader.answers.forms import Extremal
-from grader.diagnosis.families.parts import exact, is_constant
-from grader.diagnosis.plausible import is_bare
+from grader.diagnosis.families.parts import BARE, exact, is_constant
 from grader.equivalence.ball import exact_at
 from grader.expressions.build import ONE, mul, number
 from grader.expressions.nodes import Expr
@@ -29,7 +29,7 @@ def without_common(wrong: Expr, rights: Sequence[Expr]) -> Bare:
     """
     numbers, common = _apart(wrong)
     bare = [found for found, others in map(_apart, rights) if set(others) == set(common)]
-    if not (common and bare and is_bare(wrong)):
+    if len(common) != 1 or common[0].head not in BARE or not bare:
         return wrong, tuple(rights), ()
     return transform(numbers, _added), tuple(dict.fromkeys(bare)), common
 
@@ -53,6 +53,16 @@ def worked_out(reference: Expr, extremal: Extremal) -> Iterator[Expr]:
 def is_written_product(tree: Expr) -> bool:
     """Whether several numbers are left to be multiplied: `2 * 1/3 * 2/3 |v|`, not `4/9 |v|`."""
     return exact(_apart(tree)[0]) is None
+
+
+def is_misconverted(wrong: Expr, right: Expr) -> bool:
+    """Whether a decimal is not the fraction that stands before it: `8/27 |v| = 0.269 |v|`."""
+    said, (before, *_), _ = without_common(wrong, [right])
+    value = exact(before)
+    if said.head != "decimal" or value is None or value.denominator == 1:
+        return False
+    number_, digits = said.value
+    return bool(abs(number_ - value) > Fraction(1, 2 * 10**digits))
 
 
 def _added(part: Expr) -> Expr:

@@ -19,6 +19,7 @@ from grader.working.arguments.conditions import (
 from grader.working.arguments.contradiction import contradiction
 from grader.working.arguments.differential import solves, solves_nothing
 from grader.working.arguments.everywhere import for_every_value
+from grader.working.arguments.extremum import sets_extremum
 from grader.working.arguments.inequalities import inequality
 from grader.working.arguments.instances import instance
 from grader.working.arguments.integrals import antiderivative
@@ -81,6 +82,7 @@ ORDER: tuple[Explanation, ...] = (
     inequality,
     wrong_quantity,
     set_by_chances,
+    sets_extremum,
     another_value,
     hypothesis,
 )
