@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from grader.expressions.build import HALF, PI, chain, mul
 from grader.expressions.nodes import Expr
-from grader.expressions.rewrite import replace
+from grader.expressions.rewrite import replace, symbols_of
 from grader.records import Equality, Evidence, EvidenceKind, Place, StepVerdict, Verdict
 from grader.working import cues
 from grader.working.arguments.bounds import between_integers, in_words, too_weak
@@ -133,6 +133,7 @@ def _gathered(relation: Expr, known: Knowledge) -> Judgement | None:
 def _refuted(relation: Expr, known: Knowledge, claimed: bool, cue: str) -> Judgement | None:
     """Fails at a point that fulfils everything supposed so far, where that makes the relation wrong."""
     supposed = [f for f in relevant(known.facts, relation, known) if f.basis]
+    supposed = [f for f in supposed if not _speaks_of_open_function(f.relation, relation, known)]
     if depends_silently(relation, known) or _is_slope_there(relation):
         return None
     if any(_holds_identity(f.relation, known) for f in supposed):
@@ -167,6 +168,12 @@ def _refuted(relation: Expr, known: Knowledge, claimed: bool, cue: str) -> Judge
         )
         return Judgement(StepVerdict.HOLDS, case, found.lines, point=relation)
     return Judgement(StepVerdict.FAILS, told, found.lines)
+
+
+def _speaks_of_open_function(fact: Expr, relation: Expr, known: Knowledge) -> bool:
+    """`g'(p) = 0`, where nothing says what g is: what follows from it for p, no point can tell."""
+    named = {s for s in symbols_of(fact) if s.kind == "function"} - symbols_of(relation)
+    return any(str(s.value) not in known.table.symbols for s in named)
 
 
 def _is_slope_there(relation: Expr) -> bool:
