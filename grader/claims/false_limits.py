@@ -48,7 +48,15 @@ def _is_false(draft: Draft, drafts: Sequence[Draft], lexis: Lexis) -> bool:
     places = values(draft, drafts, lexis)
     if draft.predicate == "smallest":
         return bool(places) and all(_is_above(there, lowest(lexis, value)) for there in places)
-    return bool(places) and goal is not None and all(_is_apart(t, of_unit_norm(goal)) for t in places)
+    return bool(places) and goal is not None and all(_is_apart(t, _size(goal)) for t in places)
+
+
+def _size(goal: Expr) -> Expr:
+    """A goal with every norm set to 1; of a vector, `-2 phi(x)`, how long it is."""
+    if goal.kind != "vector":
+        return of_unit_norm(goal)
+    factors = goal.args if goal.head == "mul" else (goal,)
+    return build.call("abs", build.mul(build.ONE, *(f for f in factors if f.kind != "vector")))
 
 
 def _is_no_bound(draft: Draft, lexis: Lexis) -> bool:
