@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from grader.answers.alike import with_vectors
 from grader.answers.followed import followed_value, makes_easier
 from grader.equivalence import constant_ratio, decide
 from grader.expressions.build import equation, symbol
@@ -88,7 +89,7 @@ def followed_values(question: Question, earlier: Mapping[str, Expr], known: Know
         if isinstance(rule, Follow):
             value = followed_value(rule, earlier, known)
             if value is not None:
-                values[rule.kind] = value
+                values[rule.kind] = with_vectors(value)  # `answer(q2)*[5; 6]`
     return values
 
 

@@ -12,7 +12,7 @@ from grader.answers.alike import alike
 from grader.answers.constants import constant_apart
 from grader.answers.doubts import with_doubts
 from grader.answers.entries import with_entries
-from grader.answers.identity_matrix import are_used_as_matrices, as_matrices
+from grader.answers.identity_matrix import are_used_as_matrices, as_matrices, as_used, with_columns
 from grader.answers.indexed_vectors import holds_components, with_whole_vectors
 from grader.answers.one_name import with_one_name
 from grader.answers.opaque import with_free_values
@@ -206,6 +206,10 @@ def _errors(reading: Reading, side: str) -> tuple[NotationError, ...]:
 
 
 def _read_alike(left: Expr, right: Expr, table: SymbolTable, ignore: bool) -> Verdict:
+    used = as_used(left, right, table)
+    if used is not None:
+        found = _settled(*used, table, ignore)
+        return found if found.evidence is not None else _settled(*with_columns(*used), table, ignore)
     found = _settled(left, right, table, ignore)
     pair = as_matrices(left, right, table) if found.verdict is Equality.DIFFERENT else None
     if pair is None or _settled(*pair, table, ignore).verdict is not Equality.EQUAL:

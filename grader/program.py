@@ -9,7 +9,14 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-DEPENDENCIES = ("sympy", "python-flint", "numpy", "math-core", "Jinja2")  # what a verdict or a page rests on
+DEPENDENCIES = (
+    "sympy",
+    "python-flint",
+    "numpy",
+    "z3-solver",
+    "math-core",
+    "Jinja2",
+)  # what a verdict or a page rests on
 PASSED_OVER = frozenset(["__pycache__", ".mypy_cache"])
 
 

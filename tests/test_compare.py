@@ -17,7 +17,7 @@ import pytest
 import yaml
 
 import grader
-from grader.equivalence import asking
+from grader.equivalence import asking, inequalities
 from grader.records import Equality, Verdict
 
 ALL = Path(__file__).parent / "cases"
@@ -92,11 +92,19 @@ def test_what_hangs_is_stopped_and_said_to_be(monkeypatch: pytest.MonkeyPatch) -
     asking.ask.cache_clear()
     with monkeypatch.context() as patched:
         patched.setattr(asking, "GUARD_SECONDS", 0.001)
-        patched.setattr(asking, "_HELPER", asking._Helper())
+        patched.setattr(asking, "_HELPER", asking.Helper(asking._answered))
         verdict = grader.compare(r"\lim_{n\to\infty}\frac{n!}{n^n}e^n", "1")
     assert verdict.verdict is Equality.UNKNOWN
     assert verdict.evidence is not None
     assert verdict.evidence.data["stopped"] is True
+
+
+def test_without_the_solver_inequalities_in_several_names_stay_unknown(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(inequalities, "is_installed", lambda: False)
+    verdict = grader.compare(r"x^2 + 3xy + 4y^2 = 0", "x = y = 0")
+    assert verdict.verdict is Equality.UNKNOWN
 
 
 def test_what_is_deep_or_long_is_answered() -> None:

@@ -48,6 +48,7 @@ DERIVATIONS = (
     "anew.yaml",
     "tangents.yaml",
     "identities.yaml",
+    "ellipses.yaml",
     "premises.yaml",
     "layouts.yaml",
     "vectors.yaml",

@@ -20,7 +20,7 @@ def alike(left: Expr, right: Expr) -> tuple[Expr, Expr]:
     `(a, b)` beside a set, or with an infinite end, is an interval; `[a, b]` beside a vector, or in a sum or
     a product, is a vector, and so is `(a, b)` in a sum or a product.
     """
-    first, second = (_with_vectors(_rows_up(_preferred(t))) for t in (left, right))
+    first, second = (with_vectors(_rows_up(_preferred(t))) for t in (left, right))
     first, second = with_identity(*with_axes(first, second))
     first = _as_angle(first, second)
     second = _as_angle(second, first)
@@ -91,11 +91,11 @@ def _as_row(tree: Expr, column: Expr) -> Expr:
     return matrix(1, len(column.args), *column.args) if listed else column
 
 
-def _with_vectors(tree: Expr) -> Expr:
+def with_vectors(tree: Expr) -> Expr:
     """`[1, 2] + [3, 4]`, `norm([3, 4])`: intervals are not added, so these are vectors."""
     if "interval" not in features(tree).heads or tree.head not in _BUILDERS:
         return tree
-    args = tuple(_as_vector(_with_vectors(a)) for a in tree.args)
+    args = tuple(_as_vector(with_vectors(a)) for a in tree.args)
     if tree.head == "call":
         return call(tree.value, *args, kind=tree.kind)
     if tree.head == "norm":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from grader.equivalence.features import features
-from grader.expressions.build import ONE, ZERO, add, matrix, mul, power, symbol
+from grader.expressions.build import ONE, ZERO, add, gradient, matrix, mul, norm, power, symbol, transpose
 from grader.expressions.identity import identity
 from grader.expressions.nodes import Expr, walk
 from grader.expressions.rewrite import rebuild
@@ -73,7 +73,13 @@ def _with_matrix(tree: Expr, size: int) -> Expr:
     return _BUILDERS[tree.head](*args)
 
 
-_BUILDERS: dict[str, Callable[..., Expr]] = {"add": add, "mul": mul, "pow": power}
+_BUILDERS: dict[str, Callable[..., Expr]] = {
+    "add": add,
+    "mul": mul,
+    "pow": power,
+    "gradient": gradient,
+    "transpose": transpose,
+}
 
 
 def _written_out(n: int) -> Expr:
@@ -93,8 +99,53 @@ def as_matrices(left: Expr, right: Expr, table: SymbolTable) -> tuple[Expr, Expr
     if "I" not in names or table.find("I") is not None:
         return None
     parts = [p for t in (left, right) for p in walk(t)]
-    if any(map(_is_current, parts)):
+    return None if any(map(_is_current, parts)) else _with_capitals(left, right, table)
+
+
+def as_used(left: Expr, right: Expr, table: SymbolTable) -> tuple[Expr, Expr] | None:
+    """Both with undeclared capital letters as matrices, where these are used as such: `(AB)^T`, `tr(ABC)`.
+
+    None where they are not, or where small letters are transposed: then these are vectors, and nothing says
+    which others are.
+    """
+    if all(features(t).heads.isdisjoint(("transpose", "call")) for t in (left, right)):
         return None
+    parts = [p for t in (left, right) for p in walk(t)]
+    turned = [p.args[0] for p in parts if p.head == "transpose"]
+    if any(p.head == "symbol" and not _is_capital(str(p.value)) for p in turned):
+        return None
+    if not turned and not any(p.head == "call" and p.value in _OF_MATRICES for p in parts):
+        return None
+    return _with_capitals(left, right, table)
+
+
+def with_columns(left: Expr, right: Expr) -> tuple[Expr, Expr]:
+    """Both with the small letters that matrices are multiplied by, or that are added to such products, as
+    vectors: w and y in `X^T (X w - y)`."""
+    parts = [p for t in (left, right) for p in walk(t)]
+    found = {p.args[-1] for p in parts if _is_matrix_times(p)}
+    found |= {
+        _letter(a) for p in parts if p.head == "add" and any(map(_is_matrix_times, p.args)) for a in p.args
+    }
+    letters = [s for s in found if s.head == "symbol" and s.kind == "scalar"]
+    columns = {s: symbol(str(s.value), "vector") for s in letters}
+    return _replaced(left, columns), _replaced(right, columns)
+
+
+def _is_matrix_times(tree: Expr) -> bool:
+    """`A^T A x`: a product that ends in no matrix."""
+    return (
+        tree.head == "mul" and tree.args[-1].kind == "scalar" and any(a.kind == "matrix" for a in tree.args)
+    )
+
+
+def _letter(tree: Expr) -> Expr:
+    """The letter in `-y`; else the tree."""
+    return tree.args[-1] if tree.head == "mul" and tree.args[0].head == "number" else tree
+
+
+def _with_capitals(left: Expr, right: Expr, table: SymbolTable) -> tuple[Expr, Expr] | None:
+    parts = [p for t in (left, right) for p in walk(t)]
     leaves = {p for p in parts if p.head == "symbol" and p.kind == "scalar"}
     letters = [s for s in leaves if _is_capital(str(s.value)) and table.find(str(s.value)) is None]
     matrices = {s: symbol(str(s.value), "matrix") for s in letters}
@@ -124,4 +175,6 @@ def _replaced(tree: Expr, table: dict[Expr, Expr]) -> Expr:
     if not tree.args:
         return table.get(tree, tree)
     args = tuple([_replaced(a, table) for a in tree.args])
+    if tree.head == "call" and tree.value == "abs" and args[0].kind == "vector":
+        return norm(args[0])
     return _BUILDERS[tree.head](*args) if tree.head in _BUILDERS else rebuild(tree, args)

@@ -7,7 +7,9 @@ from collections.abc import Callable, Sequence
 
 from grader.answers.described import changing_description, is_described
 from grader.answers.unnamed import is_unknown_name
+from grader.expressions.build import ZERO
 from grader.expressions.nodes import Expr
+from grader.expressions.rewrite import free_symbols
 from grader.records import StepVerdict
 from grader.working import Knowledge, Statement, Working
 from grader.working.arguments.quantity import names
@@ -21,6 +23,7 @@ _IN_PASSING = re.compile(
     r"|per|against|function|vector|features?|predictor|symbol)$"
 )
 _NO_CHAIN = -1
+_UNDER_CONDITION = re.compile(r"\W*(?:exactly |only |just |precisely )?(?:when|where|if|iff|for|at)\b")
 _PLACE = re.compile(r"\b(?:at|when|where|for)$")  # "the maximum is at": no value follows
 _SAYS_OTHER = re.compile(r"\bthe (\w[\w ]{2,30}) (?:is|are)$")
 _SAYS_OF_NAME = re.compile(
@@ -64,7 +67,16 @@ def names_another(statement: Statement, known: Knowledge) -> bool:
     if is_unknown_name(statement.members[0], known) and _announces(statement, known):
         return False
     given = bool(statement.steps) and statement.steps[0].verdict is StepVerdict.GIVEN
-    return given or statement.members[0].head in ("symbol", "apply") or is_operator(statement.members[0])
+    spoken = given or _is_condition(statement, known)
+    return spoken or statement.members[0].head in ("symbol", "apply") or is_operator(statement.members[0])
+
+
+def _is_condition(statement: Statement, known: Knowledge) -> bool:
+    """`for a maximum $1 - p = 2p$`: it follows from lines before, in a name that no reference holds."""
+    if not statement.steps or not statement.steps[0].premises:
+        return False
+    asked = {s for r in known.target.references for s in free_symbols(known.coordinates(r))}
+    return all(free_symbols(known.coordinates(m)) - asked for m in statement.members)
 
 
 def in_own_letter(statement: Statement, working: Working) -> bool:
@@ -131,9 +143,10 @@ def _after_name(before: Statement, statement: Statement, known: Knowledge) -> bo
 def stands_out(statement: Statement) -> bool:
     """Whether a formula can be an answer without a name: a display, a chain, what a sentence leads to.
 
-    A letter in passing ("the gradient with respect to $w$") is none.
+    A letter in passing ("the gradient with respect to $w$") is none, nor is "this is 0 when".
     """
     if len(statement.members) > 1 or statement.line.alone:
         return statement.members[0].head != "symbol" or len(statement.members) > 1
-    in_passing = _IN_PASSING.search(statement.line.intro) is not None
+    nought = statement.members[0] is ZERO and bool(_UNDER_CONDITION.match(statement.line.outro))
+    in_passing = nought or _IN_PASSING.search(statement.line.intro) is not None
     return not in_passing and statement.members[0].head not in ("symbol", "constant")

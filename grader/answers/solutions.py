@@ -49,7 +49,9 @@ class Group:
 
 def solution_answer(working: Working, reference: Expr) -> FinalAnswer | None:
     """The group that counts; None if nothing is solved."""
-    groups = _fitting(working, reference) or _of_own_functions(working, reference)
+    groups = (
+        _fitting(working, reference) or _of_each(working, reference) or _of_own_functions(working, reference)
+    )
     pool = [g for g in groups if g.boxed] or groups
     if not pool:
         return None
@@ -136,17 +138,45 @@ def _are_points(tree: Expr) -> bool:
 def _fitting(working: Working, reference: Expr) -> list[Group]:
     """The groups that may be the answer: about the reference's unknowns, and solved where it has one."""
     wanted = free_symbols(reference)
-    groups = list(_groups(working, wanted))
+    groups = [_as_function(group, reference) for group in _groups(working, wanted)]
     found = []
+    parts = reference.args if reference.head == "and" else ()
+    values = bool(parts) and all(_solved_name(part) is not None for part in parts)
     for group in [g for g in groups if not g.called] or groups:
         free = free_symbols(working.known.spelled(group.tree))
         if len(wanted) > 1:
-            fits = free == wanted and group.tree.kind == "truth"
+            fits = free == wanted and group.tree.kind == "truth" and (group.solved or not values)
         else:
             fits = group.solved and (not free or not wanted or free == wanted)
         if fits:
             found.append(group)
     return found or [g for g in groups if g.called][-1:]
+
+
+def _of_each(working: Working, reference: Expr) -> list[Group]:
+    """The last value of each of several names that are asked for together, wherever it was found."""
+    wanted = free_symbols(reference)
+    found: dict[Expr, Statement] = {}
+    for statement in not_withdrawn([s for s in working.statements if s.members and not s.rejected]):
+        relation = _relation(statement) if _relates(statement) else None
+        name = _solved_name(relation) if relation is not None else None
+        if relation is not None and name in wanted and not free_symbols(relation.args[-1]):
+            found[name] = statement
+    if len(wanted) < 2 or found.keys() != wanted:
+        return []
+    tree = node("and", tuple(_relation(s) for s in found.values()), None, "truth")
+    return [Group(tuple(found.values()), tree, True)]
+
+
+def _as_function(group: Group, reference: Expr) -> Group:
+    """`y = 2 + x` as `y(x) = 2 + x`, where the reference says what y(x) is."""
+    asked = reference.args[0] if reference.head == "chain" else reference
+    tree = group.tree
+    if asked.head != "apply" or tree.head != "chain" or tree.args[0].head != "symbol":
+        return group
+    named = tree.args[0].value == asked.args[0].value
+    spoken = chain((asked, *tree.args[1:]), tree.value)
+    return dataclasses.replace(group, tree=spoken) if named else group
 
 
 def _spread(groups: Sequence[Group]) -> Expr | None:
@@ -171,7 +201,8 @@ def _groups(working: Working, wanted: frozenset[Expr]) -> Iterator[Group]:
     counted = [s for s in working.statements if s.members and not s.rejected and not _of_other(s, wanted)]
     held: list[Statement] = []
     for statement in not_withdrawn(counted):
-        if held and not (joined(statement.line) in _LISTING and _alike(held[-1], statement)):
+        listed = bool(held) and joined(statement.line) in _LISTING and _alike(held[-1], statement)
+        if held and not (listed and _of_one_thing(held[-1], statement, wanted)):
             yield from _made(held, working.known.target.phrases)
             held = []
         held.append(statement)
@@ -192,6 +223,25 @@ def _alike(one: Statement, other: Statement) -> bool:
     if not (_relates(one) and _relates(other)):
         return _relates(one) == _relates(other)
     return _is_solved(_relation(one)) == _is_solved(_relation(other))
+
+
+def _of_one_thing(one: Statement, other: Statement, wanted: frozenset[Expr]) -> bool:
+    """Whether two solved relations are of one name, or of names asked for together (`u = 2, v = 1`)."""
+    if not (_relates(one) and _relates(other)):
+        return True
+    names = [_solved_name(_relation(s)) for s in (one, other)]
+    return (
+        None in names
+        or names[0] is names[1]
+        or {str(n.value) for n in names if n} <= {str(s.value) for s in wanted}
+    )
+
+
+def _solved_name(relation: Expr) -> Expr | None:
+    """The name that an equation says the value of."""
+    first = relation.args[0]
+    solved = relation.head == "chain" and relation.value == ("=",) and _is_solved(relation)
+    return first if solved and first.head == "symbol" else None
 
 
 def _relates(statement: Statement) -> bool:
@@ -216,7 +266,8 @@ def _made(held: Sequence[Statement], phrases: Sequence[str]) -> Iterator[Group]:
         yield from _of_values(held, phrases)
         return
     relations = [part for s in held for part in _relations(s, held[0])]
-    head = "or" if len(relations) > 1 and not _bounds(held, relations) else "and"
+    several = len({n for r in relations if (n := _solved_name(r)) is not None}) > 1
+    head = "or" if len(relations) > 1 and not several and not _bounds(held, relations) else "and"
     tree = relations[0] if len(relations) == 1 else node(head, tuple(relations), None, "truth")
     yield Group(tuple(held), tree, all(_is_solved(r) for r in relations))
 
@@ -253,6 +304,14 @@ def _relations(statement: Statement, first: Statement) -> tuple[Expr, ...]:
     if not _relates(statement):
         return (chain((_relation(first).args[0], statement.members[0]), ("=",)),)
     relation = _relation(statement)
+    if (
+        relation.head == "chain"
+        and relation.value == ("=",)
+        and all(a.head == "tuple" for a in relation.args)
+    ):
+        names, values = (a.args for a in relation.args)  # `(u, v) = (2, -1)`
+        if len(names) == len(values):
+            return tuple(chain(pair, ("=",)) for pair in zip(names, values, strict=True))
     return relation.args if relation.head == "or" else (relation,)
 
 

@@ -22,7 +22,7 @@ def line_equals(condition: LineEquals, gathered: Gathered) -> Match:
     """Met at the first expression equal to the one asked for.
 
     Where an integral or a limit that is a number is asked for, the number alone does not show it; and the
-    name of a thing never says what it is.
+    name of a thing never says what it is, nor does `det B` say what the determinant is.
     """
     wanted = list(_versions(condition, gathered))
     undone = is_integral(condition.expression)
@@ -32,10 +32,18 @@ def line_equals(condition: LineEquals, gathered: Gathered) -> Match:
     def reaches(tree: Expr) -> bool:
         if (shown and is_worked_out(tree)) or (not named and is_bare_name(tree, gathered)):
             return False
+        if _only_names(tree) and not _only_names(condition.expression):
+            return False
         return any(_reaches(tree, want, condition.up_to, gathered) for want in wanted)
 
     said = "this line reaches it" + (", up to a constant factor" if condition.up_to else "")
     return first_match(gathered, reaches, said, of=condition.of, undone=undone)
+
+
+def _only_names(tree: Expr) -> bool:
+    """Whether the determinant or trace of a matrix stands in it of which no entry is written."""
+    taken = [part for part in walk(tree) if part.head == "call" and part.value in ("det", "tr")]
+    return any(all(inner.head != "matrix" for inner in walk(part)) for part in taken)
 
 
 def _versions(condition: LineEquals, gathered: Gathered) -> Iterator[Expr]:

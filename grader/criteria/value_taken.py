@@ -10,7 +10,7 @@ from grader.expressions.build import equation
 from grader.expressions.domains import Domain
 from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import contains, free_symbols
-from grader.records import Equality, Match, Met
+from grader.records import Equality, Match, Met, StepVerdict
 from grader.spec.model import ValueTaken
 from grader.working import Fact
 from grader.working.arguments.points import at
@@ -44,6 +44,8 @@ def _stated(condition: ValueTaken, gathered: Gathered) -> Match:
         return Match(Met.NO, "only one of several candidates")
     if all(_is_coarse(p) and not _is_exactly(p.relation, condition, gathered) for p in here):
         return Match(Met.UNSURE, "it is rounded to one figure", here[0].place)
+    if all(_goes_wrong(p, gathered) for p in here):
+        return Match(Met.UNSURE, "the line goes on to another value", here[0].place)
     return Match(Met.YES, "stated here", here[0].place)
 
 
@@ -67,6 +69,12 @@ def _plainly(point: Fact, gathered: Gathered) -> bool:
     lines = [s for s in gathered.statements if s.line.place == point.place]
     target = gathered.known.target
     return not any(changed_by_words(s, target) or is_instance(s) for s in lines)
+
+
+def _goes_wrong(point: Fact, gathered: Gathered) -> bool:
+    """`v = 5 - 3 * 2 = 1`: what stands first is the value, and what it is worked out to is not."""
+    lines = [s for s in gathered.statements if s.line.place == point.place and len(s.members) > 2]
+    return any(step.verdict is StepVerdict.FAILS for s in lines for step in s.steps)
 
 
 def _speaks_of(relation: Expr, subject: Expr, gathered: Gathered) -> bool:

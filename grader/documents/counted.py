@@ -41,8 +41,16 @@ def count_headings(pieces: Sequence[Piece], questions: Sequence[Titled]) -> list
 
 
 def _may_be(found: Sequence[tuple[Mark, str]], questions: Sequence[Titled]) -> bool:
-    places = [asked_in(title, questions) for _, title in found]
-    return all(number in (None, q.number) for number, q in zip(places, questions, strict=True))
+    """Whether no heading asks for another question than its place does.
+
+    `Minimum of gradient` in third place is no answer to the question on the gradient, where `Gradient` stands
+    in the place of that.
+    """
+    asked = [asked_in(title, questions) for _, title in found]
+    settled = {q.number for number, q in zip(asked, questions, strict=True) if number == q.number}
+    return all(
+        number in settled or number in (None, q.number) for number, q in zip(asked, questions, strict=True)
+    )
 
 
 def _headings(pieces: Sequence[Piece]) -> Iterator[tuple[str, Mark, str]]:

@@ -48,15 +48,18 @@ def bounds_of(domains: Mapping[Expr, Domain]) -> Bounds:
     return tuple(sorted(((str(s.value), d) for s, d in domains.items()), key=lambda pair: pair[0]))
 
 
-class _Helper:
-    """The process: started when first asked, one question at a time, started anew after many."""
+class Helper:
+    """A process that answers by one function: started when first asked, one question at a time, started
+    anew after many."""
 
-    def __init__(self) -> None:
+    def __init__(self, function: Callable[[Any], Any]) -> None:
+        self.function = function
         self.lock = threading.Lock()
         self.process: Process | None = None
         self.asked = 0
 
     def run(self, question: Any) -> Any:
+        """The answer; raises `Stopped`."""
         with self.lock:
             if self.process is None or self.asked >= _MAX_QUESTIONS:
                 self._start()
@@ -71,7 +74,7 @@ class _Helper:
     def _start(self) -> None:
         if self.process is not None:
             self.process.close()
-        self.process = Process(_answered, Limits(GUARD_SECONDS), {"PYTHONHASHSEED": "0"})
+        self.process = Process(self.function, Limits(GUARD_SECONDS), {"PYTHONHASHSEED": "0"})
         self.asked = 0
 
 
@@ -82,4 +85,4 @@ def _answered(question: Any) -> Any:
     return answer(question)
 
 
-_HELPER = _Helper()
+_HELPER = Helper(_answered)

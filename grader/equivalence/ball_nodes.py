@@ -193,7 +193,7 @@ def _fold(c: Compiler, tree: Expr) -> Step:
     def run(environment: Environment, low: Any, high: Any) -> Any:
         first, last = _integer(low), _integer(high)
         if last < first - 1:
-            raise Undefined
+            raise Unclear  # nobody has agreed on what a sum from 3 to 1 is
         inner = _within(environment, last - first + 1)
         terms = [body.run({**inner, bound: fmpq(k)}) for k in range(first, last + 1)]
         return combine(*terms) if terms else start

@@ -11,6 +11,7 @@ from grader.equivalence.assumptions import Assumptions
 from grader.equivalence.ball import Unsupported, compile_tape
 from grader.equivalence.field import Beyond, Frac, spelled
 from grader.equivalence.holes import lines, points_on
+from grader.equivalence.inequalities import implied
 from grader.equivalence.normal import Normalizer
 from grader.equivalence.points import Point, Space, describe
 from grader.equivalence.precision import bits
@@ -98,10 +99,21 @@ def _ordered(link: Link, assumptions: Assumptions) -> Verdict:
     if _sign_proof(link, space) or (tried and not space.varies):
         sentence = "It holds for all values that are allowed, by the signs of the factors."
         return Verdict(Equality.EQUAL, Evidence(EvidenceKind.INEQUALITY, sentence))
+    solved = _by_solver(link, space) if tried else None  # of premises that exclude each other nothing follows
+    if solved is not None:
+        return solved
     if tried >= _POINTS // 2:
         sentence = f"Holds at {tried} points; this is not a proof."
         return Verdict(Equality.UNKNOWN, Evidence(EvidenceKind.CONSISTENT, sentence, {"points": tried}))
     return _UNKNOWN
+
+
+def _by_solver(link: Link, space: Space) -> Verdict | None:
+    found = implied(space.assumptions.conditions, link.tree, space.assumptions, strict=False)
+    if found is True:
+        sentence = "It holds for all values that are allowed: a solver found that none is against it."
+        return Verdict(Equality.EQUAL, Evidence(EvidenceKind.INEQUALITY, sentence))
+    return Verdict(Equality.DIFFERENT, _violated(link, space, Point(found, 0))) if found else None
 
 
 def _sample(link: Link, space: Space) -> tuple[int, Point | None]:

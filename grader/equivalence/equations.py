@@ -13,6 +13,7 @@ from grader.equivalence.complex_solutions import compare_complex
 from grader.equivalence.conclude import Ways, combine
 from grader.equivalence.features import features
 from grader.equivalence.ideals import implied
+from grader.equivalence.inequalities import compare_by_solver
 from grader.equivalence.linear_equations import compare_linear
 from grader.equivalence.logarithms import freed
 from grader.equivalence.membership import spelled_out
@@ -139,7 +140,7 @@ def equivalent_equations(left: Expr, right: Expr, assumptions: Assumptions) -> V
         )
     if found.verdict is not Equality.UNKNOWN or found.evidence is not None:
         return found
-    return told_apart(first, second, inside) or found
+    return told_apart(first, second, inside) or compare_by_solver(first, second, inside) or found
 
 
 def _respelled(first: Expr, second: Expr, assumptions: Assumptions) -> Verdict | None:

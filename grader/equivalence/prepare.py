@@ -13,6 +13,7 @@ from functools import lru_cache
 from grader.equivalence.assumptions import Assumptions
 from grader.equivalence.expectations import spelled_out_expectations
 from grader.equivalence.features import features
+from grader.equivalence.first_terms import without_empty_terms
 from grader.equivalence.spread import family_letters, name_bare_functions, name_members
 from grader.expressions.build import E, power
 from grader.expressions.calculus_operators import coordinate, expand
@@ -46,6 +47,7 @@ def prepare(trees: tuple[Expr, ...], assumptions: Assumptions) -> Prepared:
     if any("apply" in features(t).heads for t in trees):
         trees = spelled_out_expectations(trees, assumptions.table)
     trees = name_members(name_bare_functions(trees, assumptions.table), assumptions.table)
+    trees = tuple(without_empty_terms(t) for t in trees)
     naturals = family_letters(trees)
     table = assumptions.table
     if not table.symbols and not any(features(t).has_work for t in trees):
@@ -59,7 +61,7 @@ def prepare(trees: tuple[Expr, ...], assumptions: Assumptions) -> Prepared:
 
 @lru_cache(maxsize=1 << 14)
 def _written_out(tree: Expr, assumptions: Assumptions) -> Expr:
-    return expand(tree, assumptions.table)
+    return without_empty_terms(expand(tree, assumptions.table))
 
 
 @lru_cache(maxsize=256)
@@ -90,7 +92,7 @@ def _in_coordinates(tree: Expr, assumptions: Assumptions) -> Expr:
     coordinates = coordinates_of(assumptions)
     held = frozenset(c.symbol.value for c in coordinates)
     exchange = {c.inside: c.value for c in coordinates}
-    done = replace(expand(tree, assumptions.table, held), exchange)
+    done = without_empty_terms(replace(expand(tree, assumptions.table, held), exchange))
     logarithms = frozenset(c.value for c in coordinates if c.value.head == "call" and c.value.value == "ln")
     return transform(done, lambda part: _undone_exponential(part, logarithms)) if logarithms else done
 

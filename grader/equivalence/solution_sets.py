@@ -8,12 +8,14 @@ from math import ceil, floor
 
 from grader.equivalence import sentences
 from grader.equivalence.assumptions import Assumptions
+from grader.equivalence.bars import branches
 from grader.equivalence.holding import holds_at
 from grader.equivalence.holes import simplest_between
 from grader.equivalence.plain import constant_text
 from grader.equivalence.turning import turns
 from grader.equivalence.windows import joined, window_of
-from grader.equivalence.zeros import Zero, zeros_of, zeros_within
+from grader.equivalence.zeros import Zero, zeros_of
+from grader.equivalence.zeros_within import zeros_within
 from grader.expressions.build import number
 from grader.expressions.domains import Domain
 from grader.expressions.nodes import Expr, walk
@@ -76,7 +78,7 @@ def _changes(
     left: Expr, right: Expr, variable: Expr, window: tuple[Fraction, Fraction] | None
 ) -> tuple[list[Zero], bool]:
     """Where the truth of either may change (in the window), in order, and whether that is all."""
-    parts = dict.fromkeys(turn.part for tree in (left, right) for turn in turns(tree))
+    parts = dict.fromkeys(b for tree in (left, right) for turn in turns(tree) for b in branches(turn.part))
     found: dict[tuple[Fraction, Fraction], Zero] = {}
     complete = len(parts) <= _MAX_TURNS
     for part in list(parts)[:_MAX_TURNS]:

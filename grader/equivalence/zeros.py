@@ -13,9 +13,10 @@ from flint import arb, fmpq, fmpq_poly
 from grader.equivalence.arrays import ShapeError
 from grader.equivalence.assumptions import NOTHING
 from grader.equivalence.ball import Unsupported, compile_tape, exact_at, to_scalar
-from grader.equivalence.constants import constant_value, constant_zero
+from grader.equivalence.constants import constant_sign, constant_value, constant_zero
 from grader.equivalence.field import Beyond
 from grader.equivalence.inverting import solved_by_undoing
+from grader.equivalence.log_equations import plain_equation
 from grader.equivalence.normal import Normalizer
 from grader.equivalence.points import REAL_POOL
 from grader.equivalence.polynomial import coefficients_of
@@ -25,13 +26,12 @@ from grader.equivalence.scalars import Unclear, Undefined, sign
 from grader.equivalence.settled import NO_VALUE, value_exactly
 from grader.equivalence.solving import coefficients_in, quadratic_roots
 from grader.equivalence.tree_of import kernel_tree
-from grader.expressions.build import number, sub
+from grader.expressions.build import ZERO, div, mul, neg, number, power, sqrt, sub
 from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import free_symbols, replace
 
 _MAX_DEGREE = 16
 _STEPS = 50
-_PERIODS = (2, 4, 8, 16)
 _GRID = tuple(sorted(set(REAL_POOL)))
 
 
@@ -80,17 +80,21 @@ def zeros_of(part: Expr, symbol: Expr) -> Zeros:
         return direct
     undone = solved_by_undoing(part, symbol)
     if undone is not None:
-        return _undone_zeros(*undone)
+        return undone_zeros(*undone)
     reduced = _of_normal_form(part, symbol)
     if reduced is not None:
         return reduced
-    return Zeros(_in_order(_bracketed(part, symbol)), False)
+    plain = plain_equation(part, symbol)
+    if plain is not None:
+        return tried(zeros_of(plain, symbol), part, symbol)
+    return Zeros(in_order(_bracketed(part, symbol)), False)
 
 
-def _undone_zeros(trees: list[Expr], complete: bool) -> Zeros:
-    placed = [z for z in (_placed(t) for t in trees) if z is not None]
-    nowhere = not placed and all(value_exactly(t) is NO_VALUE for t in trees)  # sin(x) = 2
-    return Zeros(_in_order(placed), complete or nowhere)
+def undone_zeros(trees: list[Expr], complete: bool) -> Zeros:
+    """The zeros among trees that `solved_by_undoing` gave."""
+    found = [z for z in (placed(t) for t in trees) if z is not None]
+    nowhere = not found and all(value_exactly(t) is NO_VALUE for t in trees)  # sin(x) = 2
+    return Zeros(in_order(found), complete or nowhere)
 
 
 def _of_normal_form(part: Expr, symbol: Expr) -> Zeros | None:
@@ -111,11 +115,12 @@ def _of_normal_form(part: Expr, symbol: Expr) -> Zeros | None:
     except Beyond:
         return None
     found = _kernel_zeros(kernel, coefficients, symbol)
-    return (
-        None
-        if found is None
-        else Zeros(tuple(z for z in found.found if _may_vanish(part, symbol, z)), found.complete)
-    )
+    return None if found is None else tried(found, part, symbol)
+
+
+def tried(found: Zeros, part: Expr, symbol: Expr) -> Zeros:
+    """Of the zeros of a wider equation those that may be zeros of the part."""
+    return Zeros(tuple(z for z in found.found if _may_vanish(part, symbol, z)), found.complete)
 
 
 def _may_vanish(part: Expr, symbol: Expr, zero: Zero) -> bool:
@@ -126,47 +131,29 @@ def _may_vanish(part: Expr, symbol: Expr, zero: Zero) -> bool:
     return value_exactly(there) is not NO_VALUE and constant_zero(there) is not False
 
 
-def zeros_within(part: Expr, symbol: Expr, low: Fraction, high: Fraction) -> Zeros:
-    """The zeros between two rationals; of a periodic part too, if there are not too many."""
-    plain = zeros_of(part, symbol)
-    if plain.complete:
-        return plain
-    before: tuple[Zero, ...] | None = None
-    for periods in _PERIODS:
-        undone = solved_by_undoing(part, symbol, periods)
-        if undone is None:
-            return plain
-        found = _undone_zeros(*undone).found
-        inside = tuple(z for z in found if z.high >= low and z.low <= high)
-        beyond = bool(found) and found[0].high < low and found[-1].low > high
-        if beyond and inside == before:
-            return Zeros(inside, True)
-        before = inside
-    return plain
-
-
 def _kernel_zeros(kernel: Expr, coefficients: list[Fraction], symbol: Expr) -> Zeros | None:
     if len(coefficients) > _MAX_DEGREE:
         return None
     poly = fmpq_poly([fmpq(c.numerator, c.denominator) for c in coefficients])
     values = [zero for factor, _ in poly.numer().factor()[1] for zero in _of_factor(factor)]
     if kernel is symbol:
-        return Zeros(_in_order(values))
+        return Zeros(in_order(values))
     parts = []
     for value in values:
         undone = solved_by_undoing(sub(kernel, value.tree), symbol) if value.tree is not None else None
         if undone is None:
             return None
-        parts.append(_undone_zeros(*undone))
+        parts.append(undone_zeros(*undone))
     return _merged(parts)
 
 
 def _merged(parts: list[Zeros]) -> Zeros:
     found = [zero for part in parts for zero in part.found]
-    return Zeros(_in_order(found), all(part.complete for part in parts))
+    return Zeros(in_order(found), all(part.complete for part in parts))
 
 
-def _in_order(found: list[Zero]) -> tuple[Zero, ...]:
+def in_order(found: list[Zero]) -> tuple[Zero, ...]:
+    """From left to right, each once."""
     kept: list[Zero] = []
     for zero in sorted(found, key=lambda z: (z.low, z.high)):
         if not kept or (zero.low, zero.high) != (kept[-1].low, kept[-1].high):
@@ -180,14 +167,32 @@ def _of_polynomial(part: Expr, symbol: Expr) -> Zeros | None:
         return None
     values = [exact_at(t, {}) for t in trees]
     if any(v is None for v in values):
-        return None
+        return _with_constants(trees)
     poly = fmpq_poly([fmpq(v.numerator, v.denominator) for v in values if v is not None])
     if poly.degree() < 1:
         return Zeros((), poly.degree() == 0)
     found: list[Zero] = []
     for factor, _ in poly.numer().factor()[1]:
         found.extend(_of_factor(factor))
-    return Zeros(_in_order(found))
+    return Zeros(in_order(found))
+
+
+def _with_constants(trees: list[Expr]) -> Zeros | None:
+    """c + d x, and c + d x + e x^2, with constants that are no rational numbers."""
+    if len(trees) not in (2, 3) or not constant_sign(trees[-1]):
+        return None
+    low, middle = trees[0], trees[1]
+    roots = [div(neg(low), middle)]
+    if len(trees) == 3:
+        inside = sub(power(middle, number(2)), mul(number(4), low, trees[2]))
+        sign = 0 if constant_zero(inside) else constant_sign(inside)
+        if sign is None:
+            return None
+        below = mul(number(2), trees[2])
+        spread = [ZERO] if sign == 0 else [sqrt(inside), neg(sqrt(inside))] if sign > 0 else []
+        roots = [div(sub(s, middle), below) for s in spread]
+    found = [placed(r) for r in roots]
+    return None if None in found else Zeros(in_order([z for z in found if z is not None]))
 
 
 def _of_factor(factor: Any) -> list[Zero]:
@@ -196,7 +201,7 @@ def _of_factor(factor: Any) -> list[Zero]:
         return [Zero(root, root, number(root))]
     if factor.degree() == 2:
         roots = quadratic_roots([Fraction(int(factor[k])) for k in range(3)]) or []
-        return [z for z in (_placed(t) for t in roots) if z is not None]
+        return [z for z in (placed(t) for t in roots) if z is not None]
     with bits(128):
         real = [root.real for root, _ in factor.complex_roots() if root.imag.is_zero()]
     return [Zero(*_around(root)) for root in real]
@@ -214,7 +219,8 @@ def _around(ball: Any) -> tuple[Fraction, Fraction]:
     return middle - gap, middle + gap
 
 
-def _placed(tree: Expr) -> Zero | None:
+def placed(tree: Expr) -> Zero | None:
+    """A constant as a zero, with where it lies; None where it has no real value."""
     exact = exact_at(tree, {})
     if exact is not None:
         return Zero(exact, exact, number(exact))

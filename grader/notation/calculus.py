@@ -5,6 +5,7 @@ from __future__ import annotations
 from grader.expressions import build
 from grader.expressions.nodes import Expr, node
 from grader.expressions.rewrite import free_symbols, replace
+from grader.notation.ellipses import refused
 from grader.notation.errors import Problem
 from grader.notation.fields import of_nabla
 from grader.notation.labels import UNKNOWN_FUNCTIONS
@@ -345,12 +346,7 @@ def _round(p: Parser, tok: Token) -> Expr:
 
 
 def _dots(p: Parser, tok: Token) -> Expr:
-    raise Problem(
-        tok.start,
-        "ellipsis",
-        "an ellipsis (…) leaves out part of the formula",
-        "write it with `\\sum` or in full",
-    )
+    raise refused(tok)
 
 
 PREFIX |= {

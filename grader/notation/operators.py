@@ -5,6 +5,7 @@ from __future__ import annotations
 from grader.expressions import build
 from grader.expressions.nodes import Expr, node
 from grader.expressions.rewrite import free_symbols
+from grader.notation.ellipses import gone_on, refused
 from grader.notation.errors import Problem, not_mathematics
 from grader.notation.lookup import number_set
 from grader.notation.maps import is_mapped, named_map
@@ -34,7 +35,9 @@ def _sum(p: Parser, left: Expr, tok: Token) -> Expr | None:
     terms = [left]
     while True:
         kind = p.tok.kind
-        if kind == "+":
+        if kind in ("+", "-") and p.peek().kind == "dots":
+            terms = _up_to(p, terms)
+        elif kind == "+":
             p.advance()
             terms.append(p.expr(SUM))
         elif kind == "-":
@@ -52,6 +55,17 @@ def _sum(p: Parser, left: Expr, tok: Token) -> Expr | None:
             return build.add(*terms)
         if p.integrals and p.differential is not None:
             return build.add(*terms)
+
+
+def _up_to(p: Parser, terms: list[Expr]) -> list[Expr]:
+    """`1 + 2 + ... + n`, from the sign before the dots on."""
+    p.advance()
+    dots = p.advance()
+    sign = p.advance().kind
+    if sign not in ("+", "-"):
+        raise refused(dots)
+    last = p.expr(SUM)
+    return gone_on(terms, dots, negate(last) if sign == "-" else last, "sum")
 
 
 def _takes_set(left: Expr, right: Expr) -> bool:
@@ -101,6 +115,10 @@ def _product(p: Parser, left: Expr, tok: Token) -> Expr:
     while True:
         tok = p.tok
         kind = tok.kind
+        if _is_run_on(p):
+            factors = _run_on(p, factors)
+            starts = [s for s in starts if s < len(factors)]
+            continue
         if kind == "cdot" or kind == "*" or (kind == "." and _is_dot(p, factors[-1])):
             p.advance()
             starts.append(len(factors))
@@ -131,6 +149,25 @@ def _product(p: Parser, left: Expr, tok: Token) -> Expr:
         return made
     other = multiply(loose)
     return build.choice("slash-scope", *((other, made) if loose_first else (made, other)))
+
+
+_DOTS = ("cdot", "*", "times")
+
+
+def _is_run_on(p: Parser) -> bool:
+    return p.tok.kind == "dots" or (p.tok.kind in _DOTS and p.peek().kind == "dots")
+
+
+def _run_on(p: Parser, factors: list[Expr]) -> list[Expr]:
+    """`x_1 x_2 ... x_n`, `1 * 2 * ... * n`, from the dots on."""
+    if p.tok.kind != "dots":
+        p.advance()
+    dots = p.advance()
+    if p.tok.kind in _DOTS:
+        p.advance()
+    if not p.starts():
+        raise refused(dots)
+    return gone_on(factors, dots, signed(p), "product")
 
 
 def _times(p: Parser, factors: list[Expr], loose: list[Expr] | None) -> list[Expr]:

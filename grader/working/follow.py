@@ -53,6 +53,7 @@ from grader.working.splits import split_places
 from grader.working.tags import without_tags
 from grader.working.tails import readable_tail
 from grader.working.tuples import with_vectors
+from grader.working.zero_slopes import may_be_condition, says_zero_slope, with_zero_slope
 
 
 def follow(pieces: Sequence[Piece], known: Knowledge, macros: Macros | None = None) -> Working:
@@ -265,8 +266,19 @@ class _Follower:
             members = tree.args if tree.head == "chain" else (tree,)
             operators = tree.value if tree.head == "chain" else ()
             tree = make_chain((head, *members), (leading, *operators))
-        best = best_of(attempt(one, (), self.known, line) for one in resolve(tree, self.known))
+        best = self._tried(line, tree)
         self._record(line, best, Chain(len(self.chains), (), (), line.row, line.segment.column))
+
+    def _tried(self, line: Line, tree: Expr) -> Attempt:
+        """The best reading of a statement; of one that is no identity also where the last slope is 0."""
+        said = says_zero_slope(line)
+        known = with_zero_slope(line, self.known) if said else self.known
+        best = best_of(attempt(one, (), known, line) for one in resolve(tree, known))
+        if said or not _fails(best) or not may_be_condition(tree, self.known):
+            return best
+        known = with_zero_slope(line, self.known)
+        there = best_of(attempt(one, (), known, line) for one in resolve(tree, known))
+        return there if all(step.verdict is StepVerdict.HOLDS for step in there.steps) else best
 
     def _continue(self, line: Line, leading: str) -> None:
         """A row that begins with a relation: the first open chain that makes it true.
@@ -321,6 +333,10 @@ class _Follower:
         tree = readings(line.segment.tree)[0]
         self.known = self.known.learn(make_chain(tree.args, ("!=",)), line.place)
         self.statements.append(Statement(line, tree.args, ("=",), -1, (), rejected=True))
+
+
+def _fails(found: Attempt) -> bool:
+    return any(step.verdict is StepVerdict.FAILS for step in found.steps)
 
 
 def _statement(

@@ -27,6 +27,11 @@ class Value(NamedTuple):
         """The shape of one sample."""
         return tuple(self.data.shape[self.data.ndim - self.rank :])
 
+    @property
+    def batch(self) -> tuple[int, ...]:
+        """The shape of the batch: none, or how many there are."""
+        return tuple(self.data.shape[: self.data.ndim - self.rank - 1])
+
 
 def wide(value: Value, rank: int) -> Any:
     """The data of a number, broadcastable against arrays of a rank."""
@@ -36,10 +41,10 @@ def wide(value: Value, rank: int) -> Any:
 def agree(found: Value, target: Value) -> Any:
     """For each of a batch, whether it has the target's value wherever both have one, twice at least."""
     if found.rank != target.rank or found.own != target.own:
-        return np.zeros(found.data.shape[:1], dtype=bool)
+        return np.zeros(found.batch, dtype=bool)
     a, b = found.data, target.data
     if not found.rank and _all_apart(a[..., 0], b[0]):
-        return np.zeros(a.shape[:1], dtype=bool)
+        return np.zeros(found.batch, dtype=bool)
     close = np.abs(a - b) <= _RELATIVE * (np.abs(a) + np.abs(b)) + _ABSOLUTE
     both = np.isfinite(a) & np.isfinite(b)
     for _ in range(found.rank):
@@ -55,7 +60,7 @@ def _all_apart(found: Any, target: Any) -> bool:
 def proportional(found: Value, target: Value) -> Any:
     """For each of a batch of numbers, whether it is a constant other than 0 times the target."""
     if found.rank or target.rank:
-        return np.zeros(found.data.shape[:1], dtype=bool)
+        return np.zeros(found.batch, dtype=bool)
     a, b = found.data, target.data
     fit = np.isfinite(a) & np.isfinite(b)
     at = int(np.where(np.isfinite(b), np.abs(b), 0.0).argmax())

@@ -170,6 +170,8 @@ def _may_be_set(trial: Trial) -> bool:
     described = link.first and not link.continuing and link.operator in ("<", ">", "<=", ">=", "!=")
     if described and cues.SUCH.search(link.cue):
         return True
+    if _determines(trial):
+        return True
     if link.continuing or is_operator(link.left) or is_operator(link.right):
         return False
     if not any(free_symbols(known.coordinates(side)) for side in (link.left, link.right)):
@@ -194,6 +196,15 @@ def _may_be_set(trial: Trial) -> bool:
     return bool(left | right) and link.single and not known.target.references
 
 
+def _determines(trial: Trial) -> bool:
+    """`det(A - lambda I) = 0`: a determinant in a name that is sought, beside a number."""
+    link, known = trial.link, trial.known
+    opens = link.first and not link.continuing and link.operator == "="
+    left, right = (unknowns(known.coordinates(side)) for side in (link.left, link.right))
+    taken = link.left.head == "call" and link.left.value in ("det", "tr")
+    return opens and taken and bool(left) and not right and all(s.kind == "scalar" for s in left)
+
+
 def _is_of_unknowns(relation: Expr, known: Knowledge) -> bool:
     """`x^2 h = 32`, `Mv = 5v`: a relation between declared names of which nothing says what they are.
 
@@ -214,10 +225,16 @@ def of_unknown(trial: Trial) -> bool:
 
 
 def _undefined(tree: Expr, trial: Trial) -> set[Expr]:
-    """The functions and families in a tree that are neither declared nor defined."""
+    """The functions and families in a tree that are neither declared nor defined.
+
+    Where no one value is asked for, a function may be declared, and is what an equation is solved for.
+    """
+    known = trial.known
     functions = {p for p in walk(tree) if p.head == "symbol" and p.kind == "function"}
     families = {p.args[0] for p in walk(tree) if p.head == "index" and p.args[0].head == "symbol"}
-    return {s for s in functions | families if s.value not in trial.known.table.symbols}
+    declared = {s: known.table.symbols.get(str(s.value)) for s in functions | families}
+    sought = known.declared if not known.target.references else frozenset()
+    return {s for s, d in declared.items() if d is None or (d.definition is None and s.value in sought)}
 
 
 def _says_a_value(trial: Trial) -> bool:

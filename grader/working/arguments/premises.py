@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from grader.equivalence.features import features
 from grader.expressions.build import HALF, PI, chain, mul
 from grader.expressions.nodes import Expr
-from grader.expressions.rewrite import replace, symbols_of
+from grader.expressions.rewrite import contains, free_symbols, replace, symbols_of
 from grader.records import Equality, Evidence, EvidenceKind, Place, StepVerdict, Verdict
 from grader.working import cues
 from grader.working.arguments.bounds import between_integers, in_words, too_weak
@@ -154,7 +155,10 @@ def _refuted(relation: Expr, known: Knowledge, claimed: bool, cue: str) -> Judge
     found = Entailment(verdict, tuple(supposed))
     if is_numbered(relation, supposed, known):
         return Judgement(StepVerdict.GIVEN, fact=relation)
-    if not _decided(relation, supposed, known) and not (claimed and _speaks_of(supposed, relation)):
+    decided = _decided(relation, supposed, known)
+    if not decided and any(_is_put_in(fact.relation, relation, known) for fact in supposed):
+        return None  # into an equation that the question has told
+    if not decided and not (claimed and _speaks_of(supposed, relation)):
         latest = relevant(known.facts, relation, known)[-2:]
         derived = any(not f.basis for f in known.facts)
         near = nearly_follows(relation, [f.relation for f in reversed(latest)], known, derived)
@@ -176,6 +180,17 @@ def _speaks_of_open_function(fact: Expr, relation: Expr, known: Knowledge) -> bo
     return any(str(s.value) not in known.table.symbols for s in named)
 
 
+def _is_put_in(fact: Expr, relation: Expr, known: Knowledge) -> bool:
+    """`4u + 2(5 - 3u) = 6` after `v = 5 - 3u`: what v is stands in it, and nothing else speaks of v."""
+    if fact.head != "chain" or fact.value != ("=",) or fact.args[0].head != "symbol":
+        return False
+    name, value = fact.args
+    others = [f.relation for f in known.facts if f.relation is not fact]
+    spoken = any(str(name.value) in features(t).names for t in (relation, *others))
+    inside = bool(value.args) and bool(free_symbols(value)) and not spoken
+    return inside and any(contains(side, value) for side in relation.args)
+
+
 def _is_slope_there(relation: Expr) -> bool:
     """`dy/dx = -4/5`: a slope at a place, which the words around it name."""
     slopes = frozenset(slope for slope, *_ in slopes_in(relation))
@@ -188,12 +203,16 @@ def _contradicted(relation: Expr, known: Knowledge) -> Judgement | None:
     if len(here) != 1 or is_ordered(relation) or relation.head != "chain":
         return None
     opposite = chain(relation.args, ("!=",))
-    for fact in reversed(relevant(known.facts, relation, known)):
+    facts = relevant(known.facts, relation, known)
+    case = [f.relation for f in facts if is_ordered(f.relation) and deep_unknowns(f.relation, known) == here]
+    for fact in reversed(facts):
         alone = (
             not fact.side and deep_unknowns(fact.relation, known) == here and not is_ordered(fact.relation)
         )
         valued = _solves(relation, here) and _solves(fact.relation, here)  # `x = 1 ... x = -1`: two cases
         if alone and not valued and entails([fact.relation], opposite, known).verdict is Equality.EQUAL:
+            if case and entails([fact.relation, *case], relation, known).verdict is Equality.EQUAL:
+                return None  # nothing fulfils both: a case that is to be ruled out
             evidence = refutation([fact], relation, known)
             return Judgement(StepVerdict.FAILS, evidence, (fact.line,)) if evidence is not None else None
     return None
