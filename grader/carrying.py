@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from grader.answers.alike import with_vectors
 from grader.answers.followed import followed_value, makes_easier
-from grader.equivalence import decide
-from grader.expressions.build import equation
+from grader.equivalence import constant_ratio, decide
+from grader.expressions.build import equation, symbol
 from grader.expressions.nodes import Expr, walk
+from grader.expressions.rewrite import contains
 from grader.expressions.rewrite import replace as substitute
 from grader.records import Equality, Place
 from grader.spec.model import Follow, Homework, Question
 from grader.working import Knowledge
 
 _NOWHERE = Place("", 0)
+_SLIPPED = symbol("what a slip has made another")
 
 
 def with_slips(
@@ -33,7 +36,8 @@ def with_slips(
         verdict = decide(earlier[name], other.reference, known.assumptions())
         if verdict.verdict is not Equality.EQUAL:
             known = known.carry(equation(other.quantity, earlier[name]), _NOWHERE)
-    return known
+    slipped = bool(known.own) and not _is_kept(question, homework, earlier, known)
+    return replace(known, target=replace(known.target, slipped=slipped))
 
 
 def _inside(question: Question, homework: Homework) -> set[str]:
@@ -52,6 +56,29 @@ def built_on_slips(question: Question, known: Knowledge) -> Expr | None:
     table = {slip.relation.args[0]: slip.relation.args[1] for slip in known.own}
     built = substitute(asked, table)
     return None if built is asked or asked in table else built
+
+
+def _is_kept(question: Question, homework: Homework, earlier: Mapping[str, Expr], known: Knowledge) -> bool:
+    """Whether no slip of an earlier answer changes what is asked for (but for a factor where claims are).
+
+    A wrong loss beside the right gradient says nothing of how small or large that gets.
+    """
+    given = [(homework.question(name).answer.quantity, value) for name, value in earlier.items()]
+    put_in = {quantity: value for quantity, value in given if quantity is not None}
+    asked, about = question.answer.quantity, _focus(question)
+    if asked is not None and about is not None:
+        built = substitute(asked, put_in)
+        return built is not asked and constant_ratio(built, about, known.assumptions()) is not None
+    slips = [slip.relation.args[0] for slip in known.own]
+    table = {**put_in, **dict.fromkeys(slips, _SLIPPED)}  # the outermost counts: a gradient before its loss
+    named = (*question.answer.named, *((asked,) if asked is not None else ()))
+    return not any(contains(substitute(name, table), _SLIPPED) for name in named)
+
+
+def _focus(question: Question) -> Expr | None:
+    """What the quantity that a question for claims is about equals."""
+    named = (quantity.value for quantity in question.quantities if quantity.name == question.answer.focus)
+    return next(named, None)
 
 
 def followed_values(question: Question, earlier: Mapping[str, Expr], known: Knowledge) -> dict[str, Expr]:

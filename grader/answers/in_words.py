@@ -14,6 +14,15 @@ _NOTHING = re.compile(
     r"this|the|question|problem|to|have|enough|how|was|is|i|am|had|any|yet|unfortunately|get|here)\b\W*)+",
     re.IGNORECASE,
 )
+# "I tried to differentiate this but did not get anywhere": what was tried is told, and nothing found.
+_GAVE_UP = re.compile(
+    r"\W*(?:i|we)(?: have)? (?:tried|attempted|wanted|started|began|meant)(?: [^\W\d_]+){1,10}?,?"
+    r" (?:but|and)(?: i| we)?(?: then)?"
+    r" (?:(?:did|could|can|was|do)(?: ?not|n[o'’]?t)|got stuck|am stuck|gave up|ran out|failed)"
+    r"(?: [^\W\d_]+){0,6}\W*",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -40,11 +49,17 @@ def in_words_only(pieces: Sequence[Piece]) -> bool:
     """Whether an answer holds words and no formula, and more than words that say that there is none.
 
     >>> from grader.records import Place
-    >>> said = ["The log-odds of y.", "I ran out of time, sorry."]
+    >>> said = ["The log-odds of y.", "I ran out of time, sorry.", "I tried to solve it, but got stuck."]
     >>> [in_words_only([Piece("prose", text, Place("hw.md", 1))]) for text in said]
-    [True, False]
+    [True, False, False]
     """
     if any(piece.kind == "math" and not piece.struck for piece in pieces):
         return False
     prose = " ".join(p.text for p in pieces if p.kind == "prose" and not p.struck)
-    return len(_WORD.findall(prose)) > 1 and _NOTHING.fullmatch(prose) is None
+    return len(_WORD.findall(prose)) > 1 and not _tells_nothing(prose)
+
+
+def _tells_nothing(prose: str) -> bool:
+    """Whether every sentence only says that nothing was found."""
+    sentences = (" ".join(part.split()) for part in _SENTENCE.split(prose.strip()))
+    return all(_NOTHING.fullmatch(s) or _GAVE_UP.fullmatch(s) for s in sentences if s)

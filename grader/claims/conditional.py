@@ -65,8 +65,8 @@ def _limited(text: Sentence, parts: Sequence[Clause], draft: Draft, context: Con
         return _REASON
     if draft.modality == "can" and draft.predicate not in ("small", "least"):
         return "it is said that it can be so, not that it is"
-    if _COUNTING.intersection([draft.predicate]):
-        return ""
+    if _COUNTING.intersection([draft.predicate]) or draft.predicate == "smallest":
+        return ""  # where it is smallest is what is said
     bounded = any(
         text.items[at].lemma in lexicon.WITHIN and _is_range(text, at + 1) and not lexicon.EVERY & words
         for at in range(own.start, min(own.end + 1, len(text.items) - 1))

@@ -86,6 +86,7 @@ def _draft(
     draft.whole = bool(_WHOLLY.intersection(text.lemmas(clause.start, clause.end)))
     draft.soft = draft.soft and not draft.whole
     draft.reached = taken or "reached" in event.flags
+    draft.lowest = "lowest" in event.flags
     draft.growth = "growth" in event.flags and predicate == "tends"
     draft.only = says_only(text, clause.start, clause.end)
     draft.requires = requires(text, clause, event)

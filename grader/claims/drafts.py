@@ -20,8 +20,8 @@ class Draft:
     large"), `soft` a predicate that means a limit under such a condition ("vanishes"), `growth` a
     condition of growth ("as w grows"), `requires` that it is said only of what would be needed, `answer`
     a short answer, `reached` that infinity is said to be taken ("w = oo"), `whole` that no less is meant
-    ("exactly"), `false` that it certainly is not so. `written` is the target as
-    written. `hedge` is why it is not to be believed, or "".
+    ("exactly"), `lowest` that it is of the smallest value, `false` that it certainly is not so. `written` is
+    the target as written. `hedge` is why it is not to be believed, or "".
     """
 
     subject: Expr
@@ -43,6 +43,7 @@ class Draft:
     answer: bool = False
     reached: bool = False
     whole: bool = False
+    lowest: bool = False
     named: bool = False
     denied: bool = False
     hedge: str = ""

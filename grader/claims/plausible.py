@@ -65,7 +65,7 @@ def at_condition(value: Expr, condition: Draft, lexis: Lexis) -> Expr | None:
     if target is None or rounded or not is_value(target):
         return None
     there = expanded(replace(value, {where: target}), lexis.table)
-    return _applied(replace(there, _known(there, expanded(where, lexis.table), target)), lexis.table)
+    return applied(replace(there, _known(there, expanded(where, lexis.table), target)), lexis.table)
 
 
 def _known(tree: Expr, where: Expr, target: Expr) -> dict[Expr, Expr]:
@@ -77,7 +77,7 @@ def _known(tree: Expr, where: Expr, target: Expr) -> dict[Expr, Expr]:
     return {part: build.ZERO for part in walk(tree) if part.head == "dot" and where in part.args}
 
 
-def _applied(tree: Expr, table: SymbolTable) -> Expr:
+def applied(tree: Expr, table: SymbolTable) -> Expr:
     """The tree with functions that the table defines written out."""
     meant: dict[Expr, Expr] = {}
     for part in walk(tree):

@@ -154,6 +154,10 @@ def _settled(context: Context) -> ClaimReading:
     claims, unclear = [], [*context.unclear, *unread(context)]
     tending = {d.subject for d in context.drafts if d.predicate == "tends"}
     for draft in context.drafts:
+        if draft.predicate == "smallest":  # no mark asks where; it may be false
+            if not draft.condition and len(_of(draft.subject, context)) == 1:
+                unclear.append(Unclear(draft.place, draft.source, "smallest, but where?"))
+            continue
         if draft.predicate == "small":
             if (
                 draft.named

@@ -5,6 +5,7 @@ from __future__ import annotations
 from grader.criteria.records import Gathered
 from grader.criteria.search import first_match
 from grader.equivalence.multiplicity import multiplicity
+from grader.equivalence.spread import name_bare_functions
 from grader.expressions.nodes import Expr, walk
 from grader.records import Match
 from grader.spec.model import LineFactor
@@ -41,9 +42,10 @@ def _names(statement: Statement, known: Knowledge) -> bool:
 
 
 def _once(tree: Expr, wanted: tuple[Expr, ...], gathered: Gathered) -> bool:
-    scalar = lengths(tree)
-    if scalar.kind != "scalar" or any(part.head == "derived" for part in walk(scalar)):
-        return False
     known = gathered.known
-    inside = scalar
-    return all(multiplicity(inside, factor, known.assumptions()) == 1 for factor in wanted)
+    if any(part.head == "derived" for part in walk(tree)):
+        return False
+    (scalar,) = name_bare_functions((lengths(tree),), known.table)  # `sigma (1 - sigma)`
+    if scalar.kind != "scalar":
+        return False
+    return all(multiplicity(scalar, factor, known.assumptions()) == 1 for factor in wanted)

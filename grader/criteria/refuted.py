@@ -14,8 +14,9 @@ from grader.spec.model import ClaimIs, MarkSpec
 def false_claims(
     marks: Sequence[MarkSpec], matches: Mapping[str, Match], gathered: Gathered
 ) -> tuple[Claim, ...]:
-    """The claims that are false, none where an earlier slip of the student's may make them true."""
-    if gathered.claims is None or gathered.known.own:
+    """The claims that are false, none where a slip of the student's may make them true."""
+    known = gathered.known
+    if gathered.claims is None or known.target.slipped or any(slip.line for slip in known.own):
         return ()
     return (*gathered.claims.false, *_opposites(marks, matches, gathered))
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from grader.answers.wording import changed_by_words, is_instance
 from grader.criteria.records import NOT_MET, Gathered
 from grader.expressions.build import equation
+from grader.expressions.domains import Domain
 from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import contains, free_symbols
 from grader.records import Equality, Match, Met, StepVerdict
@@ -115,7 +116,17 @@ def _is_coarse(point: Fact) -> bool:
 def _inside(point: Fact, gathered: Gathered) -> bool:
     """Whether a rival candidate lies inside its variable's domain."""
     name, value = point.relation.args
-    declared = gathered.known.table.symbols.get(name.value) if name.head == "symbol" else None
-    if declared is None or declared.domain is None or value.head not in ("number", "decimal"):
+    domain = _domain(name, gathered)
+    if domain is None or value.head not in ("number", "decimal"):
         return True
-    return declared.domain.holds(value.value if value.head == "number" else value.value[0])
+    return domain.holds(value.value if value.head == "number" else value.value[0])
+
+
+def _domain(name: Expr, gathered: Gathered) -> Domain | None:
+    """The domain of a name, or of what is declared and is the same (`q` for the question's p)."""
+    table = gathered.known.table.symbols
+    own = table.get(name.value) if name.head == "symbol" else None
+    if own is None or own.domain is not None or own.definition is None:
+        return None if own is None else own.domain
+    bounded = (s for s in table.values() if s.domain is not None and s.definition is not None)
+    return next((s.domain for s in bounded if gathered.same(name, s.expr)), None)

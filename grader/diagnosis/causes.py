@@ -10,20 +10,26 @@ from typing import Protocol
 
 from grader.answers.forms import Extremal
 from grader.answers.records import Checked
-from grader.diagnosis import relations
+from grader.diagnosis.consequences import as_consequence, solved_wrongly
 from grader.diagnosis.families import EXTREMES
+from grader.diagnosis.own_terms import in_own_terms
 from grader.diagnosis.search import Case, Explanation, diagnose
-from grader.equivalence import Assumptions, Interrupted, are_equal, constant_ratio, decide, follows
+from grader.diagnosis.worked_out import is_misconverted, is_written_product, without_common, worked_out
+from grader.diagnosis.written_out import readings_of, under_both_signs
+from grader.equivalence import Assumptions, Interrupted, are_equal, constant_ratio, decide
 from grader.equivalence.antiderivatives import primitive
 from grader.equivalence.factored import factored
+from grader.equivalence.spread import name_bare_functions
 from grader.expressions.build import add, div, mul
 from grader.expressions.calculus_rules import differentiate
 from grader.expressions.nodes import Expr, walk
 from grader.expressions.rewrite import free_symbols, replace
 from grader.records import Equality
 from grader.working import Knowledge, Step, Working
-from grader.working.arguments.norms import lengths
-from grader.working.arguments.slips import pointwise
+from grader.working.arguments.norms import as_norms, lengths
+from grader.working.arguments.points import at
+from grader.working.arguments.quantity import names
+from grader.working.arguments.slips import carried, pointwise
 from grader.working.knowledge import coordinates_of
 
 _OPERATIONS = ("derivative", "gradient", "integral", "limit")
@@ -57,23 +63,58 @@ def explanation(
     extremal: Extremal | None = None,
 ) -> Explanation | None:
     """The same with the mal-rule, and with what else would explain the line."""
-    step, known = failure.step, working.known
+    step, known, found = failure.step, working.known, None
     if step is not None and step.cause:
-        return Explanation(step.cause, "")
-    if step is not None and step.relation is not None and step.premises and not _is_quantity(step, known):
-        found = _as_consequence(step, working)
-        if found is not None:
-            return found
+        return solved_wrongly(step, working) or Explanation(step.cause, "")
+    link = step if step is not None and step.relation is not None else None
+    quantity = link is not None and _is_quantity(link, known)
+    if link is not None and link.premises and not quantity:
+        found = as_consequence(link, working, _diagnosed)
+    found = found or _as_value(step, working, answer, references, extremal)
+    if found is None and link is not None and quantity:
+        return as_consequence(link, working, _diagnosed)
+    return found
+
+
+def _as_value(
+    step: Step | None,
+    working: Working,
+    answer: Checked,
+    references: Sequence[Expr],
+    extremal: Extremal | None,
+) -> Explanation | None:
+    """What explains one side of a line, or the answer, beside what should have stood there."""
+    known = working.known
     wrong, rights = _wrong_and_right(step, answer, known, references)
+    if step is not None and step.relation is not None and _goes_on_from_quantity(step, working):
+        rights.extend(references)
     if wrong is None or not rights:
         return None
-    elsewhere = _elsewhere(wrong, references[0], extremal, known) if extremal and references else None
-    if elsewhere is not None:
-        return elsewhere
-    found = _diagnosed(wrong, rights, known.assumptions())
-    if found is None and step is not None and step.relation is not None and _is_quantity(step, known):
-        return _as_consequence(step, working)
+    found = _elsewhere(wrong, references, extremal, known) or _beside(wrong, rights, known)
+    found = found or _worked_out(wrong, references, extremal, known)
+    link = step is not None and step.relation is not None and not _is_quantity(step, known)
+    if found is None and link and is_misconverted(wrong, rights[0]):
+        return Explanation("arithmetic-slip", "conversion")
     return found
+
+
+def _beside(wrong: Expr, rights: Sequence[Expr], known: Knowledge) -> Explanation | None:
+    """What explains a side, beside what should have stood there."""
+
+    def at_once(said: Expr, expected: Sequence[Expr]) -> Explanation | None:
+        return _diagnosed(said, expected, known.assumptions())
+
+    tried = (under_both_signs(*pair, at_once) for pair in readings_of(wrong, rights, known))
+    return next((found for found in tried if found is not None), None)
+
+
+def _worked_out(
+    wrong: Expr, references: Sequence[Expr], extremal: Extremal | None, known: Knowledge
+) -> Explanation | None:
+    """What explains a largest value that is not worked out to its end: `2 * 1/3 * 2/3 |v|`."""
+    if extremal is None or not references or not is_written_product(wrong):
+        return None
+    return _beside(wrong, list(worked_out(references[0], extremal)), known)
 
 
 def case_of(wrong: Expr, rights: Sequence[Expr], assumptions: Assumptions) -> Case:
@@ -97,10 +138,15 @@ def case_of(wrong: Expr, rights: Sequence[Expr], assumptions: Assumptions) -> Ca
 
 
 def _diagnosed(wrong: Expr, rights: Sequence[Expr], assumptions: Assumptions) -> Explanation | None:
+    wrong, *rights = name_bare_functions((wrong, *rights), assumptions.table)
+    wrong, bare, common = without_common(wrong, rights)
     try:
-        return _remembered(wrong, tuple(rights), assumptions)
+        found = _remembered(wrong, bare, assumptions)
     except Interrupted:
         return None
+    if found is None or found.mended is None or not common:
+        return found
+    return with_fields(found, mended=mul(found.mended, *common))
 
 
 @lru_cache(maxsize=1 << 12)
@@ -131,6 +177,7 @@ def _forms(right: Expr, assumptions: Assumptions) -> Iterator[Expr]:
             area = primitive(*part.args)
             if area is not None:
                 yield replace(right, {part: area})
+    yield from in_own_terms(right, assumptions.table)
     worked_out = factored(lengths(right), assumptions)
     if worked_out is not None:
         yield worked_out
@@ -152,9 +199,30 @@ def _wrong_and_right(
     return right, [left, *_at_stated_points(left, known)]
 
 
+def _goes_on_from_quantity(step: Step, working: Working) -> bool:
+    """Whether the chain of a step begins with what the question asks for."""
+    chains = (s.chain for s in working.statements if step in s.steps)
+    heads = (working.heads.get(chain) for chain in chains)
+    return any(head is not None and names(head, working.known) for head in heads)
+
+
 def _is_quantity(step: Step, known: Knowledge) -> bool:
     """Whether a step says what the question's own quantity is."""
     return step.quantity or (step.relation is not None and step.relation.args[0] in known.target.named)
+
+
+def _elsewhere_of_own(wrong: Expr, known: Knowledge) -> Explanation | None:
+    """A largest value that is the one of the student's own earlier answer, at a place that was stated."""
+    if not known.target.slipped:
+        return None
+    for point in known.points:
+        for quantity in known.target.named:
+            own = carried((quantity, quantity), known)[0]
+            there = at(own, point.relation, known)
+            pair = as_norms(there, wrong) or (there, wrong)
+            if decide(*pair, known.assumptions()).verdict is Equality.EQUAL:
+                return Explanation("wrong-critical-point", "stated-place")
+    return None
 
 
 def _at_stated_points(tree: Expr, known: Knowledge) -> Iterator[Expr]:
@@ -166,8 +234,19 @@ def _at_stated_points(tree: Expr, known: Knowledge) -> Iterator[Expr]:
             yield here
 
 
-def _elsewhere(wrong: Expr, reference: Expr, extremal: Extremal, known: Knowledge) -> Explanation | None:
+def _elsewhere(
+    wrong: Expr, references: Sequence[Expr], extremal: Extremal | None, known: Knowledge
+) -> Explanation | None:
     """A wrong largest value that is the one at another place: a stated one, the middle or an end."""
+    if extremal is None or not references:
+        return None
+    found = _at_another_place(wrong, references[0], extremal, known)
+    return found or _elsewhere_of_own(wrong, known)
+
+
+def _at_another_place(
+    wrong: Expr, reference: Expr, extremal: Extremal, known: Knowledge
+) -> Explanation | None:
     if wrong.kind != reference.kind:
         wrong, reference = lengths(wrong), lengths(reference)
     body, variable, place = extremal.body, extremal.variable, extremal.place
@@ -180,45 +259,3 @@ def _elsewhere(wrong: Expr, reference: Expr, extremal: Extremal, known: Knowledg
             if decide(value, wrong, known.assumptions()).verdict is Equality.EQUAL:
                 return Explanation(rule.id, rule.name)
     return None
-
-
-def _as_consequence(step: Step, working: Working) -> Explanation | None:
-    """What explains a relation that does not follow from the ones before it."""
-    wrong = step.relation
-    assert wrong is not None
-    known = _before(step, working.known)
-
-    premises = _connected([f.relation for f in reversed(known.facts)], wrong)
-    if not premises:
-        return None
-
-    assumptions = known.assumptions()
-
-    def holds(relation: Expr) -> bool:
-        return follows(premises, relation, assumptions).verdict is Equality.EQUAL
-
-    def same(left: Expr, right: Expr) -> bool:
-        return decide(left, right, assumptions).verdict is Equality.EQUAL
-
-    return relations.explain(relations.Consequence(wrong, premises, assumptions, holds, same))
-
-
-def _connected(facts: list[Expr], wrong: Expr) -> list[Expr]:
-    """The facts that share an unknown with the relation, directly or through another such fact."""
-    near, chosen = _unknowns(wrong), list[Expr]()
-    while True:
-        new = [f for f in facts if f not in chosen and near & _unknowns(f)]
-        if not new:
-            return [f for f in facts if f in chosen]
-        chosen.extend(new)
-        near = near.union(*(_unknowns(f) for f in new))
-
-
-def _unknowns(tree: Expr) -> frozenset[Expr]:
-    return frozenset(s for s in free_symbols(tree) if s.kind != "function")
-
-
-def _before(step: Step, known: Knowledge) -> Knowledge:
-    """What was known when a step was taken."""
-    lines = [f for f in known.facts if (f.place.cell or 0, f.place.line) <= (step.place.cell or 0, step.line)]
-    return with_fields(known, facts=tuple(f for f in lines if f.relation is not step.relation))

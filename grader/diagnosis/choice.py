@@ -19,6 +19,7 @@ GENERAL: dict[str, tuple[str, ...]] = {
     "outer-derivative": ("missing-factor",),
     "cancelled-term": ("missing-term",),
     "missing-factor": ("constant-factor",),
+    "exponent-rule": ("constant-factor",),
     "differentiated-instead": ("sign-error", "missing-chain-factor"),
 }
 
@@ -40,6 +41,11 @@ def choose(found: Sequence[Hit], holds: Callable[[Hit], bool], wrong: Expr) -> E
     chosen = next(hit for hit in confirmed if hit.rule.id == best)
     undone = chosen.tree if chosen.source is wrong else chosen.source
     return Explanation(best, chosen.rule.name, tuple(n for n in names if n != best), undone)
+
+
+def certain(found: Explanation | None) -> Explanation | None:
+    """The explanation, where no other id fits that says something else."""
+    return found if found is not None and _is_common(found.id, (found.id, *found.also)) else None
 
 
 def agree(found: Sequence[Hit]) -> bool:

@@ -11,6 +11,7 @@ from grader.answers.withdrawn import first_failure_of
 from grader.claims import Claim
 from grader.diagnosis.causes import explanation, misconception
 from grader.diagnosis.misplaced import misplaced
+from grader.diagnosis.misstated import misstated
 from grader.records import Equality, Evidence, EvidenceKind, Place, StepVerdict
 from grader.working import Step, Working
 from grader.working.arguments.quantity import names
@@ -55,6 +56,9 @@ def first_failure(working: Working, answer: Checked, untrue: Sequence[Claim] = (
     if elsewhere is not None:
         elsewhere = replace(elsewhere, cause=elsewhere.cause or "wrong-critical-point")
         found.append(Failure(elsewhere.place, elsewhere.source, None, elsewhere))
+    otherwise = misstated(working) if _is_wrong(answer) else None
+    if otherwise is not None:
+        found.append(Failure(otherwise.place, otherwise.source, otherwise.evidence, otherwise))
     if found:
         return min(found, key=lambda f: (f.place.file, f.place.cell or 0, f.place.line, f.place.column))
     return _wrong_answer(working, answer)

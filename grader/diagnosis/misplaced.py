@@ -8,14 +8,11 @@ from __future__ import annotations
 import re
 
 from grader.equivalence import decide
-from grader.expressions.build import equation
 from grader.expressions.nodes import Expr
-from grader.expressions.rewrite import contains
-from grader.expressions.rewrite import replace as substitute
 from grader.records import Equality, StepVerdict
 from grader.working import Knowledge, Statement, Step, Working
 from grader.working.arguments.points import at
-from grader.working.arguments.strangers import abbreviations
+from grader.working.arguments.strangers import of_the_abbreviation
 
 _LARGEST = (
     r"(?:largest|greatest|biggest|highest|maximal|maximum|max|maximi[sz]ed|at its (?:max|maximum|largest))"
@@ -36,47 +33,58 @@ _DENIED = re.compile(r"\b(?:not|never|isn't|smallest|minimum|minimal|least|lowes
 def misplaced(working: Working) -> Step | None:
     """The first line that says that what is asked for is largest where its value is not the right one."""
     known = working.known
-    if not known.target.is_largest or not known.target.references or any(not f.line for f in known.own):
+    if not known.target.is_largest or not known.target.references:
         return None
+    before: Statement | None = None
     for statement in working.statements:
-        if _says_where(statement) and _is_wrong(statement.steps[0].relation, known):
+        it = before is not None and _is_it(before, known)
+        if _says_where(statement, it) and _is_wrong(statement.steps[0].relation, known):
             return statement.steps[0]
+        before = statement
     return None
 
 
-def _says_where(statement: Statement) -> bool:
-    """Whether it gives a value to a name, and words say that this is where the maximum is."""
+def _is_it(statement: Statement, known: Knowledge) -> bool:
+    """Whether a formula is what the largest value is asked of: `the gradient $2p(1-p)^2 |v|$ is ...`."""
+    if len(statement.members) != 1:
+        return False
+    return any(
+        decide(quantity, statement.last, known.assumptions()).verdict is Equality.EQUAL
+        for quantity in known.target.named
+        if quantity.kind == statement.last.kind
+    )
+
+
+def _says_where(statement: Statement, it: bool) -> bool:
+    """Whether it gives a value to a name, and words say that this is where the maximum is.
+
+    `it`: the formula before is what the largest value is asked of.
+    """
     stated = statement.operators == ("=",) and len(statement.members) == 2
     if not stated or not statement.steps or statement.steps[0].verdict is StepVerdict.FAILS:
         return False
     before, after = statement.line.intro, statement.line.outro
     if _DENIED.search(before) or _DENIED.search(after.split(".")[0]):
         return False
-    return bool(_SAYS.search(before) or _SAYS_AFTER.search(after))
+    said = f"it {before}" if it else before
+    return bool(_SAYS.search(said) or _SAYS_AFTER.search(after))
 
 
 def _is_wrong(place: Expr | None, known: Knowledge) -> bool:
     """Whether the quantity, worked out at a place, is certainly not what is asked for."""
     if place is None:
         return False
-    place = _of_the_abbreviation(place, known)
+    place = of_the_abbreviation(place, known)
     if _is_outside(place, known):
         return True
+    if known.target.slipped:
+        return False
     for quantity in known.target.named:
         there = at(quantity, place, known)
         if there is not known.coordinates(quantity):
             verdict = decide(there, known.target.references[0], known.assumptions())
             return verdict.verdict is Equality.DIFFERENT
     return False
-
-
-def _of_the_abbreviation(place: Expr, known: Knowledge) -> Expr:
-    """`w . phi(x) = 0` as what it says of p, which is short for `sigma(w . phi(x))`."""
-    name, value = place.args
-    for own in abbreviations(known):
-        if own.definition is not None and contains(own.definition, name):
-            return equation(own.expr, substitute(own.definition, {name: value}))
-    return place
 
 
 def _is_outside(place: Expr, known: Knowledge) -> bool:

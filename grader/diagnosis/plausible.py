@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from grader.diagnosis.families.parts import BARE
 from grader.diagnosis.hits import Hit
 from grader.diagnosis.malrule import CalculusRule
 from grader.equivalence.features import features
@@ -13,7 +14,6 @@ from grader.expressions.nodes import Expr
 OPERATIONS = frozenset(["derivative", "gradient", "integral", "limit", "sum", "product", "derived", "at"])
 MOST_LOST = 4
 _TELLING = tuple(Fraction(a, b) for a, b in ((2, 1), (1, 2), (10, 1), (1, 10), (100, 1), (1, 100)))
-_BARE = ("norm", "symbol", "apply", "dot")
 
 
 def is_telling_factor(c: float) -> bool:
@@ -33,7 +33,7 @@ def is_bare(tree: Expr) -> bool:
         return False
     factors = tree.args if tree.head == "mul" else (tree,)
     moving = [f for f in factors if features(f).free]
-    return len(moving) <= 1 and all(f.head in _BARE for f in moving)
+    return len(moving) <= 1 and all(f.head in BARE for f in moving)
 
 
 def dimension(trees: Sequence[Expr]) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from grader.diagnosis.choice import agree, choose
+from grader.diagnosis.choice import agree, certain, choose
 from grader.diagnosis.families.parts import exact, is_constant
 from grader.diagnosis.hits import Hit, hits, quiet
 from grader.diagnosis.mutants import Slipped, mends_at, slips_at
@@ -110,7 +110,7 @@ class _Search:
             weak, self._holds, self.case.wrong
         )
         if found is None and not (agreed or factor or self.computed):
-            found = self._chosen(seen)
+            found = certain(self._chosen(seen))
         if found is not None:
             return found
         if factor:
@@ -178,7 +178,7 @@ class _Search:
         if value is None or self.target is None or not _is_fixed(value) or value.own != self.target.own:
             return False
         literal = all(is_constant(e) for e in (wrong.args if wrong.head == "matrix" else (wrong,)))
-        rounded = wrong.head == "decimal" and "decimal" not in features(right).heads
+        rounded = wrong.head == "decimal" and _rounds(wrong, float(value.data.flat[0]))
         asked = right.head not in ("symbol", "constant", *OPERATIONS) and exact(right) is None
         return literal and asked and not rounded
 
@@ -245,6 +245,12 @@ def _negated(tree: Expr) -> Expr:
 
 def _mends(part: Expr) -> tuple[Slipped, ...]:
     return mends_at(part)
+
+
+def _rounds(written: Expr, value: float) -> bool:
+    """Whether a decimal number is a value in as many figures as are written, which may be too few."""
+    number, digits = written.value
+    return bool(abs(float(number) - value) <= 0.5000001 * 10.0**-digits)
 
 
 def _is_fixed(value: Value) -> bool:

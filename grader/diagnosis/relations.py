@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 
+from grader.diagnosis.isolating import rewritten
 from grader.diagnosis.mutants import Named, Slipped, mends_at, slips_at, spots
 from grader.diagnosis.search import Explanation
 from grader.equivalence import Assumptions
@@ -40,12 +41,14 @@ def explain(case: Consequence) -> Explanation | None:
     """The one slip that leads from a premise to the wrong relation; None if none does."""
     if case.wrong.head != "chain" or len(case.wrong.args) != 2:
         return None
-    found = (_upside_down(case) or _slipped(case)) if case.wrong.value == ("=",) else None
+    found = upside_down(case) or (_slipped(case) if case.wrong.value == ("=",) else None)
     return found or _mended(case)
 
 
-def _upside_down(case: Consequence) -> Explanation | None:
+def upside_down(case: Consequence) -> Explanation | None:
     """`z = ln((1 - y)/y)`: the fraction is upside down as it is written, and no sign stands there."""
+    if case.wrong.head != "chain" or case.wrong.value != ("=",) or len(case.wrong.args) != 2:
+        return None
     for side in (1, 0):
         for rule, new in mends_at(case.wrong.args[side]):
             args = (case.wrong.args[0], new) if side else (new, case.wrong.args[1])
@@ -60,8 +63,10 @@ def _slipped(case: Consequence) -> Explanation | None:
     from grader.diagnosis.hits import quiet  # loads NumPy
 
     equations = [p for p in case.premises[:2] if p.head == "chain" and p.value == ("=",)]
+    later = (form for p in equations for form in rewritten(p, case.wrong))
     with quiet():
-        return next((found for p in equations if (found := _slip_between(case, p)) is not None), None)
+        tried = (_slip_between(case, p) for p in (*equations, *later))
+        return next((found for found in tried if found is not None), None)
 
 
 def _slip_between(case: Consequence, premise: Expr) -> Explanation | None:

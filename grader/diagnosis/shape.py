@@ -93,11 +93,17 @@ def _power(tree: Expr) -> tuple[int, str]:
     if value is not None:
         return (-1 if value < 0 else 1), str(abs(value))
     base, exponent = tree.args
+    power = _whole(exponent)
+    while power is not None and base.head == "pow" and _whole(base.args[1]) is not None:
+        base, power = base.args[0], power * (_whole(base.args[1]) or 0)  # 1/(a^2) as a^(-2)
     sign, spelling = _form(base)
-    whole = exponent.head == "number" and exponent.value.denominator == 1
-    if whole:
-        odd = exponent.value % 2 == 1
-        if exponent.value == 1:
+    if power is not None:
+        if power == 1:
             return sign, spelling
-        return (sign if odd else 1), f"pow({spelling},{exponent.value})"
+        return (sign if power % 2 == 1 else 1), f"pow({spelling},{power})"
     return 1, f"pow({spelling if sign > 0 else '-' + spelling},{_signed(exponent)})"
+
+
+def _whole(exponent: Expr) -> int | None:
+    whole = exponent.head == "number" and exponent.value.denominator == 1
+    return int(exponent.value) if whole else None

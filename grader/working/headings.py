@@ -18,7 +18,7 @@ _NO_ADJECTIVE = (
     r"|which|that|is|are|was|gives?|get|yields?|becomes?|equals?|\w+ing|\w+ly|expand|simplify|factor|collect"
 )
 _NOUN = (
-    r"max|maxim(?:um|a)|min|minim(?:um|a)|magnitude|norm|length|size|gradient|slope|derivative|value|result|answer"
+    r"max|maxim(?:um|a)|min|minim(?:um|a)|magnitude|norm|length|size|gradient|grad|slope|derivative|value|result|answer"
     r"|loss|cost|errors?|residual|prediction|output|score|label|target|probability|weights?|height|width|area"
     r"|volume|distance|tangent|normal|intercept|coordinate|integral|total|mean|average|variance|constant|factor"
 )

@@ -26,6 +26,7 @@ from grader.working.arguments.differential import solves, solves_nothing
 from grader.working.arguments.estimates import estimate
 from grader.working.arguments.everywhere import for_every_value
 from grader.working.arguments.expansions import expansion
+from grader.working.arguments.extremum import sets_extremum
 from grader.working.arguments.inequalities import inequality
 from grader.working.arguments.instances import instance
 from grader.working.arguments.integrals import antiderivative
@@ -129,6 +130,7 @@ ORDER: tuple[Explanation, ...] = (
     inequality,
     wrong_quantity,
     set_by_chances,
+    sets_extremum,
     another_value,
     hypothesis,
 )
@@ -218,6 +220,17 @@ def _unexplained(trial: Trial) -> Judgement:
     )
 
 
+def _is_value(side: Expr, known: Knowledge) -> bool:
+    """Whether functions stand for their values in what is said of them: `sigma^2 - sigma`."""
+    named = [s for s in walk(side) if s.head == "symbol" and s.kind == "function"]
+    told = (known.table.symbols.get(str(s.value)) for s in named)
+    return (
+        side.kind == "function"
+        and side.head in ("add", "mul", "pow")
+        and all(t and t.definition for t in told)
+    )
+
+
 def _is_open(trial: Trial) -> bool:
     """Whether a difference says nothing: an integral without ends is only known up to a constant, a set
     beside a number is a name that was read wrongly, y depends on x where `dy/dx` stands before, and a value
@@ -230,7 +243,10 @@ def _is_open(trial: Trial) -> bool:
         return True
     if trial.link.right in (INFINITY, neg(INFINITY)) and not is_operator(trial.link.left):
         return True
-    kinds = {side.kind for side in alike(*trial.link.relation.args)}
+    sides = alike(*trial.link.relation.args)
+    kinds = {side.kind for side in sides}
+    if kinds == {"scalar", "function"}:
+        return not all(side.kind == "scalar" or _is_value(side, trial.known) for side in sides)
     if len(kinds) > 1 and kinds & {"set", "tuple", "function", "truth"}:
         return True
     return any(is_indefinite(part) for side in trial.link.relation.args for part in walk(side))

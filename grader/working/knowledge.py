@@ -57,6 +57,7 @@ class Target:
     `named` are trees that name it, `phrases` names in words; `defines`: stating it is a definition.
     `scale` is a factor such as norm(phi(x)) under which decimals with `figures` figures are judged;
     `asked` is what the question says, in lower case. `up_to`: "constant" where a constant factor is free.
+    `slipped`: a slip of an earlier answer makes the quantity another one.
     """
 
     references: tuple[Expr, ...] = ()
@@ -68,6 +69,7 @@ class Target:
     scale: Expr | None = None
     asked: str = ""
     up_to: str = ""
+    slipped: bool = False
 
     @property
     def is_largest(self) -> bool:

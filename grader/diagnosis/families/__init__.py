@@ -22,6 +22,7 @@ from grader.diagnosis.families import (
     inverses,
     limits,
     logarithms,
+    losses,
     matrices,
     norms,
     powers,
@@ -50,6 +51,7 @@ ALL: tuple[MalRule, ...] = (
     *sums.RULES,
     *arithmetic.RULES,
     *equations.RULES,
+    *losses.RULES,
 )
 CALCULUS: tuple[CalculusRule, ...] = (*derivatives.RULES, *chain.RULES, *integrals.RULES)
 

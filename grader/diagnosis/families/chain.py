@@ -147,6 +147,12 @@ def _outer_dropped(tree: Expr, x: Expr, slopes: Slopes) -> Iterator[Expr]:
         yield slope
 
 
+def _outer_power_dropped(tree: Expr, x: Expr, slopes: Slopes) -> Iterator[Expr]:
+    """u' for (u^n)'."""
+    if _is_power(tree, slopes) and slopes[0] is not ONE and tree.kind == "scalar":
+        yield slopes[0]
+
+
 def _derivative_put_inside(tree: Expr, x: Expr, slopes: Slopes) -> Iterator[Expr]:
     """f'(u') for (f(u))'."""
     slope = _inner(tree, slopes)
@@ -206,6 +212,7 @@ RULES = (
     CalculusRule("exponential-rule", "logarithm-of-base-dropped", ("pow",), _logarithm_of_base_dropped),
     CalculusRule("outer-derivative", "outer-kept", _FUNCTIONS, _outer_kept),
     CalculusRule("missing-chain-factor", "outer-dropped", _FUNCTIONS, _outer_dropped),
+    CalculusRule("missing-chain-factor", "outer-power-dropped", ("pow",), _outer_power_dropped),
     CalculusRule("outer-derivative", "derivative-put-inside", _FUNCTIONS, _derivative_put_inside),
     CalculusRule("sign-error", "sign-of-rule", ("call",), _sign_of_rule),
     CalculusRule("standard-derivative", "other-rule", ("call",), _other_rule),

@@ -7,13 +7,13 @@ from fractions import Fraction
 
 from grader.diagnosis.families.parts import exact, exchanged, inverted, is_constant, with_part
 from grader.diagnosis.malrule import MalRule
-from grader.expressions.build import MINUS_ONE, TWO, mul, number
+from grader.expressions.build import MINUS_ONE, TWO, ZERO, mul, number
 from grader.expressions.nodes import Expr
 
 
 def _constants(part: Expr) -> Iterator[tuple[int, Expr]]:
     for index, factor in enumerate(part.args):
-        if is_constant(factor) and factor is not MINUS_ONE:
+        if is_constant(factor) and factor not in (MINUS_ONE, ZERO):
             yield index, factor
 
 

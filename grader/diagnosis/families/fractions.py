@@ -27,17 +27,20 @@ def _inside_logarithm(part: Expr) -> Iterator[Expr]:
 
 
 def _flipped(part: Expr) -> Iterator[Expr]:
-    """b/a for a/b."""
+    """b/a for a/b; of numbers only where both stand there."""
     parts = over_and_under(part)
-    if parts is not None and not is_constant(part):
+    if parts is not None and not (is_constant(part) and ONE in parts):
         yield div(parts[1], parts[0]) if parts[0] is not ONE else parts[1]
 
 
 def _factor_flipped(part: Expr) -> Iterator[Expr]:
-    """a b for a/b: a factor on the wrong side of the fraction bar (in -b there is none)."""
+    """a b for a/b: a factor on the wrong side of the fraction bar (in -b there is none).
+
+    Of an exponential it is the sign of the exponent that is wrong.
+    """
     alone = sum(not is_constant(factor) for factor in part.args) < 2
     for index, factor in enumerate(part.args):
-        if alone and not is_below(factor):
+        if (alone and not is_below(factor)) or (factor.head == "call" and factor.value == "exp"):
             continue
         if not is_constant(factor) and factor.kind == "scalar":
             yield with_part(part, index, inverted(factor))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from grader.diagnosis.families.parts import exact, exchanged, over_and_under
+from grader.diagnosis.families.parts import exact, exchanged, negated, over_and_under
 from grader.diagnosis.malrule import MalRule
 from grader.expressions.build import E, add, call, div, mul, number, power
 from grader.expressions.nodes import Expr
@@ -55,6 +55,8 @@ def _signed(like: Expr, term: Expr) -> Expr:
     """ln t, and -ln t for a term -t."""
     if term.head == "mul" and term.args[0] is number(-1):
         return mul(number(-1), _log(like, mul(*term.args[1:])))
+    if (exact(term) or 0) < 0:
+        return mul(number(-1), _log(like, negated(term)))
     return _log(like, term)
 
 

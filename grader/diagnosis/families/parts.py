@@ -11,6 +11,7 @@ from grader.expressions.rewrite import rebuild
 
 ARRAYS = ("vector", "matrix", "tuple")
 FUNCTIONS = ("call", "apply")
+BARE = ("norm", "symbol", "apply", "dot")  # a thing of which nothing is worked out
 
 
 def exchanged(parts: Sequence[Expr], index: int, *new: Expr) -> tuple[Expr, ...]:

@@ -33,8 +33,8 @@ def _root(term: Expr, exponent: Expr) -> Expr:
 
 
 def _root_dropped(part: Expr) -> Iterator[Expr]:
-    """a for the root of a."""
-    if _is_root(part) and not is_constant(part):
+    """a for the root of a; of numbers only where they are still to be added."""
+    if _is_root(part) and not (is_constant(part) and part.args[0].head != "add"):
         yield part.args[0]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from grader.equivalence.features import features
 from grader.expressions.build import HALF, PI, chain, mul
 from grader.expressions.nodes import Expr
-from grader.expressions.rewrite import contains, free_symbols, replace
+from grader.expressions.rewrite import contains, free_symbols, replace, symbols_of
 from grader.records import Equality, Evidence, EvidenceKind, Place, StepVerdict, Verdict
 from grader.working import cues
 from grader.working.arguments.bounds import between_integers, in_words, too_weak
@@ -15,6 +15,7 @@ from grader.working.arguments.few_values import against_its_own, against_points
 from grader.working.arguments.identically import identically
 from grader.working.arguments.near_miss import nearly_follows
 from grader.working.arguments.numbering import is_numbered
+from grader.working.arguments.parameters import fixes_parameter
 from grader.working.arguments.rates import depends_silently, with_slopes
 from grader.working.arguments.solutions import lost, with_gained
 from grader.working.arguments.spoken import told_in_words
@@ -109,7 +110,7 @@ def by_facts(
         f for f in known.facts if f.place != place and not (beside and f.basis and f.line == place.line)
     )
     before = known.with_facts(earlier)
-    found_wrong = _refuted(relation, before, claimed, place.line) or against_its_own(relation, before)
+    found_wrong = _refuted(relation, before, claimed, place.line, cue) or against_its_own(relation, before)
     if found_wrong is not None and found_wrong.verdict is StepVerdict.FAILS and known.angles:
         return _as_angle(relation, known, place) or found_wrong
     return found_wrong or against_points(relation, known)
@@ -138,12 +139,13 @@ def _gathered(relation: Expr, known: Knowledge) -> Judgement | None:
     return Judgement(StepVerdict.HOLDS, evidence, lines, fact=relation)
 
 
-def _refuted(relation: Expr, known: Knowledge, claimed: bool, line: int) -> Judgement | None:
+def _refuted(relation: Expr, known: Knowledge, claimed: bool, line: int, cue: str) -> Judgement | None:
     """Fails at a point that fulfils everything supposed so far, where that makes the relation wrong.
 
     Beside another condition of its line it is one as well, and not what was meant to follow from that.
     """
     supposed = [f for f in relevant(known.facts, relation, known) if f.basis]
+    supposed = [f for f in supposed if not _speaks_of_open_function(f.relation, relation, known)]
     if depends_silently(relation, known) or _is_slope_there(relation):
         return None
     if any(_holds_identity(f.relation, known) for f in supposed):
@@ -170,7 +172,8 @@ def _refuted(relation: Expr, known: Knowledge, claimed: bool, line: int) -> Judg
     if not decided and not (claimed and _speaks_of(supposed, relation)):
         latest = [f for f in relevant(known.facts, relation, known) if claimed or f.line != line][-2:]
         derived = any(not f.basis for f in known.facts)
-        if not nearly_follows(relation, [f.relation for f in reversed(latest)], known, derived):
+        near = nearly_follows(relation, [f.relation for f in reversed(latest)], known, derived)
+        if not near and not fixes_parameter(relation, supposed, known, cue):
             return None
     told = lost(found, relation, known) if supposed else verdict.evidence
     if told is not None and told.data.get("lost_from") in known.split:
@@ -180,6 +183,12 @@ def _refuted(relation: Expr, known: Knowledge, claimed: bool, line: int) -> Judg
         )
         return Judgement(StepVerdict.HOLDS, case, found.lines, point=relation)
     return Judgement(StepVerdict.FAILS, told, found.lines)
+
+
+def _speaks_of_open_function(fact: Expr, relation: Expr, known: Knowledge) -> bool:
+    """`g'(p) = 0`, where nothing says what g is: what follows from it for p, no point can tell."""
+    named = {s for s in symbols_of(fact) if s.kind == "function"} - symbols_of(relation)
+    return any(str(s.value) not in known.table.symbols for s in named)
 
 
 def _is_put_in(fact: Expr, relation: Expr, known: Knowledge) -> bool:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import permutations
 
-from grader.expressions.build import derivative, symbol
+from grader.expressions.build import derivative, equation, symbol
 from grader.expressions.nodes import Expr, walk
-from grader.expressions.rewrite import replace
+from grader.expressions.rewrite import contains, replace
 from grader.expressions.symbols import Symbol
 from grader.notation import to_text
 from grader.working.completing import rates_in
@@ -47,6 +47,17 @@ def abbreviations(known: Knowledge) -> list[Symbol]:
     """The declared numbers that are short for something: p for `sigma(w . phi(x))`."""
     declared = (known.table.symbols[name] for name in sorted(known.declared))
     return [s for s in declared if s.kind == "scalar" and s.definition is not None and not s.parameters]
+
+
+def of_the_abbreviation(place: Expr, known: Knowledge) -> Expr:
+    """`w . phi(x) = 0`, or `q = 1/2` of an own q, as what it says of p, short for `sigma(w . phi(x))`."""
+    name, value = place.args
+    for own in abbreviations(known):
+        if own.definition is not None and contains(own.definition, name):
+            return equation(own.expr, replace(own.definition, {name: value}))
+        if own.definition is not None and known.spelled(name) is own.definition:
+            return equation(own.expr, value)
+    return place
 
 
 def inner_arguments(known: Knowledge) -> dict[Expr, Expr]:
