@@ -52,6 +52,8 @@ DERIVATIONS = (
     "layouts.yaml",
     "vectors.yaml",
     "intervals.yaml",
+    "congruences.yaml",
+    "parts.yaml",
 )
 OTHERS = ("seed.yaml", "steps.yaml")
 HOMEWORKS = {name: load_homework(ROOT / "problems" / name) for name in ("homework3", "curves")}

@@ -38,6 +38,7 @@ from grader.working.knowledge import Knowledge
 from grader.working.lines import read_groups
 from grader.working.merging import merge_given
 from grader.working.names import declare_functions, functions_in, late_definitions, with_letters, with_own_e
+from grader.working.parts import Parts, at_part, label_of
 from grader.working.records import Line, Statement, Step, Working
 from grader.working.sides import (
     LEFT,
@@ -122,6 +123,7 @@ class _Follower:
     statements: list[Statement] = field(default_factory=list)
     pending: str | None = None
     closing: int = -1
+    parts: Parts = field(default_factory=Parts)
 
     def table_for(self, formula: str) -> SymbolTable:
         """The names as a formula is to be read: known ones, and the functions that it introduces."""
@@ -193,6 +195,9 @@ class _Follower:
             self.statements.append(_statement(line, tree.args, tree.value, -1, steps))
 
     def _line(self, line: Line) -> None:
+        label = label_of(line)
+        if label and label != self.parts.current:
+            self.parts, self.known = at_part(self.parts, label, self.known)
         named = with_named_side(line) if LEFT.value in self.known.table.symbols else line
         if speaks_of_sides(named):
             self._of_sides(named)

@@ -16,6 +16,7 @@ from grader.working.arguments.conditions import (
     stated_value,
     stationarity,
 )
+from grader.working.arguments.congruences import congruent
 from grader.working.arguments.contradiction import contradiction
 from grader.working.arguments.differential import solves, solves_nothing
 from grader.working.arguments.everywhere import for_every_value
@@ -71,6 +72,7 @@ ORDER: tuple[Explanation, ...] = (
     values_put_in,
     stated_value,
     own_slip,
+    congruent,
     contradiction,
     for_every_value,
     integrated,
