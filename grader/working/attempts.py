@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from grader.equivalence.unit_vectors import with_products
 from grader.expressions.build import INFINITY, ZERO
 from grader.expressions.nodes import Expr, walk
 from grader.expressions.rewrite import rebuild, resolutions
@@ -64,7 +65,7 @@ class Resolved:
 
 def resolve(tree: Expr, known: Knowledge) -> tuple[Resolved, ...]:
     """The readings of a line, the preferred one first."""
-    tree = _zero_last(with_columns(tree, known.target))
+    tree = _zero_last(with_products(with_columns(tree, known.target)))
     whole = with_points(with_partials(complete(known.complete(tree), known), known.table), known.table)
     found = resolutions(infer_vectors(whole, known.table))
     made = tuple(Resolved(one, _costs(tags)) for one, tags in found.items())

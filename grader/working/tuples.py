@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from grader.equivalence.rows import as_columns, is_row
+from grader.equivalence.unit_vectors import with_axes
 from grader.expressions.build import add, chain, matrix, mul, norm, sub
 from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import free_symbols
@@ -85,9 +86,11 @@ def _column(row: Expr) -> Expr:
 
 
 def alike(left: Expr, right: Expr) -> tuple[Expr, Expr]:
-    """Both trees, a tuple as a column where a vector stands on the other side or tuples are reckoned with."""
+    """Both trees, a tuple as a column where a vector stands on the other side or tuples are reckoned with;
+    `3i + 4j` as a column as well, beside coordinates.
+    """
     if left.kind == "vector" and is_row(right):
         return left, _column(right)
     if right.kind == "vector" and is_row(left):
         return _column(left), right
-    return as_columns(left, right)
+    return as_columns(*with_axes(left, right))
