@@ -29,6 +29,16 @@ CHECKED = re.compile(
     r" (work|hold|check( out)?|satisf\w*|fit|are (valid|solutions|fine|ok|okay|correct|right|good))\b"
     r"|\b(solution set|final answers?)\b|\bchecked\b"
 )
+# "the principal value is", "one root is", "x = 1 is a root": other solutions are not denied.
+_A_SOLUTION = r"(value|solution|root|angle|answer|zero|possibility)"
+ONE_OF = re.compile(
+    r"\b(one|an?|another|the (principal|first|second|third|other|next|smallest|least|basic|obvious|reference"
+    rf"|positive|negative))( [a-z-]+)? {_A_SOLUTION}( (here|then|of this|of it))?"
+    r"( (is|gives|comes from|will be))?[ :,]*$"
+)
+IS_ONE_OF = re.compile(
+    rf"^(is|works as|gives|as) (one|an?|another|the (principal|first|other))( [a-z-]+)? {_A_SOLUTION}\b"
+)
 DOUBTS = re.compile(r"\b(but|check\w*|only|reject\w*|extraneous|invalid|not|no|second|first|later|however)\b")
 # The two ends of "from $x=0$ to $x=3$".
 FROM, TO = re.compile(r"\bfrom$"), re.compile(r"(up )?to\b|until\b|till\b")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from grader.expressions.build import HALF, PI, chain, mul
 from grader.expressions.nodes import Expr
@@ -32,7 +32,7 @@ from grader.working.entailment import (
 )
 from grader.working.initial import with_places
 from grader.working.knowledge import Fact, Knowledge
-from grader.working.links import Judgement, Trial, is_operator
+from grader.working.links import Judgement, Link, Trial, is_operator
 from grader.working.sampling import confirmed, determined
 
 __all__ = ["by_facts", "consequence", "relevant", "unknowns"]
@@ -49,16 +49,43 @@ def consequence(trial: Trial) -> Judgement | None:
     """
     relation = trial.link.relation
     for fact in reversed(relevant(trial.known.facts, relation, trial.known)):
-        verdict = _by_substitution(trial, fact)
-        if verdict is not None:
-            return Judgement(StepVerdict.HOLDS, verdict.evidence, (fact.line,), fact=relation)
+        for read in (fact, *_read_at_points(fact, trial.known)):
+            verdict = _by_substitution(trial, read)
+            if verdict is not None:
+                return Judgement(StepVerdict.HOLDS, verdict.evidence, (fact.line,), fact=relation)
     stated = _with_stated_values(trial)
     if stated is not None:
         return stated
     known, sloped = with_slopes(relation, with_places(relation, trial.known))
     opens = trial.link.first and not trial.link.continuing and not is_operator(trial.link.left)
     claimed = trial.link.claimed or sloped
-    return by_facts(relation, known, trial.link.place, trial.link.cue, claimed, opens)
+    found = by_facts(relation, known, trial.link.place, trial.link.cue, claimed, opens)
+    return _as_one_of(found, trial.link) or found
+
+
+def _as_one_of(found: Judgement | None, link: Link) -> Judgement | None:
+    """Holds for one of several solutions where words say that it is one of them: "the principal value is"."""
+    if found is None or found.verdict is not StepVerdict.FAILS or found.evidence is None:
+        return None
+    place = found.evidence.data.get("lost_from")
+    said = cues.ONE_OF.search(link.cue) or cues.IS_ONE_OF.match(link.outro)
+    return _case(found.premises, link.relation, place) if said and isinstance(place, str) else None
+
+
+def _case(lines: tuple[int, ...], relation: Expr, place: str) -> Judgement:
+    """One of several solutions, which is all that is said; `place` is that of the equation."""
+    sentence = f"One of the cases of line {lines[-1]}; other lines take the rest."
+    evidence = Evidence(EvidenceKind.CONSISTENT, sentence, {"lost_from": place})
+    return Judgement(StepVerdict.HOLDS, evidence, lines, point=relation)
+
+
+def _read_at_points(fact: Fact, known: Knowledge) -> Iterator[Fact]:
+    """`z = 2 e^(i (pi + 2 k pi)/3)` where `k = 0` is the latest that was stated of k."""
+    said = [p.relation for p in known.points if p.relation.head == "chain" and p.relation.value == ("=",)]
+    table = {r.args[0]: r.args[1] for r in said if r.args[1].kind == "scalar" and not unknowns(r.args[1])}
+    there = replace(fact.relation, {n: v for n, v in table.items() if n not in fact.relation.args})
+    if there is not fact.relation:
+        yield Fact(there, fact.place)
 
 
 def by_facts(
@@ -159,11 +186,7 @@ def _refuted(relation: Expr, known: Knowledge, claimed: bool) -> Judgement | Non
             return None
     told = lost(found, relation, known) if supposed else verdict.evidence
     if told is not None and told.data.get("lost_from") in known.split:
-        line = found.premises[-1].line
-        case = Evidence(
-            EvidenceKind.CONSISTENT, f"One of the cases of line {line}; other lines take the rest."
-        )
-        return Judgement(StepVerdict.HOLDS, case, found.lines, point=relation)
+        return _case(found.lines, relation, str(told.data["lost_from"]))
     return Judgement(StepVerdict.FAILS, told, found.lines)
 
 
