@@ -54,6 +54,8 @@ DERIVATIONS = (
     "intervals.yaml",
     "congruences.yaml",
     "parts.yaml",
+    "matrices.yaml",
+    "matrices.yaml",
 )
 OTHERS = ("seed.yaml", "steps.yaml")
 HOMEWORKS = {name: load_homework(ROOT / "problems" / name) for name in ("homework3", "curves")}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from grader.answers.identity_matrix import with_identity
 from grader.equivalence.features import features
+from grader.equivalence.identity_matrix import with_identity
 from grader.equivalence.membership import is_infinite
 from grader.equivalence.rows import as_columns, is_row, reckons
 from grader.equivalence.unit_vectors import with_axes

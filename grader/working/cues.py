@@ -14,7 +14,7 @@ DEFINES = re.compile(
     rf"|choose|{_TAKE}|say|consider)\b[^.;]*$"
 )
 # "$h$ is the prediction $\\sigma(z)$": the words between a name and what it is.
-MEANS = re.compile(r"^(is|denotes|stands for)( (the|a|an|our|my|its))?( [a-z-]+){0,3}[:,]?$")
+MEANS = re.compile(r"^(is|be|denotes|stands for)( (the|a|an|our|my|its))?( [a-z-]+){0,3}[:,]?$")
 # Things that are measured or counted: what is negative is no such thing.
 AMOUNTS = re.compile(
     r"\b(lengths?|widths?|heights?|sides?|radius|radii|diameter|distances?|areas?|perimeter|volumes?|triangles?"
@@ -29,12 +29,14 @@ CHECKED = re.compile(
     r" (work|hold|check( out)?|satisf\w*|fit|are (valid|solutions|fine|ok|okay|correct|right|good))\b"
     r"|\b(solution set|final answers?)\b|\bchecked\b"
 )
+# "the line $y = 2x + 3$": an equation of a curve, and no meaning of y from then on.
+LINE = re.compile(r"\b(?<!tangent )(?<!normal )(straight )?line( (with|has) equation)?[ :]*$")
 # "the principal value is", "one root is", "x = 1 is a root": other solutions are not denied.
 _A_SOLUTION = r"(value|solution|root|angle|answer|zero|possibility)"
 ONE_OF = re.compile(
     r"\b(one|an?|another|the (principal|first|second|third|other|next|smallest|least|basic|obvious|reference"
     rf"|positive|negative))( [a-z-]+)? {_A_SOLUTION}( (here|then|of this|of it))?"
-    r"( (is|gives|comes from|will be))?[ :,]*$"
+    r"( (is|gives|comes from|will be))?[ :,]*$|\beither:?$"
 )
 IS_ONE_OF = re.compile(
     rf"^(is|works as|gives|as) (one|an?|another|the (principal|first|other))( [a-z-]+)? {_A_SOLUTION}\b"

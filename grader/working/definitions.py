@@ -33,8 +33,10 @@ def explain_definition(trial: Trial) -> Judgement | None:
         return restated(trial)
     if any(part.head == "plusminus" for part in walk(link.right)):
         return None
-    if link.left in known.seen and not free_symbols(link.right):
+    if link.left in known.seen and not free_symbols(link.right) and not _writes_out(trial):
         return restated(trial)
+    if cues.LINE.search(link.cue) and link.left.head == "symbol" and known.is_fresh(link.left):
+        return None  # one of several lines: what y is there, it is nowhere else
     made = defined_symbol(link.left, link.right, known) or _defined_behind(trial)
     if made is not None:
         wrong = _against_differential(trial)
@@ -43,6 +45,12 @@ def explain_definition(trial: Trial) -> Judgement | None:
         evidence = Evidence(EvidenceKind.IDENTICAL, "a definition")
         return Judgement(StepVerdict.GIVEN, evidence, symbol=made)
     return restated(trial)
+
+
+def _writes_out(trial: Trial) -> bool:
+    """`Let $A$ be the matrix ...`: the entries of a matrix that has only been spoken of."""
+    left, right = trial.link.left, trial.link.right
+    return right.head == "matrix" and left.kind == "matrix" and trial.known.is_fresh(left)
 
 
 def _against_differential(trial: Trial) -> Judgement | None:

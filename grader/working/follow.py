@@ -36,8 +36,16 @@ from grader.working.headings import heading_of, is_denied, set_to_zero
 from grader.working.initial import moving_names, with_value_read
 from grader.working.knowledge import Knowledge
 from grader.working.lines import read_groups
+from grader.working.matrices import with_matrices
 from grader.working.merging import merge_given
-from grader.working.names import declare_functions, functions_in, late_definitions, with_letters, with_own_e
+from grader.working.names import (
+    declare_functions,
+    functions_in,
+    late_definitions,
+    with_letters,
+    with_own_d,
+    with_own_e,
+)
 from grader.working.parts import Parts, at_part, label_of
 from grader.working.records import Line, Statement, Step, Working
 from grader.working.sides import (
@@ -62,11 +70,12 @@ def follow(pieces: Sequence[Piece], known: Knowledge, macros: Macros | None = No
     A name that is used before it is defined (`L = (q - y)^2 where q = ...`) is known from the start.
     """
     pieces = without_tags(pieces)
-    known = with_angles(pieces, with_vectors(pieces, with_sides(pieces, known)))
+    known = with_matrices(pieces, with_vectors(pieces, with_sides(pieces, known)))
+    known = with_angles(pieces, known)
     prose = " ".join(piece.text.lower() for piece in pieces if piece.kind != "math")
     letters = example_letters(pieces, known.table)
     known = replace(
-        with_own_e(pieces, with_letters(pieces, known)),
+        with_own_d(pieces, with_own_e(pieces, with_letters(pieces, known))),
         examples=letters,
         amounts=bool(cues.AMOUNTS.search(prose)),
         proves=bool(cues.PROVES.search(prose)),

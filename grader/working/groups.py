@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from grader.expressions.build import chain
 from grader.expressions.nodes import Expr, node
 from grader.expressions.rewrite import readings
 from grader.working import cues
@@ -114,13 +115,19 @@ def disjunction(lines: Sequence[Line], known: Knowledge) -> Expr | None:
     trees = [line.segment.tree for line in lines]
     if len(lines) < 2 or any(line.segment.leading for line in lines):
         return None
-    parts = [readings(t, 1)[0] for t in trees if t is not None and t.head == "chain"]
+    parts = [_ends(readings(t, 1)[0]) for t in trees if t is not None and t.head == "chain"]
     if len(parts) != len(lines) or not all(_simple(part) for part in parts):
         return None
     open_names = {s for e in parts for s in unknowns(e)}
     if not open_names & known.constrained():
         return None
     return node("or", tuple(parts), None, "truth")
+
+
+def _ends(part: Expr) -> Expr:
+    """`x = 9` of `x = 3^2 = 9`."""
+    long = len(part.args) > 2 and set(part.value) == {"="}
+    return chain((part.args[0], part.args[-1]), ("=",)) if long else part
 
 
 def _simple(part: Expr) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from grader.expressions.build import INFINITY, chain, neg
 from grader.expressions.nodes import Expr, node, walk
 from grader.records import Equality, Place, StepVerdict
+from grader.working.arguments.abstract_matrices import of_matrices
 from grader.working.arguments.chances import is_chance, set_by_chances, values_put_in
 from grader.working.arguments.conditions import (
     bare_operator,
@@ -16,7 +17,8 @@ from grader.working.arguments.conditions import (
     stated_value,
     stationarity,
 )
-from grader.working.arguments.congruences import congruent
+from grader.working.arguments.congruences import by_remainders, congruent
+from grader.working.arguments.conjugates import conjugate
 from grader.working.arguments.contradiction import contradiction
 from grader.working.arguments.differential import solves, solves_nothing
 from grader.working.arguments.everywhere import for_every_value
@@ -59,6 +61,7 @@ ORDER: tuple[Explanation, ...] = (
     solves,
     tangent,
     instance,
+    conjugate,
     explain_definition,
     approximation,
     antiderivative,
@@ -73,6 +76,7 @@ ORDER: tuple[Explanation, ...] = (
     stated_value,
     own_slip,
     congruent,
+    of_matrices,
     contradiction,
     for_every_value,
     integrated,
@@ -135,7 +139,8 @@ def _unless_strange(found: Judgement, trial: Trial) -> Judgement:
 
 def judge_truth(truth: Expr, known: Knowledge, place: Place, cue: str = "") -> Judgement:
     """The verdict on a truth that is no single link, by the facts alone."""
-    found = by_facts(truth, known, place, cue) or Judgement(StepVerdict.UNKNOWN)
+    found = by_remainders(truth, known) or by_facts(truth, known, place, cue)
+    found = found or Judgement(StepVerdict.UNKNOWN)
     return replace(found, slip=truth) if found.verdict is StepVerdict.FAILS else found
 
 

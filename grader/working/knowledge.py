@@ -77,11 +77,13 @@ class Knowledge:
     take one after another; `conditions` are the inequalities among
     the facts. `brought` names were defined in an earlier answer and may be defined anew. `examples` are the
     letters that number one example (`p_i`). `amounts`: the text speaks of lengths, times, numbers of things;
-    `proves`: it shows something, and does not only solve; `counts`: it speaks of integers.
+    `proves`: it shows something, and does not only solve; `counts`: it speaks of integers; `lawful`: words
+    say of its matrices what need not hold for others.
     `moving` are letters of which a derivative and a value at a place are spoken of, each with its variable.
     `angles` bound the letters that stand for angles of figures, in what would lose solutions otherwise;
     `ended` are the values in which cases that are over have ended; `headed` names by which parts are told
-    apart (`For lambda_1 = 3: ...`), each with the line of the latest.
+    apart (`For lambda_1 = 3: ...`), each with the line of the latest; `began` names of which a value was
+    stated, each with what was defined before that.
     """
 
     table: SymbolTable
@@ -102,10 +104,12 @@ class Knowledge:
     amounts: bool = False
     proves: bool = False
     counts: bool = False
+    lawful: bool = False
     moving: tuple[tuple[str, str], ...] = ()
     ended: frozenset[Expr] = frozenset()
     headed: tuple[tuple[str, int], ...] = ()
     angles: tuple[Expr, ...] = ()
+    began: tuple[tuple[Expr, frozenset[str]], ...] = ()
 
     def assumptions(self, extra: Iterable[Expr] = ()) -> Assumptions:
         """What the ladder may take for granted: domains, definitions, and assumed inequalities."""
@@ -178,8 +182,15 @@ class Knowledge:
         return replace(fresh, used=empty, seen=empty, brought=brought)
 
     def at_point(self, relation: Expr, place: Place) -> Knowledge:
-        """With a stated value, at which later lines may be read."""
-        return replace(self, points=(*self.points, Fact(relation, place)))
+        """With a stated value, at which later lines may be read.
+
+        What was found at another value of the same name is found anew: `x = 3: y = 4; x = -4: y = -3`.
+        """
+        name = relation.args[0]
+        began = dict(self.began)
+        known = self.without_values(self.defined - began[name]) if name in began else self
+        began[name] = known.defined
+        return replace(known, points=(*self.points, Fact(relation, place)), began=tuple(began.items()))
 
     def carry(self, relation: Expr, place: Place) -> Knowledge:
         """With a failed equation, for follow-through; a conjunction is several."""
@@ -210,10 +221,11 @@ class Knowledge:
             brought=self.brought - {symbol.name},
         )
 
-    def without_values(self) -> Knowledge:
+    def without_values(self, among: frozenset[str] | None = None) -> Knowledge:
         """Without the names that stand for plain numbers: another case begins."""
         plain = [s for s in self.own_symbols() if s.definition is not None and not free_symbols(s.definition)]
-        names = {s.name for s in plain if s.name in self.defined and not s.parameters}
+        own = self.defined if among is None else among
+        names = {s.name for s in plain if s.name in own and not s.parameters}
         kept = [s for s in self.table.symbols.values() if s.name not in names]
         table = replace(self.table, symbols={}, by_spelling={}).with_symbols(kept)
         return replace(self, table=table, defined=self.defined - names)

@@ -14,7 +14,9 @@ _MAX_PLACES = 20_000
 
 
 def is_congruence(relation: Expr) -> bool:
-    """Whether a relation compares remainders: `5x = 3 (mod 17)`."""
+    """Whether a relation compares remainders: `5x = 3 (mod 17)`; so do several that "or" joins."""
+    if relation.head == "or":
+        return all(is_congruence(part) for part in relation.args)
     return relation.head == "chain" and all(_is_remainder(side) for side in relation.args)
 
 
@@ -24,7 +26,7 @@ def _is_remainder(tree: Expr) -> bool:
 
 def modulus_of(relation: Expr) -> int:
     """The number by which a congruence divides; 0 for an equation, or where it is no number."""
-    if not is_congruence(relation):
+    if relation.head != "chain" or not is_congruence(relation):
         return 0
     by = relation.args[0].args[1]
     plain = by.head == "number" and by.value.denominator == 1 and by.value > 1
@@ -37,7 +39,8 @@ def allowed(premises: Sequence[Expr], others: Sequence[Expr]) -> Iterator[Remain
     None where there are too many to try, or where something is no whole number made of names.
     """
     relations = (*premises, *others)
-    moduli = [modulus_of(r) for r in relations if any(_is_remainder(part) for part in walk(r))]
+    links = [part for r in relations for part in walk(r) if part.head == "chain"]
+    moduli = [modulus_of(link) for link in links if is_congruence(link)]
     if not moduli or 0 in moduli:
         return None
     whole = lcm(*moduli)
@@ -58,6 +61,9 @@ def fulfils(relation: Expr, place: Remainders, whole: int) -> bool | None:
 
     An equation is compared by the largest modulus that is looked at.
     """
+    if relation.head == "or":
+        parts = [fulfils(part, place, whole) for part in relation.args]
+        return None if None in parts else any(parts)
     own = modulus_of(relation)
     sides = [side.args[0] for side in relation.args] if own else list(relation.args)
     found = [residue(side, place, own or whole) for side in sides]

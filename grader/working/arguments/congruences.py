@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import gcd, prod
 
-from grader.expressions.nodes import Expr
+from grader.expressions.nodes import Expr, walk
 from grader.records import Evidence, EvidenceKind, StepVerdict
 from grader.working import cues
 from grader.working.entailment import relevant, unknowns
 from grader.working.knowledge import Fact, Knowledge
-from grader.working.links import Judgement, Link, Trial
+from grader.working.links import Judgement, Trial
 from grader.working.residues import Remainders, allowed, fulfils, is_congruence, modulus_of
 
 _EVERY = Evidence(EvidenceKind.NORMAL_FORM, "It holds for every remainder that what stands before allows.")
@@ -18,41 +18,41 @@ _EVERY = Evidence(EvidenceKind.NORMAL_FORM, "It holds for every remainder that w
 
 def congruent(trial: Trial) -> Judgement | None:
     """What congruences before say of a congruence, or of an equation for one of their letters."""
-    link, known = trial.link, trial.known
-    relation = known.coordinates(link.relation)
-    if link.operator != "=" or not unknowns(relation):
-        return None
-    facts = relevant(known.facts, link.relation, known)
+    link = trial.link
+    return by_remainders(link.relation, trial.known, link.cue, link.claimed) if link.operator == "=" else None
+
+
+def by_remainders(relation: Expr, known: Knowledge, cue: str = "", claimed: bool = False) -> Judgement | None:
+    """Holds or fails where that is so for all remainders that facts allow; None where none is spoken of."""
+    facts = relevant(known.facts, relation, known)
     premises = [f for f in facts if is_congruence(f.relation) or _is_whole(f.relation)]
-    congruences = [f for f in premises if is_congruence(f.relation)]
-    if not is_congruence(relation) and not (congruences and _is_whole(relation)):
+    bound = any(is_congruence(f.relation) for f in premises)
+    if not unknowns(relation) or not (is_congruence(relation) or (bound and _is_whole(relation))):
         return None
-    if premises and (cues.supposes(link.cue) or _is_new(link.relation, premises)):
-        return Judgement(StepVerdict.GIVEN, fact=link.relation, anew=True)
-    return _tried(link, relation, premises, known)
+    if premises and (cues.supposes(cue) or _is_new(relation, premises)):
+        return Judgement(StepVerdict.GIVEN, fact=relation, anew=True)
+    return _tried(relation, premises, known, claimed)
 
 
-def _tried(link: Link, relation: Expr, premises: Sequence[Fact], known: Knowledge) -> Judgement | None:
+def _tried(relation: Expr, premises: Sequence[Fact], known: Knowledge, claimed: bool) -> Judgement | None:
     """Holds where no remainders speak against it; fails where all do, or some and nothing else is meant."""
-    given = [known.coordinates(f.relation) for f in premises]
+    whole, *given = (known.coordinates(r) for r in (relation, *(f.relation for f in premises)))
     lines = tuple(sorted({f.line for f in premises}))
-    open_verdict = Judgement(StepVerdict.GIVEN if _says_more(relation, given) else StepVerdict.UNKNOWN)
-    places = allowed(given, (relation,))
-    if places is None:
-        return open_verdict if premises else None
-    whole = prod(m for r in (*given, relation) if (m := modulus_of(r)))
-    tried = [(place, fulfils(relation, place, whole)) for place in places]
+    places = allowed(given, (whole,))
+    tried = [(place, fulfils(whole, place, _together((whole, *given)))) for place in places or ()]
     against = [place for place, true in tried if not true]
     if tried and not against and is_congruence(relation):
-        return Judgement(StepVerdict.HOLDS, _EVERY, lines, fact=link.relation)
-    if not premises or not tried:
-        return None if not premises else open_verdict
-    if len(against) == len(tried) or _is_decided(link, relation, given):
-        return Judgement(StepVerdict.FAILS, _told(against[0], relation), lines)
-    return Judgement(StepVerdict.GIVEN, fact=link.relation)
+        return Judgement(StepVerdict.HOLDS, _EVERY, lines, fact=relation)
+    if not premises:
+        return None
+    if not tried:
+        return Judgement(StepVerdict.GIVEN if _says_more(whole, given) else StepVerdict.UNKNOWN)
+    if len(against) == len(tried) or _is_decided(whole, given, claimed):
+        return Judgement(StepVerdict.FAILS, _told(against[0], whole), lines)
+    return Judgement(StepVerdict.GIVEN, fact=relation)
 
 
-def _is_decided(link: Link, relation: Expr, given: Sequence[Expr]) -> bool:
+def _is_decided(relation: Expr, given: Sequence[Expr], claimed: bool) -> bool:
     """Whether a congruence that some remainders speak against is wrong: it was meant to follow.
 
     It may be another condition where its modulus has nothing to do with those before.
@@ -60,8 +60,13 @@ def _is_decided(link: Link, relation: Expr, given: Sequence[Expr]) -> bool:
     equations = [g for g in given if not is_congruence(g)]
     if not is_congruence(relation) or _says_more(relation, given) or len(equations) > 1:
         return False
-    apart = gcd(modulus_of(relation), prod(modulus_of(g) or 1 for g in given)) == 1
-    return not apart or link.claimed
+    return claimed or gcd(_together((relation,)), _together(given)) > 1
+
+
+def _together(relations: Sequence[Expr]) -> int:
+    """A multiple of every modulus."""
+    found = [modulus_of(part) for relation in relations for part in walk(relation)]
+    return prod(m for m in found if m)
 
 
 def _says_more(relation: Expr, given: Sequence[Expr]) -> bool:
@@ -82,6 +87,8 @@ def _is_new(relation: Expr, premises: Sequence[Fact]) -> bool:
 
 
 def _is_solved(relation: Expr) -> bool:
+    if relation.head == "or":
+        return all(_is_solved(part) for part in relation.args)
     sides = [side.args[0] for side in relation.args] if is_congruence(relation) else relation.args
     return sides[0].head == "symbol" and not unknowns(sides[1])
 

@@ -82,7 +82,8 @@ def _case(lines: tuple[int, ...], relation: Expr, place: str) -> Judgement:
 def _read_at_points(fact: Fact, known: Knowledge) -> Iterator[Fact]:
     """`z = 2 e^(i (pi + 2 k pi)/3)` where `k = 0` is the latest that was stated of k."""
     said = [p.relation for p in known.points if p.relation.head == "chain" and p.relation.value == ("=",)]
-    table = {r.args[0]: r.args[1] for r in said if r.args[1].kind == "scalar" and not unknowns(r.args[1])}
+    plain = [r for r in said if r.args[0].head == "symbol" and r.args[1].kind == "scalar"]
+    table = {r.args[0]: r.args[1] for r in plain if not unknowns(r.args[1])}
     there = replace(fact.relation, {n: v for n, v in table.items() if n not in fact.relation.args})
     if there is not fact.relation:
         yield Fact(there, fact.place)
@@ -312,6 +313,11 @@ def _by_substitution(trial: Trial, fact: Fact) -> Verdict | None:
     return None
 
 
+def _excludes_a_value(relation: Expr) -> bool:
+    """`k != 0`: a condition, and nothing that is being solved."""
+    return relation.head == "chain" and set(relation.value) == {"!="}
+
+
 def _decided(relation: Expr, premises: Sequence[Fact], known: Knowledge) -> bool:
     """Whether a point where the premises hold and the relation does not makes the relation wrong."""
     here = deep_unknowns(relation, known)
@@ -319,7 +325,7 @@ def _decided(relation: Expr, premises: Sequence[Fact], known: Knowledge) -> bool
     alone = [f.relation for f in known.facts if not f.side and deep_unknowns(f.relation, known) == here]
     solved = [p for p in alone if not is_ordered(p)]
     if is_ordered(relation):
-        return bool(alone) and not solved
+        return any(not _excludes_a_value(p) for p in alone) and not solved
     if len(here) == 1 and solved:
         return True
     if relation.head != "chain" or relation.value != ("=",):

@@ -9,13 +9,14 @@ from grader.expressions.build import TWO, mul, power
 from grader.expressions.nodes import Expr
 from grader.places import place_text
 from grader.records import Equality, Evidence
-from grader.working.entailment import Entailment, entails, is_ordered, unknowns
-from grader.working.knowledge import Knowledge
+from grader.working.entailment import Entailment, deep_unknowns, entails, is_ordered, unknowns
+from grader.working.knowledge import Fact, Knowledge
 
 
 def lost(found: Entailment, relation: Expr, known: Knowledge) -> Evidence | None:
     """The evidence that a relation does not follow, with what was lost if it keeps only some solutions."""
-    evidence, premise = found.verdict.evidence, found.premises[-1].relation
+    evidence, solved = found.verdict.evidence, _solved(found, relation, known)
+    premise = solved.relation
     if evidence is None or not _plain(premise) or not _plain(relation):
         return evidence
     point = _point(evidence, relation)
@@ -23,13 +24,22 @@ def lost(found: Entailment, relation: Expr, known: Knowledge) -> Evidence | None
     if not point or not kept:
         return evidence
     operation = _operation(premise, relation, known, "Dividing by what may be 0", "Taking a root on one side")
-    place = found.premises[-1].place
+    place = solved.place
     sentence = f"{operation} loses a solution: {point} solves line {place.line} and not this."
     return replace(
         evidence,
         sentence=sentence,
         data={**evidence.data, "lost": point, "lost_from": place_text(place)},
     )
+
+
+def _solved(found: Entailment, relation: Expr, known: Knowledge) -> Fact:
+    """The equation of which a relation gives solutions: the latest in its unknown alone, else the latest."""
+    last, names = found.premises[-1], deep_unknowns(relation, known)
+    if deep_unknowns(last.relation, known) == names:
+        return last
+    own = (f for f in reversed(known.facts) if not f.side and deep_unknowns(f.relation, known) == names)
+    return next((f for f in own if f.relation.args[0] not in names), last)
 
 
 def with_gained(found: Entailment, relation: Expr, known: Knowledge) -> Evidence | None:
