@@ -55,7 +55,9 @@ DERIVATIONS = (
     "congruences.yaml",
     "parts.yaml",
     "matrices.yaml",
+    "one_sided.yaml",
     "matrices.yaml",
+    "one_sided.yaml",
 )
 OTHERS = ("seed.yaml", "steps.yaml")
 HOMEWORKS = {name: load_homework(ROOT / "problems" / name) for name in ("homework3", "curves")}

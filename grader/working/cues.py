@@ -41,6 +41,11 @@ ONE_OF = re.compile(
 IS_ONE_OF = re.compile(
     rf"^(is|works as|gives|as) (one|an?|another|the (principal|first|other))( [a-z-]+)? {_A_SOLUTION}\b"
 )
+# "the solutions are", "Solutions:": the whole answer stands behind it.
+SOLUTIONS = re.compile(
+    r"\b(the|our|its|all|both) ((real|only|two|three|complete|full|required) )*(solutions?|roots)"
+    r"( of (it|this|the equation))?( (is|are|then))*[ :,]*$|\bsolutions?:$"
+)
 DOUBTS = re.compile(r"\b(but|check\w*|only|reject\w*|extraneous|invalid|not|no|second|first|later|however)\b")
 # The two ends of "from $x=0$ to $x=3$".
 FROM, TO = re.compile(r"\bfrom$"), re.compile(r"(up )?to\b|until\b|till\b")
@@ -95,6 +100,7 @@ PROVES = re.compile(
     r"\b(prove|proof|show that|claim|lemma|theorem|suppose|assume|induction|epsilon|delta|bounded"
     r"|estimate\w*)\b"
 )
+SOLVES = re.compile(r"\b(solve|find|determine|for (which|what)|values? of|(range|set) of)\b")
 INTEGERS = re.compile(r"\b(integers?|whole numbers?|naturals?|natural numbers?|how many|least|smallest)\b")
 # "for -1 < x < 1 we have ...": a condition that leads to what follows.
 LEADS = re.compile(r"^(we|then|it|one|there)\b|^:")

@@ -80,6 +80,7 @@ def follow(pieces: Sequence[Piece], known: Knowledge, macros: Macros | None = No
         amounts=bool(cues.AMOUNTS.search(prose)),
         proves=bool(cues.PROVES.search(prose)),
         counts=bool(cues.INTEGERS.search(prose)),
+        solves=bool(cues.SOLVES.search(prose)),
         angles=angle_bounds(pieces),
         moving=tuple(moving_names(pieces).items()),
     )
@@ -106,7 +107,7 @@ def _solved(found: Working) -> frozenset[int]:
 
 
 def _walk(pieces: Sequence[Piece], known: Knowledge, macros: Macros) -> Working:
-    follower = _Follower(known, closing=_closing(pieces))
+    follower = _Follower(known, closing=_closing(pieces), doubted=_doubted(pieces))
     degrees = speaks_of_degrees(pieces)
     for group in read_groups(pieces, follower.table_for, macros):
         follower.take([in_degrees(line) for line in group] if degrees else group)
@@ -120,11 +121,17 @@ def _closing(pieces: Sequence[Piece]) -> int:
     return -1 if cues.DOUBTS.search(behind) else last
 
 
+def _doubted(pieces: Sequence[Piece]) -> int:
+    """The index of the last words that may throw out something said before; -1 if none do."""
+    said = (k for k, p in enumerate(pieces) if p.kind != "math" and cues.DOUBTS.search(p.text.lower()))
+    return max(said, default=-1)
+
+
 @dataclass(slots=True)
 class _Follower:
     """The state of the walk: what is known, which chains are open, what was said of each line.
 
-    `closing` is the index of the last formula.
+    `closing` is the index of the last formula, `doubted` of the last words that doubt what was said.
     """
 
     known: Knowledge
@@ -132,6 +139,7 @@ class _Follower:
     statements: list[Statement] = field(default_factory=list)
     pending: str | None = None
     closing: int = -1
+    doubted: int = -1
     parts: Parts = field(default_factory=Parts)
 
     def table_for(self, formula: str) -> SymbolTable:
@@ -195,7 +203,8 @@ class _Follower:
     def _alternatives(self, lines: Sequence[Line], whole: Expr) -> None:
         """`x = 1 or x = 4`: one step for all."""
         again = lines[-1].order[0] == self.closing and any(f.relation is whole for f in self.known.facts)
-        final = again or bool(cues.CHECKED.search(lines[0].intro))
+        named = lines[-1].order[0] > self.doubted and cues.SOLUTIONS.search(lines[0].intro)
+        final = again or bool(named or cues.CHECKED.search(lines[0].intro))
         found = attempt_whole(whole, self.known, lines[0], final)
         self.known = found.known
         for line, steps in zip(lines, [found.steps] + [()] * (len(lines) - 1), strict=True):

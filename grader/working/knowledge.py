@@ -77,8 +77,8 @@ class Knowledge:
     take one after another; `conditions` are the inequalities among
     the facts. `brought` names were defined in an earlier answer and may be defined anew. `examples` are the
     letters that number one example (`p_i`). `amounts`: the text speaks of lengths, times, numbers of things;
-    `proves`: it shows something, and does not only solve; `counts`: it speaks of integers; `lawful`: words
-    say of its matrices what need not hold for others.
+    `proves`: it shows something, and does not only solve; `solves`: it asks for values; `counts`: it
+    speaks of integers; `lawful`: words say of its matrices what need not hold for others.
     `moving` are letters of which a derivative and a value at a place are spoken of, each with its variable.
     `angles` bound the letters that stand for angles of figures, in what would lose solutions otherwise;
     `ended` are the values in which cases that are over have ended; `headed` names by which parts are told
@@ -104,6 +104,7 @@ class Knowledge:
     amounts: bool = False
     proves: bool = False
     counts: bool = False
+    solves: bool = False
     lawful: bool = False
     moving: tuple[tuple[str, str], ...] = ()
     ended: frozenset[Expr] = frozenset()

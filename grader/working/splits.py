@@ -11,7 +11,7 @@ from grader.expressions.build import chain
 from grader.expressions.nodes import Expr, node
 from grader.places import place_text
 from grader.records import Equality, StepVerdict
-from grader.working.entailment import entails, unknowns
+from grader.working.entailment import entails, is_ordered, unknowns
 from grader.working.knowledge import Knowledge
 from grader.working.records import Statement, Step, Working
 
@@ -20,7 +20,23 @@ def split_places(found: Working) -> frozenset[str]:
     """The places of equations from which several lines follow as cases that together lose nothing."""
     failed = [step for step in found.steps if step.verdict is StepVerdict.FAILS]
     places = {place for step in failed if (place := _lost_from(step)) is not None}
-    return frozenset(place for place in places if _is_split(found, place))
+    split = frozenset(place for place in places if _is_split(found, place))
+    return split | frozenset(place for place in _bounded_from(failed) if _is_bounded(found, place))
+
+
+def _bounded_from(failed: Sequence[Step]) -> frozenset[str]:
+    """The places of inequalities of which steps give one bound each."""
+    said = (s.evidence.data.get("one_side_of") for s in failed if s.evidence is not None)
+    return frozenset(place for place in said if isinstance(place, str))
+
+
+def _is_bounded(found: Working, place: str) -> bool:
+    """Whether the bounds that stand behind an inequality come to it together."""
+    before = next(s.relation for s in found.steps if place_text(s.place) == place and s.relation is not None)
+    names = unknowns(before)
+    later = [s.relation for s in found.steps if s.relation is not None and unknowns(s.relation) == names]
+    bounds = [r for r in later if r.head == "chain" and is_ordered(r) and r.args[0] in names]
+    return len(bounds) > 1 and entails(bounds, before, found.known.with_facts(())).verdict is Equality.EQUAL
 
 
 def _lost_from(step: Step) -> str | None:

@@ -42,7 +42,7 @@ def _by_laws(trial: Trial) -> Judgement | None:
 
 
 def _right_for_numbers(trial: Trial, whole: list[Expr]) -> bool:
-    """Whether a claim only holds for letters that commute. `AB = BA` itself may be supposed, and `A^T = A`."""
+    """Whether a claim only holds for letters that commute. `AB = BA` may be supposed, and `A^T = A`."""
     letters = {part for side in whole for part in walk(side) if is_abstract(part) and not part.args}
     if cues.supposes(trial.link.cue) or all(_is_product(side) for side in whole) or len(letters) < 2:
         return False

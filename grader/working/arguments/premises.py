@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from grader.expressions.build import HALF, PI, chain, mul
 from grader.expressions.nodes import Expr
@@ -14,8 +14,11 @@ from grader.working.arguments.few_values import against_its_own, against_points
 from grader.working.arguments.identically import identically
 from grader.working.arguments.near_miss import nearly_follows
 from grader.working.arguments.numbering import is_numbered
+from grader.working.arguments.one_of_several import as_one_of, one_case
+from grader.working.arguments.one_sided import multiplied, one_sided
+from grader.working.arguments.points import read_at_points
 from grader.working.arguments.rates import depends_silently, with_slopes
-from grader.working.arguments.solutions import lost, with_gained
+from grader.working.arguments.solutions import is_square, lost, with_gained
 from grader.working.arguments.surplus import surplus
 from grader.working.clashes import clash, never_positive
 from grader.working.completing import slopes_in
@@ -32,7 +35,7 @@ from grader.working.entailment import (
 )
 from grader.working.initial import with_places
 from grader.working.knowledge import Fact, Knowledge
-from grader.working.links import Judgement, Link, Trial, is_operator
+from grader.working.links import Judgement, Trial, is_operator
 from grader.working.sampling import confirmed, determined
 
 __all__ = ["by_facts", "consequence", "relevant", "unknowns"]
@@ -49,7 +52,7 @@ def consequence(trial: Trial) -> Judgement | None:
     """
     relation = trial.link.relation
     for fact in reversed(relevant(trial.known.facts, relation, trial.known)):
-        for read in (fact, *_read_at_points(fact, trial.known)):
+        for read in (fact, *read_at_points(fact, trial.known)):
             verdict = _by_substitution(trial, read)
             if verdict is not None:
                 return Judgement(StepVerdict.HOLDS, verdict.evidence, (fact.line,), fact=relation)
@@ -59,42 +62,22 @@ def consequence(trial: Trial) -> Judgement | None:
     known, sloped = with_slopes(relation, with_places(relation, trial.known))
     opens = trial.link.first and not trial.link.continuing and not is_operator(trial.link.left)
     claimed = trial.link.claimed or sloped
-    found = by_facts(relation, known, trial.link.place, trial.link.cue, claimed, opens)
-    return _as_one_of(found, trial.link) or found
-
-
-def _as_one_of(found: Judgement | None, link: Link) -> Judgement | None:
-    """Holds for one of several solutions where words say that it is one of them: "the principal value is"."""
-    if found is None or found.verdict is not StepVerdict.FAILS or found.evidence is None:
-        return None
-    place = found.evidence.data.get("lost_from")
-    said = cues.ONE_OF.search(link.cue) or cues.IS_ONE_OF.match(link.outro)
-    return _case(found.premises, link.relation, place) if said and isinstance(place, str) else None
-
-
-def _case(lines: tuple[int, ...], relation: Expr, place: str) -> Judgement:
-    """One of several solutions, which is all that is said; `place` is that of the equation."""
-    sentence = f"One of the cases of line {lines[-1]}; other lines take the rest."
-    evidence = Evidence(EvidenceKind.CONSISTENT, sentence, {"lost_from": place})
-    return Judgement(StepVerdict.HOLDS, evidence, lines, point=relation)
-
-
-def _read_at_points(fact: Fact, known: Knowledge) -> Iterator[Fact]:
-    """`z = 2 e^(i (pi + 2 k pi)/3)` where `k = 0` is the latest that was stated of k."""
-    said = [p.relation for p in known.points if p.relation.head == "chain" and p.relation.value == ("=",)]
-    plain = [r for r in said if r.args[0].head == "symbol" and r.args[1].kind == "scalar"]
-    table = {r.args[0]: r.args[1] for r in plain if not unknowns(r.args[1])}
-    there = replace(fact.relation, {n: v for n, v in table.items() if n not in fact.relation.args})
-    if there is not fact.relation:
-        yield Fact(there, fact.place)
+    found = by_facts(relation, known, trial.link.place, trial.link.cue, claimed, opens, trial.link.single)
+    return as_one_of(found, trial.link) or found
 
 
 def by_facts(
-    relation: Expr, known: Knowledge, place: Place, cue: str = "", claimed: bool = False, opens: bool = True
+    relation: Expr,
+    known: Knowledge,
+    place: Place,
+    cue: str = "",
+    claimed: bool = False,
+    opens: bool = True,
+    single: bool = True,
 ) -> Judgement | None:
     """What the facts say of a truth: it follows, it is ruled out, or nothing (None).
 
-    `opens`: it begins a statement, and may be the equation of another exercise.
+    `opens`: it begins a statement, and may be the equation of another exercise; `single`: it is all of it.
     """
     if not unknowns(relation):
         return None
@@ -105,7 +88,7 @@ def by_facts(
         extra = surplus(relation, known)
         if extra is not None and extra.certain:
             return Judgement(StepVerdict.FAILS, extra.evidence, (extra.line,))
-        weak = too_weak(relation, known, cue) if is_ordered(relation) else None
+        weak = _too_weak(relation, known, cue, single) if is_ordered(relation) else None
         if weak is not None:
             return Judgement(StepVerdict.FAILS, weak, found.lines)
         evidence = extra.evidence if extra is not None else with_gained(found, relation, known)
@@ -132,6 +115,15 @@ def by_facts(
     if found_wrong is not None and found_wrong.verdict is StepVerdict.FAILS and known.angles:
         return _as_angle(relation, known, place) or found_wrong
     return found_wrong or against_points(relation, known)
+
+
+def _too_weak(relation: Expr, known: Knowledge, cue: str, single: bool) -> Evidence | None:
+    """Why an inequality that follows is no step towards the solutions; None where it is, with other lines."""
+    weak = too_weak(relation, known, cue) or (multiplied(relation, known) if single else None)
+    if weak is not None or not single:
+        return weak
+    weak = one_sided(relation, known, cue)
+    return weak if weak is not None and weak.data["one_side_of"] not in known.split else None
 
 
 def _as_angle(relation: Expr, known: Knowledge, place: Place) -> Judgement | None:
@@ -183,11 +175,13 @@ def _refuted(relation: Expr, known: Knowledge, claimed: bool) -> Judgement | Non
     if not _decided(relation, supposed, known) and not (claimed and _speaks_of(supposed, relation)):
         latest = relevant(known.facts, relation, known)[-2:]
         derived = any(not f.basis for f in known.facts)
-        if not nearly_follows(relation, [f.relation for f in reversed(latest)], known, derived):
+        rooted = any(is_square(f.relation, relation, known) for f in latest)
+        near = rooted or nearly_follows(relation, [f.relation for f in reversed(latest)], known, derived)
+        if not near:
             return None
     told = lost(found, relation, known) if supposed else verdict.evidence
     if told is not None and told.data.get("lost_from") in known.split:
-        return _case(found.lines, relation, str(told.data["lost_from"]))
+        return one_case(found.lines, relation, str(told.data["lost_from"]))
     return Judgement(StepVerdict.FAILS, told, found.lines)
 
 

@@ -78,10 +78,19 @@ def _operation(larger: Expr, smaller: Expr, known: Knowledge, factor: str, root:
     """What leads from the equation with fewer solutions to the one with more, or back."""
     if is_ordered(larger):
         return "This step"
+    if is_square(larger, smaller, known):
+        return root
     (a, b), (c, d) = larger.args, smaller.args
     assumptions = known.assumptions()
-    if all(decide(x, power(y, TWO), assumptions).verdict is Equality.EQUAL for x, y in ((a, c), (b, d))):
-        return root
     if decide(mul(a, d), mul(b, c), assumptions).verdict is Equality.EQUAL:
         return factor
     return "This step"
+
+
+def is_square(larger: Expr, smaller: Expr, known: Knowledge) -> bool:
+    """Whether both sides of one equation are the squares of those of another."""
+    if not _plain(larger) or not _plain(smaller):
+        return False
+    pairs = zip(larger.args, smaller.args, strict=True)
+    assumptions = known.assumptions()
+    return all(decide(x, power(y, TWO), assumptions).verdict is Equality.EQUAL for x, y in pairs)
