@@ -56,8 +56,10 @@ DERIVATIONS = (
     "parts.yaml",
     "matrices.yaml",
     "one_sided.yaml",
+    "claimed.yaml",
     "matrices.yaml",
     "one_sided.yaml",
+    "claimed.yaml",
 )
 OTHERS = ("seed.yaml", "steps.yaml")
 HOMEWORKS = {name: load_homework(ROOT / "problems" / name) for name in ("homework3", "curves")}

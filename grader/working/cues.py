@@ -101,6 +101,15 @@ PROVES = re.compile(
     r"|estimate\w*)\b"
 )
 SOLVES = re.compile(r"\b(solve|find|determine|for (which|what)|values? of|(range|set) of)\b")
+REARRANGES = re.compile(r"\b(rearrang\w*|transpose the formula|the subject|change the subject)\b")
+ASKS = re.compile(
+    r"\b(find|compute|calculate|evaluate|expand|simplify|work out|determine|multiply out|factori[sz]e)\b[^.;]*$"
+)
+# "by the Cauchy-Schwarz inequality": a law is quoted, and nothing supposed.
+LAW = re.compile(
+    r"\b(by|using|from|apply|applying)\b[^.;]*\b(inequality|am[-– ]gm|cauchy|schwarz|bernoulli|jensen|triangle)\b"
+    r"[^.;]*$"
+)
 INTEGERS = re.compile(r"\b(integers?|whole numbers?|naturals?|natural numbers?|how many|least|smallest)\b")
 # "for -1 < x < 1 we have ...": a condition that leads to what follows.
 LEADS = re.compile(r"^(we|then|it|one|there)\b|^:")

@@ -81,6 +81,7 @@ def follow(pieces: Sequence[Piece], known: Knowledge, macros: Macros | None = No
         proves=bool(cues.PROVES.search(prose)),
         counts=bool(cues.INTEGERS.search(prose)),
         solves=bool(cues.SOLVES.search(prose)),
+        rearranges=bool(cues.REARRANGES.search(prose)),
         angles=angle_bounds(pieces),
         moving=tuple(moving_names(pieces).items()),
     )
@@ -319,6 +320,8 @@ class _Follower:
         chain = chain.moved(line.row, line.segment.column)
         self.chains = [c for c in self.chains if c.number != chain.number] + [chain]
         self.known = learn(found.known, chain).having_seen(found.members)
+        if len(found.members) == 1 and cues.ASKS.search(line.intro):
+            self.known = replace(self.known, asked=self.known.asked | {found.members[0]})
         self.statements.append(_statement(line, found.members, found.operators, chain.number, found.steps))
 
     def _unreadable(self, line: Line) -> None:

@@ -9,6 +9,7 @@ from grader.expressions.build import INFINITY, chain, neg
 from grader.expressions.nodes import Expr, node, walk
 from grader.records import Equality, Place, StepVerdict
 from grader.working.arguments.abstract_matrices import of_matrices
+from grader.working.arguments.asked import asked_value, rearranged
 from grader.working.arguments.chances import is_chance, set_by_chances, values_put_in
 from grader.working.arguments.conditions import (
     bare_operator,
@@ -82,6 +83,8 @@ ORDER: tuple[Explanation, ...] = (
     integrated,
     new_constant,
     vector_put_in,
+    asked_value,
+    rearranged,
     consequence,
     solves_nothing,
     inequality,

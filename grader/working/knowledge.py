@@ -83,7 +83,8 @@ class Knowledge:
     `angles` bound the letters that stand for angles of figures, in what would lose solutions otherwise;
     `ended` are the values in which cases that are over have ended; `headed` names by which parts are told
     apart (`For lambda_1 = 3: ...`), each with the line of the latest; `began` names of which a value was
-    stated, each with what was defined before that.
+    stated, each with what was defined before that; `asked` expressions that a question asks for;
+    `rearranges`: it asks for a formula in other words.
     """
 
     table: SymbolTable
@@ -105,12 +106,14 @@ class Knowledge:
     proves: bool = False
     counts: bool = False
     solves: bool = False
+    rearranges: bool = False
     lawful: bool = False
     moving: tuple[tuple[str, str], ...] = ()
     ended: frozenset[Expr] = frozenset()
     headed: tuple[tuple[str, int], ...] = ()
     angles: tuple[Expr, ...] = ()
     began: tuple[tuple[Expr, frozenset[str]], ...] = ()
+    asked: frozenset[Expr] = frozenset()
 
     def assumptions(self, extra: Iterable[Expr] = ()) -> Assumptions:
         """What the ladder may take for granted: domains, definitions, and assumed inequalities."""

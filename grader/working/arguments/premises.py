@@ -9,6 +9,7 @@ from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import replace
 from grader.records import Equality, Evidence, EvidenceKind, Place, StepVerdict, Verdict
 from grader.working import cues
+from grader.working.arguments.asked import is_rearranged
 from grader.working.arguments.bounds import between_integers, in_words, too_weak
 from grader.working.arguments.few_values import against_its_own, against_points
 from grader.working.arguments.identically import identically
@@ -35,7 +36,7 @@ from grader.working.entailment import (
 )
 from grader.working.initial import with_places
 from grader.working.knowledge import Fact, Knowledge
-from grader.working.links import Judgement, Trial, is_operator
+from grader.working.links import Judgement, Link, Trial, is_operator
 from grader.working.sampling import confirmed, determined
 
 __all__ = ["by_facts", "consequence", "relevant", "unknowns"]
@@ -61,9 +62,14 @@ def consequence(trial: Trial) -> Judgement | None:
         return stated
     known, sloped = with_slopes(relation, with_places(relation, trial.known))
     opens = trial.link.first and not trial.link.continuing and not is_operator(trial.link.left)
-    claimed = trial.link.claimed or sloped
+    claimed = trial.link.claimed or sloped or is_rearranged(relation, known) or _quotes_law(trial.link)
     found = by_facts(relation, known, trial.link.place, trial.link.cue, claimed, opens, trial.link.single)
     return as_one_of(found, trial.link) or found
+
+
+def _quotes_law(link: Link) -> bool:
+    """An inequality that is said to be an instance of a law."""
+    return is_ordered(link.relation) and bool(cues.LAW.search(link.cue))
 
 
 def by_facts(
