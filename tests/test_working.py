@@ -57,9 +57,11 @@ DERIVATIONS = (
     "matrices.yaml",
     "one_sided.yaml",
     "claimed.yaml",
+    "told.yaml",
     "matrices.yaml",
     "one_sided.yaml",
     "claimed.yaml",
+    "told.yaml",
 )
 OTHERS = ("seed.yaml", "steps.yaml")
 HOMEWORKS = {name: load_homework(ROOT / "problems" / name) for name in ("homework3", "curves")}

@@ -102,13 +102,18 @@ PROVES = re.compile(
 )
 SOLVES = re.compile(r"\b(solve|find|determine|for (which|what)|values? of|(range|set) of)\b")
 REARRANGES = re.compile(r"\b(rearrang\w*|transpose the formula|the subject|change the subject)\b")
+FORMS = re.compile(
+    r"\b(equation|quadratic|cubic|polynomial)( (with|having|that has|which has|whose))( the)? roots"
+    r"|\b(new|required) (equation|quadratic)\b"
+)
 ASKS = re.compile(
-    r"\b(find|compute|calculate|evaluate|expand|simplify|work out|determine|multiply out|factori[sz]e)\b[^.;]*$"
+    r"\b(find|compute|calculate|evaluate|expand|simplify|work out|determine|multiply out|factori[sz]e)\b"
+    r"[^.;]*$"
 )
 # "by the Cauchy-Schwarz inequality": a law is quoted, and nothing supposed.
 LAW = re.compile(
-    r"\b(by|using|from|apply|applying)\b[^.;]*\b(inequality|am[-– ]gm|cauchy|schwarz|bernoulli|jensen|triangle)\b"
-    r"[^.;]*$"
+    r"\b(by|using|from|apply|applying)\b[^.;]*"
+    r"\b(inequality|am[-– ]gm|cauchy|schwarz|bernoulli|jensen|triangle)\b[^.;]*$"
 )
 INTEGERS = re.compile(r"\b(integers?|whole numbers?|naturals?|natural numbers?|how many|least|smallest)\b")
 # "for -1 < x < 1 we have ...": a condition that leads to what follows.

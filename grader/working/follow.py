@@ -61,6 +61,7 @@ from grader.working.sides import (
 from grader.working.splits import split_places
 from grader.working.tags import without_tags
 from grader.working.tails import readable_tail
+from grader.working.told import with_polynomials
 from grader.working.tuples import with_vectors
 
 
@@ -71,7 +72,7 @@ def follow(pieces: Sequence[Piece], known: Knowledge, macros: Macros | None = No
     """
     pieces = without_tags(pieces)
     known = with_matrices(pieces, with_vectors(pieces, with_sides(pieces, known)))
-    known = with_angles(pieces, known)
+    known = with_polynomials(pieces, with_angles(pieces, known))
     prose = " ".join(piece.text.lower() for piece in pieces if piece.kind != "math")
     letters = example_letters(pieces, known.table)
     known = replace(
@@ -81,6 +82,7 @@ def follow(pieces: Sequence[Piece], known: Knowledge, macros: Macros | None = No
         proves=bool(cues.PROVES.search(prose)),
         counts=bool(cues.INTEGERS.search(prose)),
         solves=bool(cues.SOLVES.search(prose)),
+        forms=bool(cues.FORMS.search(prose)),
         rearranges=bool(cues.REARRANGES.search(prose)),
         angles=angle_bounds(pieces),
         moving=tuple(moving_names(pieces).items()),

@@ -84,7 +84,7 @@ class Knowledge:
     `ended` are the values in which cases that are over have ended; `headed` names by which parts are told
     apart (`For lambda_1 = 3: ...`), each with the line of the latest; `began` names of which a value was
     stated, each with what was defined before that; `asked` expressions that a question asks for;
-    `rearranges`: it asks for a formula in other words.
+    `rearranges`: it asks for a formula in other words, `forms`: for an equation with other roots.
     """
 
     table: SymbolTable
@@ -107,6 +107,7 @@ class Knowledge:
     counts: bool = False
     solves: bool = False
     rearranges: bool = False
+    forms: bool = False
     lawful: bool = False
     moving: tuple[tuple[str, str], ...] = ()
     ended: frozenset[Expr] = frozenset()

@@ -40,6 +40,8 @@ def stated_value(trial: Trial) -> Judgement | None:
         return None
     if not free_symbols(known.coordinates(link.left)) or is_value_at(link.left):
         return None
+    if link.left.head == "apply" and _is_told(trial):
+        return None
     if link.right in (INFINITY, neg(INFINITY)):
         return None  # `p = 1` would need `w . phi(x) = oo`: nothing is read there
     if link.left.head == "symbol" and link.left.value not in known.declared:
@@ -55,6 +57,13 @@ def stated_value(trial: Trial) -> Judgement | None:
                 return Judgement(StepVerdict.FAILS, verdict.evidence, cause="wrong-critical-point")
     said = _against_points(trial) or _against_facts(trial) or _against_question(trial)
     return said or Judgement(StepVerdict.GIVEN, point=link.relation)
+
+
+def _is_told(trial: Trial) -> bool:
+    """Whether the facts say already what the one unknown in `p(1)` is."""
+    names = unknowns(trial.known.coordinates(trial.link.left))
+    told = (f for f in trial.known.facts if not f.side)
+    return len(names) == 1 and any(unknowns(trial.known.coordinates(f.relation)) == names for f in told)
 
 
 def _against_question(trial: Trial) -> Judgement | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from grader.expressions.build import HALF, PI, chain, mul
+from grader.expressions.build import HALF, PI, ZERO, chain, mul
 from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import replace
 from grader.records import Equality, Evidence, EvidenceKind, Place, StepVerdict, Verdict
@@ -85,6 +85,7 @@ def by_facts(
 
     `opens`: it begins a statement, and may be the equation of another exercise; `single`: it is all of it.
     """
+    relation = _spelled(relation, known)
     if not unknowns(relation):
         return None
     if relation.head == "or" and (gathered := _gathered(relation, known)) is not None:
@@ -110,7 +111,7 @@ def by_facts(
         return None
     if _is_case(relation, known):
         return Judgement(StepVerdict.GIVEN, point=relation)
-    if opens and not claimed and _is_new(relation, known):
+    if opens and (_is_formed(relation, known) or (not claimed and _is_new(relation, known))):
         return Judgement(StepVerdict.GIVEN, fact=relation, anew=True)
     beside = is_ordered(relation) and not claimed  # `x + 3 > 5 and x - 1 < 4`: two conditions
     earlier = tuple(
@@ -121,6 +122,12 @@ def by_facts(
     if found_wrong is not None and found_wrong.verdict is StepVerdict.FAILS and known.angles:
         return _as_angle(relation, known, place) or found_wrong
     return found_wrong or against_points(relation, known)
+
+
+def _spelled(relation: Expr, known: Knowledge) -> Expr:
+    """`p(-1) = 3` as what it says of the letters in p."""
+    value = relation.head == "chain" and relation.args[0].head == "apply" and not unknowns(relation)
+    return known.coordinates(relation) if value else relation
 
 
 def _too_weak(relation: Expr, known: Knowledge, cue: str, single: bool) -> Evidence | None:
@@ -270,6 +277,11 @@ def _is_new(relation: Expr, known: Knowledge) -> bool:
     names = unknowns(relation)
     derived = (f.relation for f in known.facts if not f.basis)
     return any(all(_solves(part, names) for part in _parts(r)) for r in derived)
+
+
+def _is_formed(relation: Expr, known: Knowledge) -> bool:
+    """An equation that is made for given roots, and no step in solving another."""
+    return known.forms and relation.head == "chain" and relation.args[-1] is ZERO
 
 
 def _parts(relation: Expr) -> tuple[Expr, ...]:
