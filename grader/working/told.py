@@ -19,17 +19,14 @@ from grader.working.knowledge import Knowledge
 
 _M = r"\$([^$]{1,120})\$"
 _EQUATION = rf"(?:the )?(?:(?:quadratic|cubic|polynomial)s? )?(?:equation )?{_M}"
+_NAMES = rf"(?P<names>{_M}(?:(?:,| and|, and) {_M})*)"
 _ROOTS = (
-    re.compile(
-        rf"(?P<names>{_M}(?:(?:,| and|, and) {_M})*) (?:are|be) (?:the )?(?:\w+ )?roots of (?P<of>{_EQUATION})"
-    ),
-    re.compile(rf"roots of (?P<of>{_EQUATION}) (?:are|be) (?P<names>{_M}(?:(?:,| and|, and) {_M})*)"),
-    re.compile(rf"(?P<of>{_EQUATION}) has (?:the )?(?:\w+ )?roots (?P<names>{_M}(?:(?:,| and|, and) {_M})*)"),
+    re.compile(rf"{_NAMES} (?:are|be) (?:the )?(?:\w+ )?roots of (?P<of>{_EQUATION})"),
+    re.compile(rf"roots of (?P<of>{_EQUATION}) (?:are|be) {_NAMES}"),
+    re.compile(rf"(?P<of>{_EQUATION}) has (?:the )?(?:\w+ )?roots {_NAMES}"),
 )
-_DIVIDED = re.compile(
-    rf"{_M} (?:is|are) divided by {_M},? (?:(?:the|a|its) remainder (?:is|equals)|(?:it )?leaves (?:a|the) remainder"
-    rf"(?: of)?|(?:it )?gives (?:a|the) remainder(?: of)?) {_M}"
-)
+_LEAVES = r"(?:the|a|its) remainder (?:is|equals)|(?:it )?(?:leaves|gives) (?:a|the) remainder(?: of)?"
+_DIVIDED = re.compile(rf"{_M} (?:is|are) divided by {_M},? (?:{_LEAVES}) {_M}")
 _FACTOR = (
     re.compile(rf"{_M} has (?:the |a )?factor {_M}"),
     re.compile(rf"(?P<by>{_M}) is a factor of (?P<whole>{_M})"),
@@ -47,8 +44,8 @@ def with_polynomials(pieces: Sequence[Piece], known: Knowledge) -> Knowledge:
 
 def _of_roots(text: str, known: Knowledge) -> Iterator[Expr]:
     for found in (m for pattern in _ROOTS for m in pattern.finditer(text)):
-        letters = [_tree(part, known) for part in re.findall(_M, found["names"])]
-        letters = [one for name in letters if name is not None for one in _listed(name)]
+        named = [_tree(part, known) for part in re.findall(_M, found["names"])]
+        letters = [one for name in named if name is not None for one in _listed(name)]
         equation = _tree(re.findall(_M, found["of"])[-1], known)
         if equation is not None and all(s.head == "symbol" for s in letters):
             yield from _sums(equation, letters)

@@ -37,6 +37,7 @@ from grader.working.entailment import (
 from grader.working.initial import with_places
 from grader.working.knowledge import Fact, Knowledge
 from grader.working.links import Judgement, Link, Trial, is_operator
+from grader.working.polar import speaks_of_angle
 from grader.working.sampling import confirmed, determined
 
 __all__ = ["by_facts", "consequence", "relevant", "unknowns"]
@@ -167,6 +168,8 @@ def _refuted(relation: Expr, known: Knowledge, claimed: bool) -> Judgement | Non
     supposed = [f for f in relevant(known.facts, relation, known) if f.basis]
     if depends_silently(relation, known) or _is_slope_there(relation):
         return None
+    if speaks_of_angle(relation, [f.relation for f in supposed]):
+        return None  # one of many angles
     if any(_holds_identity(f.relation, known) for f in supposed):
         return None
     if not is_ordered(relation) and all(is_ordered(f.relation) for f in supposed):
