@@ -26,8 +26,9 @@ from grader.working.knowledge import Knowledge
 from grader.working.lines import cue_of
 from grader.working.links import Judgement, Link
 from grader.working.partials import with_partials
+from grader.working.projections import with_projections
 from grader.working.records import Line, Step
-from grader.working.tuples import with_points
+from grader.working.tuples import turned_up, with_points
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,8 @@ class Resolved:
 
 def resolve(tree: Expr, known: Knowledge) -> tuple[Resolved, ...]:
     """The readings of a line, the preferred one first."""
-    tree = _zero_last(with_products(with_columns(tree, known.target)))
+    tree = _zero_last(with_products(turned_up(with_columns(tree, known.target))))
+    tree = with_projections(tree, known.table)
     whole = with_points(with_partials(complete(known.complete(tree), known), known.table), known.table)
     found = resolutions(infer_vectors(whole, known.table))
     made = tuple(Resolved(one, _costs(tags)) for one, tags in found.items())

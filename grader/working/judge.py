@@ -23,6 +23,7 @@ from grader.working.arguments.conjugates import conjugate
 from grader.working.arguments.contradiction import contradiction
 from grader.working.arguments.differential import solves, solves_nothing
 from grader.working.arguments.everywhere import for_every_value
+from grader.working.arguments.forms import of_form
 from grader.working.arguments.inequalities import inequality
 from grader.working.arguments.instances import instance
 from grader.working.arguments.integrals import antiderivative
@@ -63,6 +64,7 @@ ORDER: tuple[Explanation, ...] = (
     tangent,
     instance,
     conjugate,
+    of_form,
     explain_definition,
     approximation,
     antiderivative,

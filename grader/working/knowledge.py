@@ -84,7 +84,8 @@ class Knowledge:
     `ended` are the values in which cases that are over have ended; `headed` names by which parts are told
     apart (`For lambda_1 = 3: ...`), each with the line of the latest; `began` names of which a value was
     stated, each with what was defined before that; `asked` expressions that a question asks for;
-    `rearranges`: it asks for a formula in other words, `forms`: for an equation with other roots.
+    `rearranges`: it asks for a formula in other words, `forms`: for an equation with other roots;
+    `written` what is to be written in which form.
     """
 
     table: SymbolTable
@@ -115,6 +116,7 @@ class Knowledge:
     angles: tuple[Expr, ...] = ()
     began: tuple[tuple[Expr, frozenset[str]], ...] = ()
     asked: frozenset[Expr] = frozenset()
+    written: tuple[tuple[str, str], ...] = ()
 
     def assumptions(self, extra: Iterable[Expr] = ()) -> Assumptions:
         """What the ladder may take for granted: domains, definitions, and assumed inequalities."""

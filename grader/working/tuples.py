@@ -10,7 +10,7 @@ from grader.equivalence.rows import as_columns, is_row
 from grader.equivalence.unit_vectors import with_axes
 from grader.expressions.build import add, chain, matrix, mul, norm, sub
 from grader.expressions.nodes import Expr
-from grader.expressions.rewrite import free_symbols
+from grader.expressions.rewrite import free_symbols, transform
 from grader.expressions.symbols import Symbol, SymbolTable
 from grader.notation import read
 from grader.records import Piece
@@ -83,6 +83,16 @@ def _as_vector(tree: Expr, places: Mapping[Expr, Expr], way: bool) -> Expr:
 
 def _column(row: Expr) -> Expr:
     return matrix(len(row.args), 1, *row.args)
+
+
+def turned_up(tree: Expr) -> Expr:
+    """The tree with `(x, y)^T` as a column."""
+    return transform(tree, _turned_up)
+
+
+def _turned_up(part: Expr) -> Expr:
+    row = part.head == "transpose" and part.args[0].head == "tuple" and is_row(part.args[0])
+    return _column(part.args[0]) if row else part
 
 
 def alike(left: Expr, right: Expr) -> tuple[Expr, Expr]:

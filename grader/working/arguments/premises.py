@@ -65,7 +65,7 @@ def consequence(trial: Trial) -> Judgement | None:
     opens = trial.link.first and not trial.link.continuing and not is_operator(trial.link.left)
     claimed = trial.link.claimed or sloped or is_rearranged(relation, known) or _quotes_law(trial.link)
     found = by_facts(relation, known, trial.link.place, trial.link.cue, claimed, opens, trial.link.single)
-    return as_one_of(found, trial.link) or found
+    return as_one_of(found, trial.link, known) or found
 
 
 def _quotes_law(link: Link) -> bool:
