@@ -20,6 +20,7 @@ AMOUNTS = re.compile(
     r"\b(lengths?|widths?|heights?|sides?|radius|radii|diameter|distances?|areas?|perimeter|volumes?|triangles?"
     r"|rectangles?|cones?|cylinders?|boxe?s?|metres?|meters?|cm|km|seconds|minutes|hours|speeds?|prices?|ages?"
     r"|variance|deviation|data|sample|pythag\w*|hypotenuse|legs?|magnitudes?|modulus"
+    r"|invest\w*|interest|compound\w*|deposit\w*|population|years|salary"
     r"|balls?|stones?|projectile|particle|car|train|thrown|dropped"
     r"|(?<!this )(?<!one )(?<!first )(?<!second )(?<!same )(?<!next )time)\b"
 )
@@ -30,7 +31,9 @@ CHECKED = re.compile(
     r"|\b(solution set|final answers?)\b|\bchecked\b"
 )
 # "the line $y = 2x + 3$": an equation of a curve, and no meaning of y from then on.
-LINE = re.compile(r"\b(?<!tangent )(?<!normal )(straight )?line( (with|has) equation)?[ :]*$")
+LINE = re.compile(
+    r"\b((?<!tangent )(?<!normal )(straight )?line( (with|has) equation)?|(parallel|perpendicular) to)[ :]*$"
+)
 # "the principal value is", "one root is", "x = 1 is a root": other solutions are not denied.
 _A_SOLUTION = r"(value|solution|root|angle|answer|zero|possibility)"
 ONE_OF = re.compile(
@@ -124,7 +127,7 @@ REJECTED = re.compile(
     r"^(fails\b|does not\b|doesn't\b|is not\b|isn't\b|is extraneous|is rejected|is impossible|no good"
     r"|cannot\b|can't\b|must be rejected|is invalid"
     r"|[,;]?\s*(but )?(which|this|that) is (false|impossible|not true|wrong|absurd)"
-    r"|[,;]?\s*a contradiction|is false|is not possible)"
+    r"|[,;]?\s*a contradiction|is false|is not possible|[,;(]\s*(false|wrong|impossible|untrue)\b)"
 )
 # "reject $x = -2$", "we discard the root", "not": what throws out the value behind it.
 REJECTS = re.compile(
@@ -145,11 +148,25 @@ ALTERNATIVE = re.compile(
 )
 LIST = re.compile(r"^([,;]|[,;]?\s*and)( at)?$")
 STATIONARY = re.compile(r"\b(maxim\w*|minim\w*|stationary|critical|extrem\w*|vanish\w*|largest|greatest)\b")
+# "Both positive: $x > 1$ and $x > 3$": a case, of which all that is joined is a part.
+SIGNS = re.compile(
+    r"\b(both( are| factors)?( being)? (positive|negative)|(same|opposite|different) signs?)"
+    r"[ ,:]*(\$[^$]*\$)?[ ,]*(and)?[ ,:]*$"
+)
+OTHER_LINE = re.compile(
+    r"(^|[.\n])\s*(the )?(parallel|perpendicular|normal)"
+    r"( (line|one|bisector))?( (is|has equation))?:?\s*$"
+)
+_AGAINST = re.compile(r"\b(contradict\w*|contrary to|incompatible with|inconsistent with|violat\w*)[ :]*$")
+MODULUS = re.compile(r"\\pmod\s*\{?\s*(\d+)|\bmod(?:ulo)?\s+\$?(\d+)")
+MODULAR = re.compile(r"\\[pb]?mod\b|\bmod(ulo)?\b|\bcongruen|\bremainder|\bdivisible")
 # "from the second equation": something is drawn, and nothing supposed.
 _DRAWS = re.compile(r"\b(from|by|using|into|adding|subtracting|in) (\w+ ){0,2}equations?\b[^.;]*$")
 
 
 def supposes(cue: str) -> bool:
     """Whether words say that what they lead up to is supposed, and not that it follows."""
+    if SIGNS.search(cue) or OTHER_LINE.search(cue) or _AGAINST.search(cue):
+        return True
     drawn = _DRAWS.search(cue) or re.search(r"\b(so|hence|thus|therefore)[ ,:]*$", cue)
     return bool(SUPPOSES.search(cue)) and not drawn

@@ -32,7 +32,7 @@ from grader.working.attempts import (
 )
 from grader.working.chains import Chain, candidates, is_aside
 from grader.working.entailment import unknowns
-from grader.working.groups import are_values, conditions_first, disjunction, is_end, rejects, runs
+from grader.working.groups import are_values, conditions_first, disjunction, is_end, pairs, rejects, runs
 from grader.working.headings import heading_of, is_denied, set_to_zero
 from grader.working.initial import moving_names, with_value_read
 from grader.working.knowledge import Knowledge
@@ -83,6 +83,7 @@ def follow(pieces: Sequence[Piece], known: Knowledge, macros: Macros | None = No
         proves=bool(cues.PROVES.search(prose)),
         counts=bool(cues.INTEGERS.search(prose)),
         solves=bool(cues.SOLVES.search(prose)),
+        modular=_modulus(pieces),
         forms=bool(cues.FORMS.search(prose)),
         rearranges=bool(cues.REARRANGES.search(prose)),
         angles=angle_bounds(pieces),
@@ -97,6 +98,15 @@ def follow(pieces: Sequence[Piece], known: Knowledge, macros: Macros | None = No
     if solved or split:
         return _walk(pieces, replace(known, supposed=solved, split=split), macros or {})
     return found
+
+
+def _modulus(pieces: Sequence[Piece]) -> int:
+    """The modulus of which a text speaks; 1 if there are several or none is named, 0 without congruences."""
+    text = " ".join(piece.text.lower() for piece in pieces)
+    found = {int(m[1] or m[2]) for m in cues.MODULUS.finditer(text)}
+    if len(found) == 1:
+        return found.pop()
+    return 1 if found or cues.MODULAR.search(text) else 0
 
 
 def _solved(found: Working) -> frozenset[int]:
@@ -176,7 +186,7 @@ class _Follower:
         self.statements[start:] = merge_given(sorted(self.statements[start:], key=lambda s: s.line.order))
 
     def _run(self, lines: Sequence[Line]) -> None:
-        whole = disjunction(lines, self.known)
+        whole = pairs(lines, self.known) or disjunction(lines, self.known)
         if whole is not None:
             self._alternatives(lines, whole)
         elif are_values(lines):

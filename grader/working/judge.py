@@ -18,7 +18,7 @@ from grader.working.arguments.conditions import (
     stated_value,
     stationarity,
 )
-from grader.working.arguments.congruences import by_remainders, congruent
+from grader.working.arguments.congruences import by_remainders, congruent, without_modulus
 from grader.working.arguments.conjugates import conjugate
 from grader.working.arguments.contradiction import contradiction
 from grader.working.arguments.differential import solves, solves_nothing
@@ -39,6 +39,7 @@ from grader.working.arguments.rounding import approximation
 from grader.working.arguments.slips import carried, own_slip, pointwise
 from grader.working.arguments.strangers import explained
 from grader.working.arguments.tangents import tangent
+from grader.working.arguments.value_pairs import value_pairs
 from grader.working.arguments.vectors import vector_put_in
 from grader.working.definitions import explain_definition
 from grader.working.knowledge import Knowledge
@@ -60,6 +61,7 @@ def identity(trial: Trial) -> Judgement | None:
 
 ORDER: tuple[Explanation, ...] = (
     bare_operator,
+    without_modulus,
     solves,
     tangent,
     instance,
@@ -144,8 +146,8 @@ def _unless_strange(found: Judgement, trial: Trial) -> Judgement:
 
 def judge_truth(truth: Expr, known: Knowledge, place: Place, cue: str = "") -> Judgement:
     """The verdict on a truth that is no single link, by the facts alone."""
-    found = by_remainders(truth, known) or by_facts(truth, known, place, cue)
-    found = found or Judgement(StepVerdict.UNKNOWN)
+    found = value_pairs(truth, known) or by_remainders(truth, known)
+    found = found or by_facts(truth, known, place, cue) or Judgement(StepVerdict.UNKNOWN)
     return replace(found, slip=truth) if found.verdict is StepVerdict.FAILS else found
 
 

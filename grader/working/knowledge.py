@@ -85,7 +85,8 @@ class Knowledge:
     apart (`For lambda_1 = 3: ...`), each with the line of the latest; `began` names of which a value was
     stated, each with what was defined before that; `asked` expressions that a question asks for;
     `rearranges`: it asks for a formula in other words, `forms`: for an equation with other roots;
-    `written` what is to be written in which form.
+    `written` what is to be written in which form; `modular` the modulus, 1 for an
+    open one.
     """
 
     table: SymbolTable
@@ -109,6 +110,7 @@ class Knowledge:
     solves: bool = False
     rearranges: bool = False
     forms: bool = False
+    modular: int = 0
     lawful: bool = False
     moving: tuple[tuple[str, str], ...] = ()
     ended: frozenset[Expr] = frozenset()

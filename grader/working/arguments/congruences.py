@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import gcd, prod
 
+from grader.expressions.build import call, chain, number
 from grader.expressions.nodes import Expr, walk
 from grader.records import Evidence, EvidenceKind, StepVerdict
 from grader.working import cues
@@ -14,6 +15,11 @@ from grader.working.links import Judgement, Trial
 from grader.working.residues import Remainders, allowed, fulfils, is_congruence, modulus_of
 
 _EVERY = Evidence(EvidenceKind.NORMAL_FORM, "It holds for every remainder that what stands before allows.")
+
+_NUMBERS = {
+    True: Evidence(EvidenceKind.NORMAL_FORM, "The remainders are the same."),
+    False: Evidence(EvidenceKind.COUNTEREXAMPLE, "The remainders are not the same."),
+}
 
 
 def congruent(trial: Trial) -> Judgement | None:
@@ -27,11 +33,38 @@ def by_remainders(relation: Expr, known: Knowledge, cue: str = "", claimed: bool
     facts = relevant(known.facts, relation, known)
     premises = [f for f in facts if is_congruence(f.relation) or _is_whole(f.relation)]
     bound = any(is_congruence(f.relation) for f in premises)
-    if not unknowns(relation) or not (is_congruence(relation) or (bound and _is_whole(relation))):
+    if not unknowns(relation):
+        return _of_numbers(relation)
+    if not (is_congruence(relation) or (bound and _is_whole(relation))):
         return None
     if premises and (cues.supposes(cue) or _is_new(relation, premises)):
         return Judgement(StepVerdict.GIVEN, fact=relation, anew=True)
     return _tried(relation, premises, known, claimed)
+
+
+def without_modulus(trial: Trial) -> Judgement | None:
+    """`n^2 = 4 = 1` with three bars and no modulus: by that of the text; unknown where there are several."""
+    link, known = trial.link, trial.known
+    if link.operator != "equiv" or not known.modular or is_congruence(link.relation):
+        return None
+    opens = link.first and not link.continuing and bool(unknowns(link.relation))
+    if known.modular == 1:
+        return Judgement(StepVerdict.GIVEN if opens else StepVerdict.UNKNOWN)
+    sides = tuple(call("mod", side, number(known.modular)) for side in link.relation.args)
+    found = by_remainders(chain(sides, ("=",)), known, link.cue, link.claimed)
+    if found is not None:
+        return found
+    return (
+        Judgement(StepVerdict.GIVEN, fact=chain(sides, ("=",))) if opens else Judgement(StepVerdict.UNKNOWN)
+    )
+
+
+def _of_numbers(relation: Expr) -> Judgement | None:
+    """`7^(-1) = 7 (mod 12)`: what is worked out with numbers, inverses among them."""
+    true = fulfils(relation, {}, 0) if is_congruence(relation) and modulus_of(relation) else None
+    if true is None:
+        return None
+    return Judgement(StepVerdict.HOLDS if true else StepVerdict.FAILS, _NUMBERS[true])
 
 
 def _tried(relation: Expr, premises: Sequence[Fact], known: Knowledge, claimed: bool) -> Judgement | None:

@@ -108,6 +108,8 @@ def by_facts(
     compared = identically(relation, known)
     if compared is not None:
         return compared
+    if cues.OTHER_LINE.search(cue):
+        return Judgement(StepVerdict.GIVEN, fact=relation, anew=True)
     if cues.supposes(cue):
         return None
     if _is_case(relation, known):
@@ -133,6 +135,8 @@ def _spelled(relation: Expr, known: Knowledge) -> Expr:
 
 def _too_weak(relation: Expr, known: Knowledge, cue: str, single: bool) -> Evidence | None:
     """Why an inequality that follows is no step towards the solutions; None where it is, with other lines."""
+    if cues.supposes(cue):
+        return None
     weak = too_weak(relation, known, cue) or (multiplied(relation, known) if single else None)
     if weak is not None or not single:
         return weak
