@@ -20,6 +20,7 @@ from grader.records import Piece, StepVerdict
 from grader.working import cues
 from grader.working.angles import angle_bounds, in_degrees, speaks_of_degrees, with_angles
 from grader.working.arguments.forms import with_forms
+from grader.working.arguments.series import with_series
 from grader.working.attempts import (
     Attempt,
     Resolved,
@@ -74,6 +75,7 @@ def follow(pieces: Sequence[Piece], known: Knowledge, macros: Macros | None = No
     """
     pieces = without_tags(pieces)
     known = with_matrices(pieces, with_vectors(pieces, with_sides(pieces, known)))
+    known = with_series(pieces, known)
     known = with_forms(pieces, with_polynomials(pieces, with_angles(pieces, known)))
     prose = " ".join(piece.text.lower() for piece in pieces if piece.kind != "math")
     letters = example_letters(pieces, known.table)

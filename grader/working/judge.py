@@ -36,6 +36,7 @@ from grader.working.arguments.premises import by_facts, consequence
 from grader.working.arguments.quantity import own_quantity, true_of_reference, wrong_quantity
 from grader.working.arguments.rates import depends_silently, integrated
 from grader.working.arguments.rounding import approximation
+from grader.working.arguments.series import of_series
 from grader.working.arguments.slips import carried, own_slip, pointwise
 from grader.working.arguments.strangers import explained
 from grader.working.arguments.tangents import tangent
@@ -67,6 +68,7 @@ ORDER: tuple[Explanation, ...] = (
     instance,
     conjugate,
     of_form,
+    of_series,
     explain_definition,
     approximation,
     antiderivative,

@@ -86,7 +86,7 @@ class Knowledge:
     stated, each with what was defined before that; `asked` expressions that a question asks for;
     `rearranges`: it asks for a formula in other words, `forms`: for an equation with other roots;
     `written` what is to be written in which form; `modular` the modulus, 1 for an
-    open one.
+    open one; `series` how many terms the question's series has, and its sum.
     """
 
     table: SymbolTable
@@ -111,6 +111,7 @@ class Knowledge:
     rearranges: bool = False
     forms: bool = False
     modular: int = 0
+    series: tuple[int, int] | None = None
     lawful: bool = False
     moving: tuple[tuple[str, str], ...] = ()
     ended: frozenset[Expr] = frozenset()
