@@ -12,7 +12,6 @@ from grader.answers.alike import alike
 from grader.answers.constants import constant_apart
 from grader.answers.doubts import with_doubts
 from grader.answers.entries import with_entries
-from grader.answers.identity_matrix import are_used_as_matrices, as_matrices, as_used, with_columns
 from grader.answers.indexed_vectors import holds_components, with_whole_vectors
 from grader.answers.one_name import with_one_name
 from grader.answers.opaque import with_free_values
@@ -20,6 +19,7 @@ from grader.answers.superscripts import with_members
 from grader.either import decide_either, unknown_names
 from grader.equivalence import Assumptions, decide
 from grader.equivalence.features import features
+from grader.equivalence.identity_matrix import are_used_as_matrices, as_matrices, as_used, with_columns
 from grader.expressions.build import ONE, ZERO
 from grader.expressions.domains import NATURALS, Domain
 from grader.expressions.nodes import Expr, TooLarge, walk

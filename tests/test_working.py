@@ -65,6 +65,18 @@ DERIVATIONS = (
     "related_rates.yaml",
     "optimisation.yaml",
     "near_limits.yaml",
+    "congruences.yaml",
+    "parts.yaml",
+    "matrices.yaml",
+    "one_sided.yaml",
+    "claimed.yaml",
+    "told.yaml",
+    "forms.yaml",
+    "matrices.yaml",
+    "one_sided.yaml",
+    "claimed.yaml",
+    "told.yaml",
+    "forms.yaml",
 )
 OTHERS = ("seed.yaml", "steps.yaml")
 HOMEWORKS = {name: load_homework(ROOT / "problems" / name) for name in ("homework3", "curves")}

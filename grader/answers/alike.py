@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from grader.answers.identity_matrix import with_identity
-from grader.answers.unit_vectors import with_axes
 from grader.equivalence.features import features
+from grader.equivalence.identity_matrix import with_identity
 from grader.equivalence.membership import is_infinite
 from grader.equivalence.rows import as_columns, is_row, reckons
+from grader.equivalence.unit_vectors import with_axes
 from grader.expressions.build import add, call, cross, dot, matrix, mul, norm, power, transpose
 from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import readings, rebuild

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from grader.equivalence.unit_vectors import with_products
 from grader.expressions.build import INFINITY, ZERO
 from grader.expressions.nodes import Expr, walk
 from grader.expressions.rewrite import free_symbols, rebuild, resolutions
@@ -25,8 +26,9 @@ from grader.working.knowledge import Fact, Knowledge
 from grader.working.lines import cue_of
 from grader.working.links import Judgement, Link
 from grader.working.partials import with_partials
+from grader.working.projections import with_projections
 from grader.working.records import Line, Step
-from grader.working.tuples import with_points
+from grader.working.tuples import turned_up, with_points
 
 _SLOPES = 3  # as many as are set to 0 together
 
@@ -66,7 +68,8 @@ class Resolved:
 
 def resolve(tree: Expr, known: Knowledge) -> tuple[Resolved, ...]:
     """The readings of a line, the preferred one first."""
-    tree = _zero_last(with_columns(tree, known.target))
+    tree = _zero_last(with_products(turned_up(with_columns(tree, known.target))))
+    tree = with_projections(tree, known.table)
     whole = with_points(with_partials(complete(known.complete(tree), known), known.table), known.table)
     found = resolutions(infer_vectors(whole, known.table))
     made = tuple(Resolved(one, _costs(tags)) for one, tags in found.items())

@@ -18,7 +18,7 @@ _HEADS = re.compile(r"(^|[.;:\n*-]\s*)(for|case|when|if|(the )?eigenvalue)( the 
 
 def with_case(known: Knowledge, new: Expr) -> Knowledge:
     """What is known where a relation is supposed: the cases that it excludes are over."""
-    known = without_lapsed(known, new)
+    known = _without_ends(known, without_lapsed(known, new))
     names = deep_unknowns(new, known)
     if len(names) != 1 or not _is_equation(new):
         return known
@@ -26,6 +26,29 @@ def with_case(known: Knowledge, new: Expr) -> Knowledge:
     own = [f for f in own if deep_unknowns(f.relation, known) == names]
     over = [f for f in own[1:] if _excludes(f, new, known)]  # the first is what is to be solved
     return known.with_facts(f for f in known.facts if f not in over) if over else known
+
+
+def _without_ends(before: Knowledge, known: Knowledge) -> Knowledge:
+    """What is known once a case is over: what was solved in it and does not follow without it has ended."""
+    gone = [f for f in before.facts if f not in known.facts and f.basis]
+    names = frozenset().union(*(deep_unknowns(f.relation, known) for f in gone))
+    if len(names) != 1:
+        return known
+    since = before.facts.index(gone[0])
+    solved = [f for f in before.facts[since:] if f in known.facts and _is_solved(f, names, known)]
+    rest = [f for f in known.facts if f not in solved and deep_unknowns(f.relation, known) == names]
+    ended = [f for f in solved if not any(_follows(r, f, known) for r in rest)]
+    closed = replace(known, ended=known.ended | {f.relation for f in ended})
+    return closed.with_facts(f for f in known.facts if f not in ended) if ended else known
+
+
+def _is_solved(fact: Fact, names: frozenset[Expr], known: Knowledge) -> bool:
+    own = not fact.basis and deep_unknowns(fact.relation, known) == names
+    return own and (fact.relation.head == "or" or _is_equation(fact.relation))
+
+
+def _follows(premise: Fact, conclusion: Fact, known: Knowledge) -> bool:
+    return entails([premise.relation], conclusion.relation, known).verdict is Equality.EQUAL
 
 
 def with_part(known: Knowledge, name: str, line: int, intro: str) -> Knowledge:

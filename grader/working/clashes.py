@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from grader.equivalence.holding import holds_at
-from grader.expressions.build import ZERO, chain
+from grader.expressions.build import ZERO, chain, div, neg, sub
+from grader.expressions.calculus import differentiate
 from grader.expressions.nodes import Expr
-from grader.expressions.rewrite import free_symbols
+from grader.expressions.rewrite import free_symbols, replace
 from grader.working.knowledge import Fact, Knowledge
 
 _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "="}
@@ -20,7 +21,7 @@ _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "="}
 
 @dataclass(frozen=True, slots=True)
 class _Bound:
-    """`name operator value`, the value a constant."""
+    """`name operator value`, the value a constant; the name may be an expression: `x^2 - 4 >= 0`."""
 
     name: Expr
     operator: str
@@ -40,7 +41,7 @@ def without_lapsed(known: Knowledge, new: Expr) -> Knowledge:
     lapsed = [f for f in known.facts if f.basis and _is_another_case(_bounds(f.relation), bounds)]
     if not lapsed:
         return known
-    names, since = {b.name for b in bounds}, known.facts.index(lapsed[0])
+    names, since = {s for b in bounds for s in free_symbols(b.name)}, known.facts.index(lapsed[0])
     later = [f for f in known.facts[since:] if f.line >= lapsed[0].line]
     inside = [f for f in later if f not in lapsed and _is_of_the_case(f, names)]
     return known.with_facts(f for f in known.facts if f not in lapsed and f not in inside)
@@ -69,7 +70,7 @@ def clash(facts: Sequence[Fact]) -> bool:
 
 def never_positive(facts: Iterable[Fact]) -> bool:
     """Whether one of the facts says of a name that it is not positive."""
-    bounds = (b for f in facts for b in _bounds(f.relation))
+    bounds = (b for f in facts for b in _bounds(f.relation) if b.name.head == "symbol")
     return any(_excludes(b, _Bound(b.name, ">", ZERO)) for b in bounds)
 
 
@@ -87,7 +88,24 @@ def _bound(left: Expr, operator: str, right: Expr) -> _Bound | None:
     for name, value, turned in ((left, right, operator), (right, left, _TURNED[operator])):
         if name.head == "symbol" and name.kind == "scalar" and not free_symbols(value):
             return _Bound(name, turned, value)
-    return None
+    return None if operator == "=" else _solved_bound(left, operator, right)
+
+
+def _solved_bound(left: Expr, operator: str, right: Expr) -> _Bound | None:
+    """`3x - 5 < 0` as a bound of x; where it is not linear, as one of what stands on its left."""
+    gap = sub(left, right)
+    names = free_symbols(gap)
+    if len(names) != 1 or any(s.kind != "scalar" for s in names):
+        return None
+    (name,) = names
+    slope = differentiate(gap, name)
+    if slope is None or free_symbols(slope):
+        return None if free_symbols(right) else _Bound(left, operator, right)
+    falls = holds_at(chain((slope, ZERO), ("<",)), {})
+    if falls is None or holds_at(chain((slope, ZERO), ("=",)), {}) is not False:
+        return None
+    value = div(neg(replace(gap, {name: ZERO})), slope)
+    return _Bound(name, _TURNED[operator] if falls else operator, value)
 
 
 def _excludes(one: _Bound, other: _Bound) -> bool:
@@ -95,7 +113,7 @@ def _excludes(one: _Bound, other: _Bound) -> bool:
         return False
     if "=" in (one.operator, other.operator):
         value, tried = (one, other) if one.operator == "=" else (other, one)
-        return holds_at(tried.relation, {one.name: value.value}) is False
+        return holds_at(chain((value.value, tried.value), (tried.operator,)), {}) is False
     upper = [b for b in (one, other) if b.operator in ("<", "<=")]
     if len(upper) != 1:
         return False

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from grader.equivalence.identity_matrix import with_identity
 from grader.expressions.build import ONE, ZERO, add, chain, derivative, matrix, mul, symbol
 from grader.expressions.nodes import Expr, node, walk
 from grader.expressions.rewrite import free_symbols, rebuild, replace
@@ -173,11 +174,18 @@ def _primed_in(body: Expr, known: Knowledge) -> set[str]:
 
 
 def _with_identity(tree: Expr, known: Knowledge) -> Expr:
-    """I as the identity where it is added to, or set equal to, a square matrix that is written out."""
+    """I as the identity where it is added to, or set equal to, a square matrix that is written out.
+
+    Beside matrices that are letters it is the identity of their size, whatever that is.
+    """
     names = [
         p for p in walk(tree) if p.head == "symbol" and p.value == "I" and "I" not in known.table.symbols
     ]
-    return _identity_in(tree, names[0], known) if names else tree
+    if not names:
+        return tree
+    known_size = _identity_in(tree, names[0], known)
+    abstract = any(p.head == "symbol" and p.kind == "matrix" for p in walk(known_size))
+    return with_identity(known_size, known_size)[0] if abstract else known_size
 
 
 def _identity_in(tree: Expr, name: Expr, known: Knowledge) -> Expr:

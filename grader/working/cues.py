@@ -14,7 +14,10 @@ DEFINES = re.compile(
     rf"|choose|{_TAKE}|say|consider)\b[^.;]*$"
 )
 # "$h$ is the prediction $\\sigma(z)$": the words between a name and what it is.
-MEANS = re.compile(r"^(is|denotes|stands for)( (the|a|an|our|my|its))?( [a-z-]+){0,3}[:,]?$")
+MEANS = re.compile(
+    r"^(is|be|denotes|stands for)( (the|a|an|our|my|its))?( [a-z-]+){0,3}"
+    r"(?<! from)(?<! of)(?<! to)(?<! at)(?<! by)(?<! on)(?<! in)(?<! with)(?<! between)[:,]?$"
+)
 # Things that are measured or counted: what is negative is no such thing.
 AMOUNTS = re.compile(
     r"\b(lengths?|widths?|heights?|sides?|radius|radii|diameter|distances?|areas?|perimeter|volumes?|triangles?"
@@ -22,6 +25,7 @@ AMOUNTS = re.compile(
     r"|median|density|half-life|mass|population|amount|concentration"
     r"|variance|deviation|data|sample|pythag\w*|hypotenuse|legs?|magnitudes?|modulus"
     r"|positive (real |whole )?(numbers?|reals?|values?|constants?|integers?)"
+    r"|invest\w*|interest|compound\w*|deposit\w*|population|years|salary"
     r"|balls?|stones?|projectile|particle|car|train|thrown|dropped"
     r"|(?<!this )(?<!one )(?<!first )(?<!second )(?<!same )(?<!next )time)\b"
 )
@@ -30,6 +34,25 @@ CHECKED = re.compile(
     r"\b(both|all|each|they)( of (them|these))?( values| roots| solutions| answers)?"
     r" (work|hold|check( out)?|satisf\w*|fit|are (valid|solutions|fine|ok|okay|correct|right|good))\b"
     r"|\b(solution set|final answers?)\b|\bchecked\b"
+)
+# "the line $y = 2x + 3$": an equation of a curve, and no meaning of y from then on.
+LINE = re.compile(
+    r"\b((?<!tangent )(?<!normal )(straight )?line( (with|has) equation)?|(parallel|perpendicular) to)[ :]*$"
+)
+# "the principal value is", "one root is", "x = 1 is a root": other solutions are not denied.
+_A_SOLUTION = r"(value|solution|root|angle|answer|zero|possibility)"
+ONE_OF = re.compile(
+    r"\b(one|an?|another|the (principal|first|second|third|other|next|smallest|least|basic|obvious|reference"
+    rf"|positive|negative))( [a-z-]+)? {_A_SOLUTION}( (here|then|of this|of it))?"
+    r"( (is|gives|comes from|will be))?[ :,]*$|\beither:?$"
+)
+IS_ONE_OF = re.compile(
+    rf"^(is|works as|gives|as) (one|an?|another|the (principal|first|other))( [a-z-]+)? {_A_SOLUTION}\b"
+)
+# "the solutions are", "Solutions:": the whole answer stands behind it.
+SOLUTIONS = re.compile(
+    r"\b(the|our|its|all|both) ((real|only|two|three|complete|full|required) )*(solutions?|roots)"
+    r"( of (it|this|the equation))?( (is|are|then))*[ :,]*$|\bsolutions?:$"
 )
 DOUBTS = re.compile(r"\b(but|check\w*|only|reject\w*|extraneous|invalid|not|no|second|first|later|however)\b")
 # "The limits become": the ends of an integral in another variable.
@@ -43,6 +66,9 @@ LINES = re.compile(
 )
 # "update $w = 0.4$", "the new weight is": a name that has another value from then on.
 UPDATES = re.compile(r"\b(updat\w*|new|becomes?|next (value|step|iterate|point))\b[^.;]*$")
+# "Case 2: $x < 1$", "For $x < -2$:", "If": what holds in a case, though all solutions may lie in it.
+CASE_OF = re.compile(r"\b(if|for|case|when|suppose)( \(?[0-9ivx]{1,3}\)?)?[ ,:]*$")
+CASE = "case"  # what stands for the words before a part of a case
 SETS = re.compile(r"\b(define|let|set|put)\b[^.;]*$")
 ASSUMES = re.compile(
     r"\b(suppose|assum\w*|given|if|when|for|since|because|provided|hypothesis|require|exists?)\b[^.;]*$"
@@ -94,6 +120,21 @@ PROVES = re.compile(
     r"\b(prove|proof|show that|claim|lemma|theorem|suppose|assume|induction|epsilon|delta|bounded"
     r"|estimate\w*)\b"
 )
+SOLVES = re.compile(r"\b(solve|find|determine|for (which|what)|values? of|(range|set) of)\b")
+REARRANGES = re.compile(r"\b(rearrang\w*|transpose the formula|the subject|change the subject)\b")
+FORMS = re.compile(
+    r"\b(equation|quadratic|cubic|polynomial)( (with|having|that has|which has|whose))( the)? roots"
+    r"|\b(new|required) (equation|quadratic)\b"
+)
+ASKS = re.compile(
+    r"\b(find|compute|calculate|evaluate|expand|simplify|work out|determine|multiply out|factori[sz]e)\b"
+    r"[^.;]*$"
+)
+# "by the Cauchy-Schwarz inequality": a law is quoted, and nothing supposed.
+LAW = re.compile(
+    r"\b(by|using|from|apply|applying)\b[^.;]*"
+    r"\b(inequality|am[-– ]gm|cauchy|schwarz|bernoulli|jensen|triangle)\b[^.;]*$"
+)
 INTEGERS = re.compile(r"\b(integers?|whole numbers?|naturals?|natural numbers?|how many|least|smallest)\b")
 # "for -1 < x < 1 we have ...": a condition that leads to what follows.
 LEADS = re.compile(r"^(we|then|it|one|there)\b|^:")
@@ -103,7 +144,7 @@ REJECTED = re.compile(
     r"^(fails\b|does not\b|doesn't\b|is not\b|isn't\b|is extraneous|is rejected|is impossible|no good"
     r"|cannot\b|can't\b|must be rejected|is invalid"
     r"|[,;]?\s*(but )?(which|this|that) is (false|impossible|not true|wrong|absurd)"
-    r"|[,;]?\s*a contradiction|is false|is not possible)"
+    r"|[,;]?\s*a contradiction|is false|is not possible|[,;(]\s*(false|wrong|impossible|untrue)\b)"
 )
 # "reject $x = -2$", "we discard the root", "not": what throws out the value behind it.
 REJECTS = re.compile(
@@ -133,11 +174,25 @@ OPTIMISES = re.compile(
     r"|cheapest|shortest|longest|closest|nearest|biggest|mle|likelihood|optim\w*|saddle"
     r"|sett?(ing)?\b.{0,40}\b(zero|0)|equat\w*)\b"
 )
+# "Both positive: $x > 1$ and $x > 3$": a case, of which all that is joined is a part.
+SIGNS = re.compile(
+    r"\b(both( are| factors)?( being)? (positive|negative)|(same|opposite|different) signs?)"
+    r"[ ,:]*(\$[^$]*\$)?[ ,]*(and)?[ ,:]*$"
+)
+OTHER_LINE = re.compile(
+    r"(^|[.\n])\s*(the )?(parallel|perpendicular|normal)"
+    r"( (line|one|bisector))?( (is|has equation))?:?\s*$"
+)
+_AGAINST = re.compile(r"\b(contradict\w*|contrary to|incompatible with|inconsistent with|violat\w*)[ :]*$")
+MODULUS = re.compile(r"\\pmod\s*\{?\s*(\d+)|\bmod(?:ulo)?\s+\$?(\d+)")
+MODULAR = re.compile(r"\\[pb]?mod\b|\bmod(ulo)?\b|\bcongruen|\bremainder|\bdivisible")
 # "from the second equation": something is drawn, and nothing supposed.
 _DRAWS = re.compile(r"\b(from|by|using|into|adding|subtracting|in) (\w+ ){0,2}equations?\b[^.;]*$")
 
 
 def supposes(cue: str) -> bool:
     """Whether words say that what they lead up to is supposed, and not that it follows."""
+    if SIGNS.search(cue) or OTHER_LINE.search(cue) or _AGAINST.search(cue):
+        return True
     drawn = _DRAWS.search(cue) or re.search(r"\b(so|hence|thus|therefore)[ ,:]*$", cue)
     return bool(SUPPOSES.search(cue)) and not drawn

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from grader.expressions.build import matrix, mul, symbol
@@ -20,6 +21,8 @@ from grader.working.knowledge import Knowledge
 from grader.working.links import Judgement, Trial
 from grader.working.restating import pattern, restated
 
+_BESIDE = re.compile(r"\b(where|with|for)\b[^.;]*$|^(,|and|, and)$")
+
 
 def explain_definition(trial: Trial) -> Judgement | None:
     """`given` for a fresh name; for a declared one `given` if it says the same, `fails` if not."""
@@ -35,9 +38,11 @@ def explain_definition(trial: Trial) -> Judgement | None:
         return restated(trial)
     if any(part.head == "plusminus" for part in walk(link.right)):
         return None
-    if link.left in known.seen and not free_symbols(link.right):
+    if link.left in known.seen and not free_symbols(link.right) and not _writes_out(trial):
         return restated(trial)
-    made = defined_symbol(link.left, link.right, known) or _defined_behind(trial)
+    if cues.LINE.search(link.cue) and link.left.head == "symbol" and known.is_fresh(link.left):
+        return None  # one of several lines: what y is there, it is nowhere else
+    made = defined_symbol(link.left, link.right, known) or _defined_behind(trial) or _described(trial)
     if made is not None:
         wrong = _against_differential(trial)
         if wrong is not None:
@@ -57,6 +62,13 @@ def _defined_on_the_way(trial: Trial) -> Judgement | None:
     if made is None:
         return None
     return Judgement(StepVerdict.GIVEN, Evidence(EvidenceKind.IDENTICAL, "a definition"), symbol=made)
+
+
+def _writes_out(trial: Trial) -> bool:
+    """`Let $A$ be the matrix ...`: the entries of a matrix that has only been spoken of."""
+    left, right = trial.link.left, trial.link.right
+    spoken = left.kind == "matrix" and trial.known.is_fresh(left)
+    return right.head == "matrix" and (spoken or bool(_BESIDE.search(trial.link.cue)))
 
 
 def _against_differential(trial: Trial) -> Judgement | None:
@@ -90,6 +102,15 @@ def _defined_behind(trial: Trial) -> Symbol | None:
         if link.left.head in ("norm", "apply", "dot")
         else None
     )
+
+
+def _described(trial: Trial) -> Symbol | None:
+    """`Ax = b where A = (1 1; 1 2)`: the entries of a matrix or a column of which something was said."""
+    left, right = trial.link.left, trial.link.right
+    named = left.head == "symbol" and right.head == "matrix" and not free_symbols(right)
+    if not named or left.value in trial.known.declared | trial.known.defined:
+        return None
+    return Symbol(left.value, right.kind, definition=right) if _BESIDE.search(trial.link.cue) else None
 
 
 def _is_brought(left: Expr, known: Knowledge) -> bool:

@@ -20,7 +20,9 @@ from grader.records import Piece, StepVerdict
 from grader.working import cues
 from grader.working.abstract_matrices import with_abstract_matrices
 from grader.working.angles import angle_bounds, in_degrees, speaks_of_degrees, with_angles
+from grader.working.arguments.forms import with_forms
 from grader.working.arguments.near_limits import places_of_limits
+from grader.working.arguments.series import with_series
 from grader.working.attempts import (
     Attempt,
     Resolved,
@@ -34,18 +36,29 @@ from grader.working.attempts import (
 )
 from grader.working.chains import Chain, candidates, is_aside
 from grader.working.entailment import unknowns
-from grader.working.groups import are_values, conditions_first, disjunction, is_end, rejects, runs
+from grader.working.expansions import APART, Expansion, expanded
+from grader.working.groups import are_values, conditions_first, disjunction, is_end, pairs, rejects, runs
 from grader.working.headings import heading_of, is_denied, set_to_zero
 from grader.working.initial import changing_names, moving_names, primed_names, with_value_read
 from grader.working.intervals_told import told_intervals
 from grader.working.knowledge import Knowledge
 from grader.working.laws import with_laws
 from grader.working.lines import read_groups
+from grader.working.matrices import with_matrices
 from grader.working.merging import merge_given
-from grader.working.names import declare_functions, functions_in, late_definitions, with_letters, with_own_e
+from grader.working.names import (
+    declare_functions,
+    functions_in,
+    late_definitions,
+    with_letters,
+    with_own_d,
+    with_own_e,
+)
 from grader.working.orders import with_centre, with_orders, with_rest
 from grader.working.own_values import with_own_value_read
+from grader.working.parts import Parts, at_part, label_of
 from grader.working.plane_points import with_place_read
+from grader.working.polynomials_told import with_polynomials
 from grader.working.records import Line, Statement, Step, Working
 from grader.working.regions import with_region
 from grader.working.samples import with_samples
@@ -76,17 +89,23 @@ def follow(pieces: Sequence[Piece], known: Knowledge, macros: Macros | None = No
     pieces = without_tags(pieces)
     known = with_laws(pieces, with_samples(pieces, with_orders(pieces, known)))
     known = with_region(pieces, with_centre(pieces, known))
-    known = with_abstract_matrices(pieces, known)
-    known = with_angles(pieces, with_vectors(pieces, with_sides(pieces, known)))
+    known = with_matrices(pieces, with_abstract_matrices(pieces, known))
+    known = with_vectors(pieces, with_sides(pieces, known))
+    known = with_series(pieces, known)
+    known = with_forms(pieces, with_polynomials(pieces, with_angles(pieces, known)))
     prose = " ".join(piece.text.lower() for piece in pieces if piece.kind != "math")
     letters = example_letters(pieces, known.table)
     known = replace(
-        with_own_e(pieces, with_letters(pieces, known)),
+        with_own_d(pieces, with_own_e(pieces, with_letters(pieces, known))),
         examples=letters,
         amounts=bool(cues.AMOUNTS.search(prose)),
         proves=bool(cues.PROVES.search(prose)),
         optimises=bool(cues.OPTIMISES.search(prose)),
         counts=bool(cues.INTEGERS.search(prose)),
+        solves=bool(cues.SOLVES.search(prose)),
+        modular=_modulus(pieces),
+        forms=bool(cues.FORMS.search(prose)),
+        rearranges=bool(cues.REARRANGES.search(prose)),
         angles=angle_bounds(pieces),
         moving=tuple(moving_names(pieces).items()),
         changing=changing_names(pieces),
@@ -107,6 +126,15 @@ def follow(pieces: Sequence[Piece], known: Knowledge, macros: Macros | None = No
     return found
 
 
+def _modulus(pieces: Sequence[Piece]) -> int:
+    """The modulus of which a text speaks; 1 if there are several or none is named, 0 without congruences."""
+    text = " ".join(piece.text.lower() for piece in pieces)
+    found = {int(m[1] or m[2]) for m in cues.MODULUS.finditer(text)}
+    if len(found) == 1:
+        return found.pop()
+    return 1 if found or cues.MODULAR.search(text) else 0
+
+
 def _solved(found: Working) -> frozenset[int]:
     """The lines that fail as claimed identities although what follows solves them as equations.
 
@@ -119,7 +147,7 @@ def _solved(found: Working) -> frozenset[int]:
 
 
 def _walk(pieces: Sequence[Piece], known: Knowledge, macros: Macros) -> Working:
-    follower = _Follower(known, closing=_closing(pieces))
+    follower = _Follower(known, closing=_closing(pieces), doubted=_doubted(pieces))
     degrees = speaks_of_degrees(pieces)
     for group in read_groups(pieces, follower.table_for, macros):
         follower.take([in_degrees(line) for line in group] if degrees else group)
@@ -133,11 +161,17 @@ def _closing(pieces: Sequence[Piece]) -> int:
     return -1 if cues.DOUBTS.search(behind) else last
 
 
+def _doubted(pieces: Sequence[Piece]) -> int:
+    """The index of the last words that may throw out something said before; -1 if none do."""
+    said = (k for k, p in enumerate(pieces) if p.kind != "math" and cues.DOUBTS.search(p.text.lower()))
+    return max(said, default=-1)
+
+
 @dataclass(slots=True)
 class _Follower:
     """The state of the walk: what is known, which chains are open, what was said of each line.
 
-    `closing` is the index of the last formula.
+    `closing` is the index of the last formula, `doubted` of the last words that doubt what was said.
     """
 
     known: Knowledge
@@ -145,6 +179,9 @@ class _Follower:
     statements: list[Statement] = field(default_factory=list)
     pending: str | None = None
     closing: int = -1
+    doubted: int = -1
+    parts: Parts = field(default_factory=Parts)
+    expansion: Expansion | None = None
 
     def table_for(self, formula: str) -> SymbolTable:
         """The names as a formula is to be read: known ones, and the functions that it introduces."""
@@ -176,7 +213,7 @@ class _Follower:
         self.statements[start:] = merge_given(sorted(self.statements[start:], key=lambda s: s.line.order))
 
     def _run(self, lines: Sequence[Line]) -> None:
-        whole = disjunction(lines, self.known)
+        whole = pairs(lines, self.known) or disjunction(lines, self.known)
         if whole is not None:
             self._alternatives(lines, whole)
         elif are_values(lines):
@@ -209,7 +246,8 @@ class _Follower:
     def _alternatives(self, lines: Sequence[Line], whole: Expr) -> None:
         """`x = 1 or x = 4`: one step for all."""
         again = lines[-1].order[0] == self.closing and any(f.relation is whole for f in self.known.facts)
-        final = again or bool(cues.CHECKED.search(lines[0].intro))
+        named = lines[-1].order[0] > self.doubted and cues.SOLUTIONS.search(lines[0].intro)
+        final = again or bool(named or cues.CHECKED.search(lines[0].intro))
         found = attempt_whole(whole, self.known, lines[0], final)
         self.known = found.known
         for line, steps in zip(lines, [found.steps] + [()] * (len(lines) - 1), strict=True):
@@ -218,6 +256,9 @@ class _Follower:
             self.statements.append(_statement(line, tree.args, tree.value, -1, steps))
 
     def _line(self, line: Line) -> None:
+        label = label_of(line)
+        if label and label != self.parts.current:
+            self.parts, self.known = at_part(self.parts, label, self.known)
         named = with_named_side(line) if LEFT.value in self.known.table.symbols else line
         if speaks_of_sides(named):
             self._of_sides(named)
@@ -348,21 +389,29 @@ class _Follower:
         return self._record(line, *first)
 
     def _record(self, line: Line, found: Attempt, chain: Chain) -> None:
+        self.expansion = None
         for member, stands in zip(found.members, found.stands, strict=True):
             chain = chain.grown(member, stands)
         chain = chain.moved(line.row, line.segment.column)
         self.chains = [c for c in self.chains if c.number != chain.number] + [chain]
         self.known = learn(found.known, chain).having_seen(found.members)
+        if len(found.members) == 1 and cues.ASKS.search(line.intro):
+            self.known = replace(self.known, asked=self.known.asked | {found.members[0]})
         self.statements.append(_statement(line, found.members, found.operators, chain.number, found.steps))
 
     def _unreadable(self, line: Line) -> None:
-        """The chain goes on past it, with what can be read of its end; the rest is not called wrong."""
+        """The chain goes on past it, with what can be read of its end; the rest is not called wrong.
+
+        Sums that go on are compared as far as they are written.
+        """
         step = Step(line.place, line.segment.source, StepVerdict.UNKNOWN)
+        verdicts, self.expansion = expanded(line, self.expansion, self.known)
         continuing = line.segment.leading is not None and self.chains
         chain = self.chains[-1] if continuing else Chain(len(self.chains), (), (), line.row, 0)
         chain = chain.grown(None, True).moved(line.row, line.segment.column)
-        steps: tuple[Step, ...] = (step,)
-        tail = readable_tail(line, self.known.table)
+        apart = {StepVerdict.FAILS: APART}
+        steps = tuple(replace(step, verdict=v, evidence=apart.get(v)) for v in verdicts) or (step,)
+        tail = readable_tail(line, self.known.table) if not verdicts else None
         if tail is not None:
             choices = resolve(tail[1], self.known)
             best = best_of(attempt(one, (tail[0],), self.known, line, chain) for one in choices)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from grader.expressions.build import chain
 from grader.expressions.nodes import Expr, node
 from grader.expressions.rewrite import readings
 from grader.working import cues
@@ -82,6 +83,9 @@ def _is_value(line: Line) -> bool:
 def runs(lines: Sequence[Line]) -> Iterator[list[Line]]:
     """The lines of a row, those together that "or" joins, or that give values for one name."""
     held: list[Line] = []
+    if _is_of_pairs(lines):
+        yield list(lines)
+        return
     for line in lines:
         if held and not _joins(held, line):
             yield held
@@ -89,6 +93,43 @@ def runs(lines: Sequence[Line]) -> Iterator[list[Line]]:
         held.append(line)
     if held:
         yield held
+
+
+def _is_of_pairs(lines: Sequence[Line]) -> bool:
+    """`x = 3, y = 4 or x = 4, y = 3`: several names, and each alternative says what all of them are."""
+    if len(lines) < 4 or not all(_is_value(line) and not line.segment.leading for line in lines):
+        return False
+    parts = _alternatives(lines)
+    named = [tuple(_valued(line) for line in part) for part in parts]
+    return len(parts) > 1 and len(named[0]) > 1 and len(set(named)) == 1 and len(set(named[0])) > 1
+
+
+def _alternatives(lines: Sequence[Line]) -> list[list[Line]]:
+    """The lines between one "or" and the next."""
+    parts: list[list[Line]] = []
+    for line in lines:
+        if not parts or joined(line) == "or":
+            parts.append([])
+        parts[-1].append(line)
+    return parts
+
+
+def _trees(lines: Sequence[Line]) -> tuple[Expr, ...]:
+    return tuple(readings(line.segment.tree, 1)[0] for line in lines if line.segment.tree is not None)
+
+
+def pairs(lines: Sequence[Line], known: Knowledge) -> Expr | None:
+    """Values of several names, which alternatives give together, as one truth."""
+    if not _is_of_pairs(lines):
+        return None
+    wholes = [
+        node(
+            "and", tuple(readings(one.segment.tree, 1)[0] for one in part if one.segment.tree), None, "truth"
+        )
+        for part in _alternatives(lines)
+    ]
+    whole = node("or", tuple(wholes), None, "truth")
+    return whole if unknowns(whole) & known.constrained() else None
 
 
 def _joins(held: Sequence[Line], line: Line) -> bool:
@@ -116,13 +157,19 @@ def disjunction(lines: Sequence[Line], known: Knowledge) -> Expr | None:
     trees = [line.segment.tree for line in lines]
     if len(lines) < 2 or any(line.segment.leading for line in lines):
         return None
-    parts = [readings(t, 1)[0] for t in trees if t is not None and t.head == "chain"]
+    parts = [_ends(readings(t, 1)[0]) for t in trees if t is not None and t.head == "chain"]
     if len(parts) != len(lines) or not all(_simple(part) for part in parts):
         return None
     open_names = {s for e in parts for s in unknowns(e)}
     if not open_names & known.constrained():
         return None
     return node("or", tuple(parts), None, "truth")
+
+
+def _ends(part: Expr) -> Expr:
+    """`x = 9` of `x = 3^2 = 9`."""
+    long = len(part.args) > 2 and set(part.value) == {"="}
+    return chain((part.args[0], part.args[-1]), ("=",)) if long else part
 
 
 def _simple(part: Expr) -> bool:

@@ -9,6 +9,9 @@ from grader.expressions.build import INFINITY, chain, neg
 from grader.expressions.nodes import Expr, node, walk
 from grader.expressions.rewrite import free_symbols, symbols_of
 from grader.records import Equality, Place, StepVerdict
+from grader.working.arguments.abstract_matrices import of_matrices
+from grader.working.arguments.asked import asked_value
+from grader.working.arguments.asked import rearranged as made_subject
 from grader.working.arguments.bending import bending
 from grader.working.arguments.chain_rule import chain_rule
 from grader.working.arguments.chances import is_chance, set_by_chances, values_put_in
@@ -17,9 +20,12 @@ from grader.working.arguments.conditions import (
     bare_operator,
     hypothesis,
     of_unknown,
+    stated_case,
     stated_value,
     stationarity,
 )
+from grader.working.arguments.congruences import by_remainders, congruent, without_modulus
+from grader.working.arguments.conjugates import conjugate
 from grader.working.arguments.contradiction import contradiction
 from grader.working.arguments.described_regions import described_region
 from grader.working.arguments.differential import solves, solves_nothing
@@ -27,6 +33,7 @@ from grader.working.arguments.estimates import estimate
 from grader.working.arguments.everywhere import for_every_value
 from grader.working.arguments.expansions import expansion
 from grader.working.arguments.extremum import sets_extremum
+from grader.working.arguments.forms import of_form
 from grader.working.arguments.inequalities import inequality
 from grader.working.arguments.instances import instance
 from grader.working.arguments.integrals import antiderivative
@@ -46,6 +53,7 @@ from grader.working.arguments.rates import depends_silently, integrated
 from grader.working.arguments.rearranged import rearranged
 from grader.working.arguments.remainders import remainder
 from grader.working.arguments.rounding import approximation
+from grader.working.arguments.series import of_series
 from grader.working.arguments.slips import by_said_slope, carried, own_slip, pointwise
 from grader.working.arguments.slope_there import slope_there
 from grader.working.arguments.spoken_slopes import spoken_slope
@@ -53,6 +61,7 @@ from grader.working.arguments.spoken_totals import spoken_total
 from grader.working.arguments.strangers import explained
 from grader.working.arguments.tangents import tangent, tangent_plane
 from grader.working.arguments.total_chance import total_chance
+from grader.working.arguments.value_pairs import value_pairs
 from grader.working.arguments.vectors import solved_for, vector_put_in
 from grader.working.arguments.wrong_rates import wrong_rate
 from grader.working.definitions import explain_definition
@@ -84,12 +93,14 @@ def _left_out(trial: Trial) -> Judgement | None:
 
 ORDER: tuple[Explanation, ...] = (
     bare_operator,
+    stated_case,
     bending,
     _left_out,
     taylor_polynomial,
     integrating_factor,
     spoken_slope,
     spoken_total,
+    without_modulus,
     solves,
     tangent,
     tangent_plane,
@@ -97,6 +108,9 @@ ORDER: tuple[Explanation, ...] = (
     changed_limit,
     described_region,
     estimate,
+    conjugate,
+    of_form,
+    of_series,
     explain_definition,
     approximation,
     antiderivative,
@@ -117,12 +131,16 @@ ORDER: tuple[Explanation, ...] = (
     stated_value,
     own_slip,
     by_said_slope,
+    congruent,
+    solved_for,
+    of_matrices,
     contradiction,
     for_every_value,
     integrated,
     new_constant,
     vector_put_in,
-    solved_for,
+    asked_value,
+    made_subject,
     rearranged,
     consequence,
     wrong_rate,
@@ -153,7 +171,7 @@ def _judged(trial: Trial) -> Judgement:
     for explanation in ORDER:
         found = explanation(trial)
         if found is not None:
-            return found if explanation is taylor_polynomial else _unless_strange(found, trial)
+            return found if explanation in (taylor_polynomial, conjugate) else _unless_strange(found, trial)
     return _unless_strange(_unexplained(trial), trial)
 
 
@@ -196,7 +214,8 @@ def _is_another_letter(trial: Trial) -> bool:
 
 def judge_truth(truth: Expr, known: Knowledge, place: Place, cue: str = "") -> Judgement:
     """The verdict on a truth that is no single link, by the facts alone."""
-    found = by_facts(truth, known, place, cue) or Judgement(StepVerdict.UNKNOWN)
+    found = value_pairs(truth, known) or by_remainders(truth, known)
+    found = found or by_facts(truth, known, place, cue) or Judgement(StepVerdict.UNKNOWN)
     return replace(found, slip=truth) if found.verdict is StepVerdict.FAILS else found
 
 
@@ -254,7 +273,10 @@ def _is_open(trial: Trial) -> bool:
 
 def _is_about_matrices_of_facts(trial: Trial) -> bool:
     """Whether a letter for a matrix stands in it and in an equation before."""
-    letters = {s for s in free_symbols(trial.link.relation) if s.kind == "matrix"}
+    told = {f.relation.args[0] for f in trial.known.facts if f.relation.args[-1].head == "matrix"}
+    names = {s for s in free_symbols(trial.link.relation) if s.kind == "matrix"} - told
+    known = {s: trial.known.table.symbols.get(str(s.value)) for s in names}
+    letters = {s for s, declared in known.items() if declared is None or declared.definition is None}
     return any(letters & free_symbols(fact.relation) for fact in trial.known.facts)
 
 

@@ -89,8 +89,9 @@ class Knowledge:
     take one after another; `conditions` are the inequalities among
     the facts. `brought` names were defined in an earlier answer and may be defined anew. `examples` are the
     letters that number one example (`p_i`). `amounts`: the text speaks of lengths, times, numbers of things;
-    `proves`: it shows something, and does not only solve; `optimises`: it seeks where slopes are 0;
-    `counts`: it speaks of integers.
+    `proves`: it shows something, and does not only solve; `solves`: it asks for values; `optimises`: it seeks
+    where slopes are 0; `counts`: it speaks of integers; `lawful`: words say of its matrices what need not
+    hold for others.
     `moving` are letters of which a derivative and a value at a place are spoken of, each with its variable;
     `changing` those of whose rate of change the text speaks, `primed` those with a prime;
     `told` are the numbers that words tell;
@@ -103,6 +104,10 @@ class Knowledge:
     distributions of random variables that words name; `centre` is where functions are expanded, if they are;
     `integral` is the latest one with ends; `region` is what is to be integrated for a region
     that is described; `total` is the sum of a series that goes on for ever.
+    `began` names of which a value was stated, each with what was defined before that; `asked` expressions
+    that a question asks for; `rearranges`: it asks for a formula in other words, `forms`: for an equation
+    with other roots; `written` what is to be written in which form; `modular` the modulus, 1 for an
+    open one; `series` how many terms the question's series has, and its sum.
     """
 
     table: SymbolTable
@@ -125,6 +130,12 @@ class Knowledge:
     proves: bool = False
     optimises: bool = False
     counts: bool = False
+    solves: bool = False
+    rearranges: bool = False
+    forms: bool = False
+    modular: int = 0
+    series: tuple[int, int] | None = None
+    lawful: bool = False
     moving: tuple[tuple[str, str], ...] = ()
     changing: frozenset[str] = frozenset()
     primed: frozenset[str] = frozenset()
@@ -141,6 +152,9 @@ class Knowledge:
     integral: Expr | None = None
     region: Expr | None = None
     total: Expr | None = None
+    began: tuple[tuple[Expr, frozenset[str]], ...] = ()
+    asked: frozenset[Expr] = frozenset()
+    written: tuple[tuple[str, str], ...] = ()
 
     def assumptions(self, extra: Iterable[Expr] = ()) -> Assumptions:
         """What the ladder may take for granted: domains, definitions, and assumed inequalities."""
@@ -213,8 +227,15 @@ class Knowledge:
         return replace(fresh, defined=frozenset(), used=empty, seen=empty, brought=brought)
 
     def at_point(self, relation: Expr, place: Place) -> Knowledge:
-        """With a stated value, at which later lines may be read."""
-        return replace(self, points=(*self.points, Fact(relation, place)))
+        """With a stated value, at which later lines may be read.
+
+        What was found at another value of the same name is found anew: `x = 3: y = 4; x = -4: y = -3`.
+        """
+        name = relation.args[0]
+        began = dict(self.began)
+        known = self.without_values(self.defined - began[name]) if name in began else self
+        began[name] = known.defined
+        return replace(known, points=(*self.points, Fact(relation, place)), began=tuple(began.items()))
 
     def carry(self, relation: Expr, place: Place) -> Knowledge:
         """With a failed equation, for follow-through; a conjunction is several."""
@@ -245,10 +266,11 @@ class Knowledge:
             brought=self.brought - {symbol.name},
         )
 
-    def without_values(self) -> Knowledge:
+    def without_values(self, among: frozenset[str] | None = None) -> Knowledge:
         """Without the names that stand for plain numbers: another case begins."""
         plain = [s for s in self.own_symbols() if s.definition is not None and not free_symbols(s.definition)]
-        names = {s.name for s in plain if s.name in self.defined and not s.parameters}
+        own = self.defined if among is None else among
+        names = {s.name for s in plain if s.name in own and not s.parameters}
         kept = [s for s in self.table.symbols.values() if s.name not in names]
         table = replace(self.table, symbols={}, by_spelling={}).with_symbols(kept)
         return replace(self, table=table, defined=self.defined - names)

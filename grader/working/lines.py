@@ -155,13 +155,17 @@ def cue_of(line: Line) -> str:
     """
     if cues.CHOOSES.search(line.sentence.lower()):
         return f"exists {line.intro}"
+    if _LISTED.fullmatch(line.intro) and cues.SIGNS.search(line.sentence.lower()):
+        return cues.CASE
     return f"{line.intro} at" if _heads(line) else line.intro
 
 
 def _heads(line: Line) -> bool:
     """Whether a line is a value with a colon behind it, or another one that "gives" something."""
     tree = line.segment.tree
-    if tree is None or tree.head != "chain" or tree.value != ("=",) or tree.args[0].head != "symbol":
+    if tree is None or tree.head != "chain" or tree.args[0].head != "symbol":
+        return False
+    if tree.value not in (("=",), ("equiv",)):
         return False
     concluded = line.intro == "," or cues.CONCLUDES.search(line.intro)
     if cues.GIVES.match(line.outro) and cues.LIST.match(line.intro):

@@ -27,12 +27,26 @@ _ROW_END = re.compile(r"\\\\|\\q?quad|,(?!\s*\\?[a-z])|\\text|\\implies|\\Righta
 _OWN_E = re.compile(r"\s*e\s*:?=")
 _POWER_OF_E = re.compile(r"(?<![a-zA-Z\\])e\s*\^\s*(?!2|\{2\})|\\exp|\\ln|\bexp\b|\bln\b")
 
+_OWN_D = re.compile(r"(?<![A-Za-z\\{])d\s*(?=[-=+)},;.<>]|$)", re.MULTILINE)
+_BEHIND_D = re.compile(r"(?<![A-Za-z\\])d[a-z](?![a-z])")
+_CALCULUS = re.compile(r"\\int|∫|frac\s*\{\s*d|d\w?\s*/\s*d|\\partial|'")
+
 
 def with_own_e(pieces: Iterable[Piece], known: Knowledge) -> Knowledge:
     """What is known, with `e` a name where a formula says what it is, and none is a power of e."""
     formulas = [p.text for p in pieces if p.kind == "math"]
     own = any(_OWN_E.match(text) for text in formulas) and not any(_POWER_OF_E.search(t) for t in formulas)
     return replace(known, table=known.table.with_symbols([Symbol("e")])) if own else known
+
+
+def with_own_d(pieces: Iterable[Piece], known: Knowledge) -> Knowledge:
+    """What is known, with `d` a letter where it stands by itself and nothing is differentiated or integrated.
+
+    `b - dy` is then a product, beside `cx + d`.
+    """
+    text = "\n".join(p.text for p in pieces if p.kind == "math")
+    own = _OWN_D.search(text) and _BEHIND_D.search(text) and not _CALCULUS.search(text)
+    return replace(known, table=known.table.with_symbols([Symbol("d")])) if own else known
 
 
 def with_letters(pieces: Iterable[Piece], known: Knowledge) -> Knowledge:

@@ -35,6 +35,8 @@ _TOLD = "It follows with a number that the words tell."
 
 def reprieve(trial: Trial, judged: Callable[[Trial], Judgement]) -> Judgement | None:
     """What a second look says of a link that fails; None where it fails all the same."""
+    if any(part.head == "constant" and part.value == "i" for part in walk(trial.link.relation)):
+        return None  # z with a bar is a conjugate, and no mean
     ways: tuple[Callable[[Trial], Judgement | None], ...] = (
         lambda t: _along_conditions(t, judged),
         mean_of_sample,

@@ -28,6 +28,7 @@ from grader.expressions.build import ZERO, chain, number, sub
 from grader.expressions.nodes import Expr, walk
 from grader.expressions.rewrite import free_symbols, replace, transform
 from grader.records import Evidence, EvidenceKind
+from grader.working.polar import polar
 
 Place = Mapping[Expr, Expr]
 Solution = dict[Expr, Expr]
@@ -194,6 +195,10 @@ def _branches(
     if not pairs:
         yield so_far
         return
+    if (both := polar(pairs)) is not None:
+        for solution in both[1]:
+            yield from _branches(*_with(solution, both[0], so_far), assumptions)
+        return
     chosen = min(
         pairs,
         key=lambda pair: (
@@ -212,13 +217,18 @@ def _branches(
         if not values or any(symbol in free_symbols(v) or not _is_number(v) for v in values):
             continue
         for value in dict.fromkeys(values):
-            table = {symbol: value}
-            later = tuple((_put_in(a, table), _put_in(b, table)) for a, b in rest)
-            known = {s: _put_in(t, table) for s, t in so_far.items()}
-            yield from _branches(later, {**known, symbol: value}, assumptions)
+            yield from _branches(*_with({symbol: value}, rest, so_far), assumptions)
         return
     if _says_nothing(left, right, assumptions):
         yield from _branches(rest, so_far, assumptions)
+
+
+def _with(
+    table: Solution, rest: tuple[tuple[Expr, Expr], ...], so_far: Solution
+) -> tuple[tuple[tuple[Expr, Expr], ...], Solution]:
+    """The other equations and what is known so far, with values put in."""
+    later = tuple((_put_in(a, table), _put_in(b, table)) for a, b in rest)
+    return later, {**{s: _put_in(t, table) for s, t in so_far.items()}, **table}
 
 
 def _says_nothing(left: Expr, right: Expr, assumptions: Assumptions) -> bool:

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from grader.equivalence.rows import as_columns, is_row
+from grader.equivalence.unit_vectors import with_axes
 from grader.expressions.build import add, chain, matrix, mul, norm, sub
 from grader.expressions.nodes import Expr
-from grader.expressions.rewrite import free_symbols
+from grader.expressions.rewrite import free_symbols, transform
 from grader.expressions.symbols import Symbol, SymbolTable
 from grader.notation import read
 from grader.records import Piece
@@ -84,10 +85,22 @@ def _column(row: Expr) -> Expr:
     return matrix(len(row.args), 1, *row.args)
 
 
+def turned_up(tree: Expr) -> Expr:
+    """The tree with `(x, y)^T` as a column."""
+    return transform(tree, _turned_up)
+
+
+def _turned_up(part: Expr) -> Expr:
+    row = part.head == "transpose" and part.args[0].head == "tuple" and is_row(part.args[0])
+    return _column(part.args[0]) if row else part
+
+
 def alike(left: Expr, right: Expr) -> tuple[Expr, Expr]:
-    """Both trees, a tuple as a column where a vector stands on the other side or tuples are reckoned with."""
+    """Both trees, a tuple as a column where a vector stands on the other side or tuples are reckoned with;
+    `3i + 4j` as a column as well, beside coordinates.
+    """
     if left.kind == "vector" and is_row(right):
         return left, _column(right)
     if right.kind == "vector" and is_row(left):
         return _column(left), right
-    return as_columns(left, right)
+    return as_columns(*with_axes(left, right))

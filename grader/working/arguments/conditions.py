@@ -38,12 +38,28 @@ def stationarity(trial: Trial) -> Judgement | None:
     return Judgement(StepVerdict.GIVEN, fact=link.relation)
 
 
+def stated_case(trial: Trial) -> Judgement | None:
+    """`For $x < -2$:` is a case, also where all solutions, or none, lie in it."""
+    link, known = trial.link, trial.known
+    ordered = link.operator in ("<", ">", "<=", ">=") and link.first and bool(cues.CASE_OF.search(link.cue))
+    if (
+        not ordered
+        or link.cue == cues.CASE
+        or known.target.references
+        or not unknowns(known.coordinates(link.left))
+    ):
+        return None
+    return Judgement(StepVerdict.GIVEN, fact=link.relation)
+
+
 def stated_value(trial: Trial) -> Judgement | None:
     """`p = 1/3`: the value of a declared variable is given, unless the slope before it is not 0 there."""
     link, known = trial.link, trial.known
     if link.operator not in ("=", "approx") or not link.first or not _is_value(link.left, link.right):
         return None
     if not free_symbols(known.coordinates(link.left)) or is_value_at(link.left):
+        return None
+    if link.left.head == "apply" and _is_told(trial):
         return None
     if link.right in (INFINITY, neg(INFINITY)):
         return None  # `p = 1` would need `w . phi(x) = oo`: nothing is read there
@@ -60,6 +76,13 @@ def stated_value(trial: Trial) -> Judgement | None:
                 return Judgement(StepVerdict.FAILS, verdict.evidence, cause="wrong-critical-point")
     said = _against_points(trial) or _against_facts(trial) or _against_question(trial)
     return said or Judgement(StepVerdict.GIVEN, point=link.relation)
+
+
+def _is_told(trial: Trial) -> bool:
+    """Whether the facts say already what the one unknown in `p(1)` is."""
+    names = unknowns(trial.known.coordinates(trial.link.left))
+    told = (f for f in trial.known.facts if not f.side)
+    return len(names) == 1 and any(unknowns(trial.known.coordinates(f.relation)) == names for f in told)
 
 
 def _against_question(trial: Trial) -> Judgement | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from grader.equivalence.polynomial import coefficients_of
 from grader.expressions.build import ZERO, add, apply, chain, div, neg, number, power, sub, symbol
 from grader.expressions.calculus import differentiate
 from grader.expressions.nodes import Expr, walk
@@ -48,6 +49,8 @@ def _with_dots(trial: Trial) -> Judgement:
     names = [free_symbols(side) for side in written]
     if trial.link.operator not in ("=", "approx") or names[0] != names[1]:
         return _OPEN
+    if any(_descends(side, names[0]) for side in sides):
+        return _OPEN
     for variable in sorted(names[0], key=lambda s: (s.value != "x", str(s.value))):
         centre = _centre(sides, variable)
         ordered = [_ordered(known.coordinates(side), variable, centre) for side in sides]
@@ -55,6 +58,16 @@ def _with_dots(trial: Trial) -> Judgement:
             relation = chain(tuple(side for side in ordered if side is not None), ("=",))
             return _judged(compared(relation, variable, centre, known))
     return _OPEN
+
+
+def _descends(side: Expr, names: frozenset[Expr]) -> bool:
+    """`x^4 + 8x^3 + ...`: what is left out are lower powers."""
+    terms = [t for t in side.args if REST not in walk(t)] if side.head == "add" else []
+    for variable in names if len(terms) > 1 else ():
+        first, last = (coefficients_of(t, variable) for t in (terms[0], terms[-1]))
+        if first is not None and last is not None and len(first) > len(last):
+            return True
+    return False
 
 
 def _ordered(tree: Expr, variable: Expr, centre: Expr) -> Expr | None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from grader.equivalence import follows
 from grader.expressions.build import chain
 from grader.records import Equality, StepVerdict
+from grader.working import cues
 from grader.working.arguments.conditions import hypothesis
+from grader.working.entailment import relevant, unknowns
 from grader.working.links import Judgement, Trial
 
 ORDERED = frozenset(["<", "<=", ">", ">=", "!=", "in", "notin"])
@@ -29,7 +31,18 @@ def inequality(trial: Trial) -> Judgement | None:
         if verdict.verdict is Equality.EQUAL:
             fact = chain((left, link.right), (link.operator,))
             return Judgement(StepVerdict.HOLDS, verdict.evidence, fact=fact)
+    if cues.LAW.search(link.cue) and _refuted_for_positive(trial):
+        return Judgement(StepVerdict.FAILS, verdicts[0].evidence)
     assumed = hypothesis(trial)
     if assumed is not None or any(v.verdict is Equality.UNKNOWN for v in verdicts):
         return assumed
     return Judgement(StepVerdict.FAILS, verdicts[0].evidence)
+
+
+def _refuted_for_positive(trial: Trial) -> bool:
+    """Whether what is quoted as a law is false even of positive numbers, and no condition bears on them."""
+    relation, known = trial.link.relation, trial.known
+    names = tuple(s for s in unknowns(relation) if s.kind == "scalar")
+    if relevant(known.facts, relation, known):
+        return False
+    return follows([], relation, known.with_positive(names).assumptions()).verdict is Equality.DIFFERENT

@@ -71,3 +71,13 @@ def at(tree: Expr, point: Expr, known: Knowledge) -> Expr:
     """The tree where `point` (symbol = value) holds, and with it all that the symbol abbreviates."""
     name, value = (known.coordinates(side) for side in point.args)
     return replace(known.coordinates(tree), {name: value})
+
+
+def read_at_points(fact: Fact, known: Knowledge) -> Iterator[Fact]:
+    """`z = 2 e^(i (pi + 2 k pi)/3)` where `k = 0` is the latest that was stated of k."""
+    said = [p.relation for p in known.points if p.relation.head == "chain" and p.relation.value == ("=",)]
+    plain = [r for r in said if r.args[0].head == "symbol" and r.args[1].kind == "scalar"]
+    table = {r.args[0]: r.args[1] for r in plain if not unknowns(r.args[1])}
+    there = replace(fact.relation, {n: v for n, v in table.items() if n not in fact.relation.args})
+    if there is not fact.relation:
+        yield Fact(there, fact.place)

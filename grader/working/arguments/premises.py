@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from grader.equivalence.features import features
-from grader.expressions.build import HALF, PI, chain, mul
+from grader.expressions.build import HALF, PI, ZERO, chain, mul
 from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import contains, free_symbols, replace, symbols_of
 from grader.records import Equality, Evidence, EvidenceKind, Place, StepVerdict, Verdict
 from grader.working import cues
+from grader.working.arguments.asked import is_rearranged
 from grader.working.arguments.bounds import between_integers, in_words, too_weak
 from grader.working.arguments.few_values import against_its_own, against_points
 from grader.working.arguments.identically import identically
 from grader.working.arguments.near_miss import nearly_follows
 from grader.working.arguments.numbering import is_numbered
+from grader.working.arguments.one_of_several import as_one_of, one_case
+from grader.working.arguments.one_sided import multiplied, one_sided
 from grader.working.arguments.parameters import fixes_parameter
+from grader.working.arguments.points import read_at_points
 from grader.working.arguments.rates import depends_silently, with_slopes
-from grader.working.arguments.solutions import lost, with_gained
+from grader.working.arguments.solutions import is_square, lost, with_gained
 from grader.working.arguments.spoken import told_in_words
 from grader.working.arguments.stationary import where_stationary
 from grader.working.arguments.surplus import surplus
@@ -36,7 +40,8 @@ from grader.working.entailment import (
 )
 from grader.working.initial import with_places
 from grader.working.knowledge import Fact, Knowledge
-from grader.working.links import Judgement, Trial, is_operator
+from grader.working.links import Judgement, Link, Trial, is_operator
+from grader.working.polar import speaks_of_angle
 from grader.working.sampling import confirmed, determined
 
 __all__ = ["by_facts", "consequence", "relevant", "unknowns"]
@@ -53,38 +58,60 @@ def consequence(trial: Trial) -> Judgement | None:
     """
     relation = trial.link.relation
     for fact in reversed(relevant(trial.known.facts, relation, trial.known)):
-        verdict = _by_substitution(trial, fact)
-        if verdict is not None:
-            return Judgement(StepVerdict.HOLDS, verdict.evidence, (fact.line,), fact=relation)
+        for read in (fact, *read_at_points(fact, trial.known)):
+            verdict = _by_substitution(trial, read)
+            if verdict is not None:
+                return Judgement(StepVerdict.HOLDS, verdict.evidence, (fact.line,), fact=relation)
     stated = _with_stated_values(trial)
     if stated is not None:
         return stated
     known, sloped = with_slopes(relation, with_places(relation, trial.known))
     opens = trial.link.first and not trial.link.continuing and not is_operator(trial.link.left)
-    claimed = trial.link.claimed or sloped
-    found = by_facts(relation, known, trial.link.place, trial.link.cue, claimed, opens)
+    claimed = trial.link.claimed or sloped or is_rearranged(relation, known) or _quotes_law(trial.link)
+    found = by_facts(relation, known, trial.link.place, trial.link.cue, claimed, opens, trial.link.single)
+    found = as_one_of(found, trial.link, known) or found
     if found is not None and found.verdict is StepVerdict.FAILS:
         return where_stationary(relation, trial.known, trial.link.place) or found
     return found
 
 
+def _is_sought(relation: Expr, known: Knowledge) -> bool:
+    """`x = 1 gives y = 3`, where x is what an equation before is solved for, and no place is tried."""
+    names = unknowns(relation)
+    equations = (f.relation for f in known.facts if not f.side and not is_ordered(f.relation))
+    return _solves(relation, names) and any(unknowns(r) == names and not _solves(r, names) for r in equations)
+
+
+def _quotes_law(link: Link) -> bool:
+    """An inequality that is said to be an instance of a law."""
+    return is_ordered(link.relation) and bool(cues.LAW.search(link.cue))
+
+
 def by_facts(
-    relation: Expr, known: Knowledge, place: Place, cue: str = "", claimed: bool = False, opens: bool = True
+    relation: Expr,
+    known: Knowledge,
+    place: Place,
+    cue: str = "",
+    claimed: bool = False,
+    opens: bool = True,
+    single: bool = True,
 ) -> Judgement | None:
     """What the facts say of a truth: it follows, it is ruled out, or nothing (None).
 
-    `opens`: it begins a statement, and may be the equation of another exercise.
+    `opens`: it begins a statement, and may be the equation of another exercise; `single`: it is all of it.
     """
+    relation = _spelled(relation, known)
     if not unknowns(relation):
         return None
     if relation.head == "or" and (gathered := _gathered(relation, known)) is not None:
         return gathered
-    found = search(relation, known)
+    cased = is_ordered(relation) and cue != cues.CASE and bool(cues.CASE_OF.search(cue))
+    found = None if cased else search(relation, known)
     if found is not None:
         extra = surplus(relation, known)
         if extra is not None and extra.certain:
             return Judgement(StepVerdict.FAILS, extra.evidence, (extra.line,))
-        weak = too_weak(relation, known, cue) if is_ordered(relation) else None
+        weak = _too_weak(relation, known, cue, single) if is_ordered(relation) else None
         if weak is not None:
             return Judgement(StepVerdict.FAILS, weak, found.lines)
         evidence = extra.evidence if extra is not None else with_gained(found, relation, known)
@@ -99,11 +126,13 @@ def by_facts(
     compared = identically(relation, known)
     if compared is not None:
         return compared
-    if cues.supposes(cue):
+    if cues.OTHER_LINE.search(cue):
+        return Judgement(StepVerdict.GIVEN, fact=relation, anew=True)
+    if cues.supposes(cue) and not (cue.endswith(" at") and _is_sought(relation, known)):
         return None
     if _is_case(relation, known):
         return Judgement(StepVerdict.GIVEN, point=relation)
-    if opens and not claimed and _is_new(relation, known):
+    if opens and (_is_formed(relation, known) or (not claimed and _is_new(relation, known))):
         return Judgement(StepVerdict.GIVEN, fact=relation, anew=True)
     beside = is_ordered(relation) and not claimed  # `x + 3 > 5 and x - 1 < 4`: two conditions
     earlier = tuple(
@@ -114,6 +143,23 @@ def by_facts(
     if found_wrong is not None and found_wrong.verdict is StepVerdict.FAILS and known.angles:
         return _as_angle(relation, known, place) or found_wrong
     return found_wrong or against_points(relation, known)
+
+
+def _spelled(relation: Expr, known: Knowledge) -> Expr:
+    """`p(-1) = 3` as what it says of the letters in p."""
+    value = relation.head == "chain" and relation.args[0].head == "apply" and not unknowns(relation)
+    return known.coordinates(relation) if value else relation
+
+
+def _too_weak(relation: Expr, known: Knowledge, cue: str, single: bool) -> Evidence | None:
+    """Why an inequality that follows is no step towards the solutions; None where it is, with other lines."""
+    if cues.supposes(cue):
+        return None
+    weak = too_weak(relation, known, cue) or (multiplied(relation, known) if single else None)
+    if weak is not None or not single:
+        return weak
+    weak = one_sided(relation, known, cue)
+    return weak if weak is not None and weak.data["one_side_of"] not in known.split else None
 
 
 def _as_angle(relation: Expr, known: Knowledge, place: Place) -> Judgement | None:
@@ -148,6 +194,8 @@ def _refuted(relation: Expr, known: Knowledge, claimed: bool, line: int, cue: st
     supposed = [f for f in supposed if not _speaks_of_open_function(f.relation, relation, known)]
     if depends_silently(relation, known) or _is_slope_there(relation):
         return None
+    if speaks_of_angle(relation, [f.relation for f in supposed]):
+        return None  # one of many angles
     if any(_holds_identity(f.relation, known) for f in supposed):
         return None
     if not is_ordered(relation) and all(is_ordered(f.relation) for f in supposed):
@@ -172,16 +220,13 @@ def _refuted(relation: Expr, known: Knowledge, claimed: bool, line: int, cue: st
     if not decided and not (claimed and _speaks_of(supposed, relation)):
         latest = [f for f in relevant(known.facts, relation, known) if claimed or f.line != line][-2:]
         derived = any(not f.basis for f in known.facts)
-        near = nearly_follows(relation, [f.relation for f in reversed(latest)], known, derived)
+        rooted = any(is_square(f.relation, relation, known) for f in latest)
+        near = rooted or nearly_follows(relation, [f.relation for f in reversed(latest)], known, derived)
         if not near and not fixes_parameter(relation, supposed, known, cue):
             return None
     told = lost(found, relation, known) if supposed else verdict.evidence
     if told is not None and told.data.get("lost_from") in known.split:
-        line = found.premises[-1].line
-        case = Evidence(
-            EvidenceKind.CONSISTENT, f"One of the cases of line {line}; other lines take the rest."
-        )
-        return Judgement(StepVerdict.HOLDS, case, found.lines, point=relation)
+        return one_case(found.lines, relation, str(told.data["lost_from"]))
     return Judgement(StepVerdict.FAILS, told, found.lines)
 
 
@@ -293,6 +338,11 @@ def _is_new(relation: Expr, known: Knowledge) -> bool:
     return any(all(_solves(part, names) for part in _parts(r)) for r in derived)
 
 
+def _is_formed(relation: Expr, known: Knowledge) -> bool:
+    """An equation that is made for given roots, and no step in solving another."""
+    return known.forms and relation.head == "chain" and relation.args[-1] is ZERO
+
+
 def _parts(relation: Expr) -> tuple[Expr, ...]:
     """The alternatives of `x = 3 or x = 1`."""
     return relation.args if relation.head == "or" else (relation,)
@@ -334,6 +384,11 @@ def _by_substitution(trial: Trial, fact: Fact) -> Verdict | None:
     return None
 
 
+def _excludes_a_value(relation: Expr) -> bool:
+    """`k != 0`: a condition, and nothing that is being solved."""
+    return relation.head == "chain" and set(relation.value) == {"!="}
+
+
 def _decided(relation: Expr, premises: Sequence[Fact], known: Knowledge) -> bool:
     """Whether a point where the premises hold and the relation does not makes the relation wrong."""
     here = deep_unknowns(relation, known)
@@ -341,7 +396,7 @@ def _decided(relation: Expr, premises: Sequence[Fact], known: Knowledge) -> bool
     alone = [f.relation for f in known.facts if not f.side and deep_unknowns(f.relation, known) == here]
     solved = [p for p in alone if not is_ordered(p)]
     if is_ordered(relation):
-        return bool(alone) and not solved
+        return any(not _excludes_a_value(p) for p in alone) and not solved
     if len(here) == 1 and solved:
         return True
     if relation.head != "chain" or relation.value != ("=",):

@@ -37,6 +37,21 @@ def with_axes(left: Expr, right: Expr) -> tuple[Expr, Expr]:
     return left, right
 
 
+def with_products(tree: Expr) -> Expr:
+    """A determinant with i, j, k as its first row as the vector product of the other two."""
+    return transform(tree, _as_product)
+
+
+def _as_product(part: Expr) -> Expr:
+    held = part.args[0] if part.head == "call" and part.value == "det" else part
+    if held is part or held.head != "matrix" or held.value != (3, 3):
+        return part
+    first = held.args[:3]
+    if not any([_axis(a, marked) for a in first] == [0, 1, 2] for marked in (False, True)):
+        return part
+    return cross(matrix(3, 1, *held.args[3:6]), matrix(3, 1, *held.args[6:]))
+
+
 def _has_marks(left: Expr, right: Expr) -> bool:
     return not (features(left).names | features(right).names).isdisjoint(_MARKED)
 
@@ -55,7 +70,9 @@ def _axes(tree: Expr, marked: bool) -> set[int]:
 
 
 def _size(tree: Expr) -> int:
-    """How many coordinates a column or a tuple of numbers has; 0 for anything else."""
+    """How many coordinates a column, a tuple of numbers or a vector product has; 0 for anything else."""
+    if tree.head == "cross":
+        return 3
     column = tree.head == "matrix" and tree.value[1] == 1
     row = tree.head == "tuple" and all(a.kind != "vector" for a in tree.args)
     return len(tree.args) if (column or row) and len(tree.args) in (2, 3) else 0
