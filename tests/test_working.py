@@ -58,6 +58,7 @@ DERIVATIONS = (
     "slopes.yaml",
     "identities.yaml",
     "ellipses.yaml",
+    "helping_angles.yaml",
     "premises.yaml",
     "layouts.yaml",
     "vectors.yaml",

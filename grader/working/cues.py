@@ -16,7 +16,8 @@ DEFINES = re.compile(
 # "$h$ is the prediction $\\sigma(z)$": the words between a name and what it is.
 MEANS = re.compile(
     r"^(is|be|denotes|stands for)( (the|a|an|our|my|its))?( [a-z-]+){0,3}"
-    r"(?<! from)(?<! of)(?<! to)(?<! at)(?<! by)(?<! on)(?<! in)(?<! with)(?<! between)[:,]?$"
+    r"(?<! from)(?<! of)(?<! to)(?<! at)(?<! by)(?<! on)(?<! in)(?<! with)(?<! between)"
+    r"(?<! and)(?<! or)(?<! so)(?<! then)[:,]?$"
 )
 # Things that are measured or counted: what is negative is no such thing.
 AMOUNTS = re.compile(
@@ -68,6 +69,7 @@ LINES = re.compile(
 UPDATES = re.compile(r"\b(updat\w*|new|becomes?|next (value|step|iterate|point))\b[^.;]*$")
 # "Case 2: $x < 1$", "For $x < -2$:", "If": what holds in a case, though all solutions may lie in it.
 CASE_OF = re.compile(r"\b(if|for|case|when|suppose)( \(?[0-9ivx]{1,3}\)?)?[ ,:]*$")
+PUT_IN = "say"  # what stands for the words before a value that "gives" something
 CASE = "case"  # what stands for the words before a part of a case
 SETS = re.compile(r"\b(define|let|set|put)\b[^.;]*$")
 ASSUMES = re.compile(

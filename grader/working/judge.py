@@ -44,6 +44,7 @@ from grader.working.arguments.near_limits import near_limit
 from grader.working.arguments.new_constants import new_constant
 from grader.working.arguments.norms import norm_for_vector
 from grader.working.arguments.numbers import numbers_put_in
+from grader.working.arguments.parts_equated import parts_equated
 from grader.working.arguments.points import at_stated_point
 from grader.working.arguments.polynomials import taylor_polynomial
 from grader.working.arguments.power_series import power_series
@@ -139,6 +140,7 @@ ORDER: tuple[Explanation, ...] = (
     integrated,
     new_constant,
     vector_put_in,
+    parts_equated,
     asked_value,
     made_subject,
     rearranged,

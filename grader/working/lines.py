@@ -157,7 +157,9 @@ def cue_of(line: Line) -> str:
         return f"exists {line.intro}"
     if _LISTED.fullmatch(line.intro) and cues.SIGNS.search(line.sentence.lower()):
         return cues.CASE
-    return f"{line.intro} at" if _heads(line) else line.intro
+    if not _heads(line):
+        return line.intro
+    return f"{line.intro} at" if line.outro == ":" else f"{line.intro} {cues.PUT_IN}"
 
 
 def _heads(line: Line) -> bool:

@@ -128,7 +128,7 @@ def by_facts(
         return compared
     if cues.OTHER_LINE.search(cue):
         return Judgement(StepVerdict.GIVEN, fact=relation, anew=True)
-    if cues.supposes(cue) and not (cue.endswith(" at") and _is_sought(relation, known)):
+    if cues.supposes(cue) and not (cue.endswith(f" {cues.PUT_IN}") and _is_sought(relation, known)):
         return None
     if _is_case(relation, known):
         return Judgement(StepVerdict.GIVEN, point=relation)

@@ -29,9 +29,16 @@ def spoken_slope(trial: Trial) -> Judgement | None:
     verdict = decide(steep, link.right, known.assumptions())
     if verdict.verdict is Equality.EQUAL and link.left is name:
         return Judgement(StepVerdict.HOLDS, verdict.evidence, fact=equation(name, link.right))
-    if verdict.verdict is Equality.DIFFERENT and link.left is name:
-        return Judgement(StepVerdict.FAILS, verdict.evidence)
-    return None
+    if verdict.verdict is not Equality.DIFFERENT or link.left is not name:
+        return None
+    if name is TANGENT and slope is not None and _is_normal(slope, link.right, known):
+        return Judgement(StepVerdict.GIVEN)  # `Normal: the gradient is $-1/2$`
+    return Judgement(StepVerdict.FAILS, verdict.evidence)
+
+
+def _is_normal(slope: Expr, value: Expr, known: Knowledge) -> bool:
+    turned = _turned(slope, known)
+    return turned is not None and decide(turned, value, known.assumptions()).verdict is Equality.EQUAL
 
 
 def _turned(slope: Expr, known: Knowledge) -> Expr | None:
