@@ -21,6 +21,7 @@ from grader.documents.layout import Formula
 # Nobody writes a longer line; what has one is no prose.
 _LONGEST_LINE = 10_000
 
+_DIFFERENCE = re.compile(r"[ \t>]*\d{1,2}\s+[-–—]\s+[^\n]*[=<>≤≥≈]")
 _BULLETS = re.compile(r"(?:[ \t>]+|#{1,6}\s+|[-*+•◦‣–—]\s+)*")
 _TABLE_ROW = re.compile(r"\|[ \t].*[ \t]\|[ \t]*$|\|[-:| ]+\|$", re.MULTILINE)
 _EQUATION_NUMBER = re.compile(r"(?:\s{2,}|\t)\(\w{1,4}\)\s*$")
@@ -82,8 +83,18 @@ def _in_line(text: str, start: int, end: int) -> list[Formula]:
 def _marker_end(text: str, start: int, end: int) -> int:
     """Where the text of a line begins, behind bullets and the number of an item or a question."""
     mark = mark_styles.mark_in_line(text, start, end)
+    if mark is not None and _is_difference(text, start, end, mark.number):
+        mark = None
     bullets = _BULLETS.match(text, mark.end if mark else start, end)
     return bullets.end() if bullets else start
+
+
+def _is_difference(text: str, start: int, end: int, number: int) -> bool:
+    """`10 - 2u = 6`: an equation, and no item 10, where no line counts 9 or 11 in that way."""
+    if _DIFFERENCE.match(text, start, end) is None:
+        return False
+    beside = rf"^[ \t>]*(?:{number - 1}|{number + 1})\s+[-–—]\s"
+    return re.search(beside, text, re.MULTILINE) is None
 
 
 def _in_table(text: str, start: int, end: int) -> list[Formula]:

@@ -194,6 +194,8 @@ def _unless_strange(found: Judgement, trial: Trial) -> Judgement:
         return found
     if _is_another_letter(trial):
         return Judgement(StepVerdict.GIVEN)
+    if _lists_what_is_sought(trial):
+        return Judgement(StepVerdict.UNKNOWN)
     opens = trial.link.first and not trial.link.continuing
     left = trial.link.left
     told = bool(found.premises) and left.head == "apply" and is_chance(left.args[0])
@@ -203,6 +205,15 @@ def _unless_strange(found: Judgement, trial: Trial) -> Judgement:
         if trial.equal(*relation.args):
             return Judgement(StepVerdict.UNKNOWN, quantity=found.quantity)
     return found
+
+
+def _lists_what_is_sought(trial: Trial) -> bool:
+    """`(u, v) = B^-1 (5, 6)`: the names are what the right side says; that is judged elsewhere."""
+    link, known = trial.link, trial.known
+    names = link.left.args if link.left.head in ("matrix", "tuple") else ()
+    letters = bool(names) and all(a.head == "symbol" for a in names)
+    open_names = letters and bool(free_symbols(known.coordinates(link.left)))
+    return open_names and link.first and not free_symbols(known.coordinates(link.right))
 
 
 def _is_another_letter(trial: Trial) -> bool:

@@ -203,7 +203,7 @@ def _may_be_set(trial: Trial) -> bool:
     described = link.first and not link.continuing and link.operator in ("<", ">", "<=", ">=", "!=")
     if described and cues.SUCH.search(link.cue):
         return True
-    if _determines(trial):
+    if _determines(trial) or _is_at_place(trial):
         return True
     if link.continuing or is_operator(link.left) or is_operator(link.right):
         return False
@@ -227,6 +227,14 @@ def _may_be_set(trial: Trial) -> bool:
     if link.single and link.first and any(known.is_fresh(s) and s not in known.seen for s in left | right):
         return not any(names(m, known) for m in walk(link.relation))
     return bool(left | right) and link.single and not known.target.references
+
+
+def _is_at_place(trial: Trial) -> bool:
+    """`y(0) = 2 + C = 5`: what a solution comes to at a place, and what is told of it there."""
+    link, known = trial.link, trial.known
+    left, right = (unknowns(known.coordinates(side)) for side in (link.left, link.right))
+    place = link.head.head == "apply" and not any(unknowns(a) for a in link.head.args[1:])
+    return place and link.operator == "=" and link.head is not link.left and bool(left) and not right
 
 
 def _determines(trial: Trial) -> bool:
