@@ -110,7 +110,8 @@ def _announces(statement: Statement, known: Knowledge) -> bool:
 def _speaks_of_it(statement: Statement, known: Knowledge) -> bool:
     """Whether the words before a formula name the quantity and go on to say what it is."""
     phrases = "|".join(re.escape(p) for p in (*known.target.phrases, "final answer", "answer", "result"))
-    return bool(re.search(rf"\b(?:{phrases})\b[^.;]*(?:{_SAYS})[^.;]*$", statement.line.intro))
+    said = rf"\b(?:{phrases})\b[^.;]*(?:{_SAYS})[^.;]*$|\ban? (?:\w+ )?(?:{phrases})(?: value)? of$"
+    return bool(re.search(said, statement.line.intro))
 
 
 def described(statements: Sequence[Statement], known: Knowledge) -> list[Statement]:
