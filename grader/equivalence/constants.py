@@ -13,7 +13,7 @@ from functools import lru_cache
 from math import lcm
 from typing import Any
 
-from flint import acb, arb, fmpq
+from flint import arb, fmpq
 
 from grader.equivalence.arrays import ShapeError
 from grader.equivalence.ball import Unsupported, compile_tape
@@ -207,11 +207,16 @@ def _is_small(total: Expr, m: int) -> bool:
 
 
 def constant_sign(tree: Expr) -> int | None:
-    """-1, 0 or 1 for a real constant; None where that is not known."""
+    """-1, 0 or 1 for a real constant; None where that is not known, and for what is no real number.
+
+    >>> from grader.expressions.build import matrix
+    >>> constant_sign(matrix(1, 2, number(1), number(2))) is None
+    True
+    """
     value = constant_value(tree)
     if type(value) is fmpq:
         return (value > 0) - (value < 0)
-    if value is None or type(value) is acb:
+    if type(value) is not arb:
         return None
     if value > 0:
         return 1
