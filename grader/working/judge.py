@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from grader.expressions.build import INFINITY, chain, neg
-from grader.expressions.nodes import Expr, node, walk
+from grader.expressions.nodes import Expr, TooLarge, node, walk
 from grader.expressions.rewrite import free_symbols, symbols_of
 from grader.records import Equality, Place, StepVerdict
 from grader.working.arguments.abstract_matrices import of_matrices
@@ -157,7 +157,15 @@ ORDER: tuple[Explanation, ...] = (
 
 
 def judge(link: Link, known: Knowledge) -> Judgement:
-    """What the explanations say; where that is wrong, what they say with an earlier slip taken as said."""
+    """What the explanations say; unknown where what has to be looked at grows too large."""
+    try:
+        return _judged_twice(link, known)
+    except TooLarge:
+        return Judgement(StepVerdict.UNKNOWN)
+
+
+def _judged_twice(link: Link, known: Knowledge) -> Judgement:
+    """What they say; where that is wrong, what they say with an earlier slip taken as said."""
     found = _judged(Trial(link, known))
     if found.verdict is StepVerdict.FAILS:
         found = reprieve(Trial(link, known), _judged) or found
