@@ -18,7 +18,6 @@ from grader.expressions.symbols import SymbolTable
 from grader.notation.one_example import example_letters
 from grader.records import Piece, StepVerdict
 from grader.working import cues
-from grader.working.abstract_matrices import with_abstract_matrices
 from grader.working.angles import angle_bounds, in_degrees, speaks_of_degrees, with_angles
 from grader.working.arguments.forms import with_forms
 from grader.working.arguments.near_limits import places_of_limits
@@ -45,6 +44,7 @@ from grader.working.knowledge import Knowledge
 from grader.working.laws import with_laws
 from grader.working.lines import read_groups
 from grader.working.matrices import with_matrices
+from grader.working.matrix_letters import with_abstract_matrices
 from grader.working.merging import merge_given
 from grader.working.names import (
     declare_functions,
@@ -76,7 +76,7 @@ from grader.working.splits import split_places
 from grader.working.spoken import name_of
 from grader.working.tags import without_tags
 from grader.working.tails import readable_tail
-from grader.working.told import told_numbers
+from grader.working.told_numbers import told_numbers
 from grader.working.tuples import with_vectors
 from grader.working.zero_slopes import may_be_condition, says_zero_slope, with_zero_slope
 

@@ -6,6 +6,7 @@ What follows is an equation to be solved, in a variable that the question has de
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from grader.expressions.build import ONE, ZERO, equation
 from grader.expressions.nodes import Expr, walk
@@ -40,7 +41,8 @@ def says_zero_slope(line: Line) -> bool:
 def with_zero_slope(line: Line, known: Knowledge) -> Knowledge:
     """The knowledge with the latest slope, if there is one, equal to 0."""
     slope = known.slope
-    return known if slope is None else known.learn(equation(slope, ZERO), line.place)
+    before = replace(line.place, column=0)  # the words stand before the formula, which is held against this
+    return known if slope is None else known.learn(equation(slope, ZERO), before)
 
 
 def may_be_condition(tree: Expr, known: Knowledge) -> bool:

@@ -72,7 +72,16 @@ def consequence(trial: Trial) -> Judgement | None:
     found = as_one_of(found, trial.link, known) or found
     if found is not None and found.verdict is StepVerdict.FAILS:
         return where_stationary(relation, trial.known, trial.link.place) or found
-    return found
+    return found or _misquoted(trial)
+
+
+def _misquoted(trial: Trial) -> Judgement | None:
+    """Fails for an inequality that is called an instance of a law and does not hold for all values."""
+    if not _quotes_law(trial.link):
+        return None
+    verdict = entails([], trial.link.relation, trial.known)
+    wrong = verdict.verdict is Equality.DIFFERENT
+    return Judgement(StepVerdict.FAILS, verdict.evidence) if wrong else None
 
 
 def _is_sought(relation: Expr, known: Knowledge) -> bool:
@@ -108,18 +117,7 @@ def by_facts(
     cased = is_ordered(relation) and cue != cues.CASE and bool(cues.CASE_OF.search(cue))
     found = None if cased else search(relation, known)
     if found is not None:
-        extra = surplus(relation, known)
-        if extra is not None and extra.certain:
-            return Judgement(StepVerdict.FAILS, extra.evidence, (extra.line,))
-        weak = _too_weak(relation, known, cue, single) if is_ordered(relation) else None
-        if weak is not None:
-            return Judgement(StepVerdict.FAILS, weak, found.lines)
-        evidence = extra.evidence if extra is not None else with_gained(found, relation, known)
-        evidence = in_words(found, relation, known, evidence)
-        leans = tuple(f.line for f in found.premises if f in known.own)
-        if leans and evidence is not None and evidence.kind is EvidenceKind.INEQUALITY:
-            evidence = Evidence(evidence.kind, "It follows from what stands before, taken as said.")
-        return Judgement(StepVerdict.HOLDS, evidence, found.lines, fact=relation, leans=leans)
+        return _implied(found, relation, known, cue, single)
     spoken = told_in_words(relation, known)
     if spoken is not None:
         return spoken
@@ -134,6 +132,29 @@ def by_facts(
         return Judgement(StepVerdict.GIVEN, point=relation)
     if opens and (_is_formed(relation, known) or (not claimed and _is_new(relation, known))):
         return Judgement(StepVerdict.GIVEN, fact=relation, anew=True)
+    return _against_facts(relation, known, place, cue, claimed)
+
+
+def _implied(found: Entailment, relation: Expr, known: Knowledge, cue: str, single: bool) -> Judgement:
+    """Holds for what follows, unless more or less than that is said of the solutions."""
+    extra = surplus(relation, known)
+    if extra is not None and extra.certain:
+        return Judgement(StepVerdict.FAILS, extra.evidence, (extra.line,))
+    weak = _too_weak(relation, known, cue, single) if is_ordered(relation) else None
+    if weak is not None:
+        return Judgement(StepVerdict.FAILS, weak, found.lines)
+    evidence = extra.evidence if extra is not None else with_gained(found, relation, known)
+    evidence = in_words(found, relation, known, evidence)
+    leans = tuple(f.line for f in found.premises if f in known.own)
+    if leans and evidence is not None and evidence.kind is EvidenceKind.INEQUALITY:
+        evidence = Evidence(evidence.kind, "It follows from what stands before, taken as said.")
+    return Judgement(StepVerdict.HOLDS, evidence, found.lines, fact=relation, leans=leans)
+
+
+def _against_facts(
+    relation: Expr, known: Knowledge, place: Place, cue: str, claimed: bool
+) -> Judgement | None:
+    """Fails where what stands before rules it out."""
     beside = is_ordered(relation) and not claimed  # `x + 3 > 5 and x - 1 < 4`: two conditions
     earlier = tuple(
         f for f in known.facts if f.place != place and not (beside and f.basis and f.line == place.line)
@@ -356,7 +377,12 @@ def _solves(part: Expr, names: frozenset[Expr]) -> bool:
 
 
 def _for_positive(relation: Expr, supposed: Sequence[Fact], known: Knowledge) -> Knowledge:
-    """Letters stand for lengths and amounts, mostly: what is true of positive ones is not called wrong."""
+    """Letters stand for lengths and amounts, mostly: what is true of positive ones is not called wrong.
+
+    Bars around letters say that they need not be positive: `|a + b| >= |a| + |b|`.
+    """
+    if "abs" in features(relation).calls:
+        return known
     names = deep_unknowns(relation, known).union(*(deep_unknowns(f.relation, known) for f in supposed))
     scalars = sorted((s for s in names if s.kind == "scalar"), key=lambda s: str(s.value))
     return known.with_positive(tuple(scalars))
