@@ -146,7 +146,7 @@ def _slope_of_name(part: Expr, known: Knowledge) -> Expr | None:
 def _is_by_time(part: Expr, known: Knowledge) -> bool:
     """Whether y' is a rate: y is defined in a letter that has a prime as well, or is such a letter."""
     name = str(part.value)[:-1]
-    if name not in known.primed or "t" in known.table.symbols:
+    if name not in known.told.primed or "t" in known.table.symbols:
         return False
     inside = {
         s.name: _primed_in(s.definition, known) for s in known.own_symbols() if s.definition is not None
@@ -155,7 +155,7 @@ def _is_by_time(part: Expr, known: Knowledge) -> bool:
         return bool(inside[name])
     if any(len(tied) > 1 and name in tied for tied in _tied_with_primes(known)):
         return True
-    return any(name in letters for own, letters in inside.items() if own in known.primed)
+    return any(name in letters for own, letters in inside.items() if own in known.told.primed)
 
 
 def _tied_with_primes(known: Knowledge) -> Iterator[set[str]]:
@@ -167,7 +167,7 @@ def _tied_with_primes(known: Knowledge) -> Iterator[set[str]]:
 
 def _primed_in(body: Expr, known: Knowledge) -> set[str]:
     """The letters with a prime that a definition comes down to."""
-    return {str(s.value) for s in free_symbols(known.coordinates(body))} & known.primed
+    return {str(s.value) for s in free_symbols(known.coordinates(body))} & known.told.primed
 
 
 # -- the identity matrix ----------------------------------------------------------------------------

@@ -19,17 +19,6 @@ MEANS = re.compile(
     r"(?<! from)(?<! of)(?<! to)(?<! at)(?<! by)(?<! on)(?<! in)(?<! with)(?<! between)"
     r"(?<! and)(?<! or)(?<! so)(?<! then)[:,]?$"
 )
-# Things that are measured or counted: what is negative is no such thing.
-AMOUNTS = re.compile(
-    r"\b(lengths?|widths?|heights?|sides?|radius|radii|diameter|distances?|areas?|perimeter|volumes?|triangles?"
-    r"|rectangles?|cones?|cylinders?|boxe?s?|metres?|meters?|cm|km|seconds|minutes|hours|speeds?|prices?|ages?"
-    r"|median|density|half-life|mass|population|amount|concentration"
-    r"|variance|deviation|data|sample|pythag\w*|hypotenuse|legs?|magnitudes?|modulus"
-    r"|positive (real |whole )?(numbers?|reals?|values?|constants?|integers?)"
-    r"|invest\w*|interest|compound\w*|deposit\w*|population|years|salary"
-    r"|balls?|stones?|projectile|particle|car|train|thrown|dropped"
-    r"|(?<!this )(?<!one )(?<!first )(?<!second )(?<!same )(?<!next )time)\b"
-)
 # "both work": of a list that was checked none may be a solution of the squared equation alone.
 CHECKED = re.compile(
     r"\b(both|all|each|they)( of (them|these))?( values| roots| solutions| answers)?"
@@ -118,16 +107,6 @@ WEAKENS = re.compile(
     r"\b(in particular|certainly|surely|at least|at most|clearly|obviously|because|since|as|then|hence"
     r"|thus|therefore|bound\w*|estimate\w*)\b"
 )
-PROVES = re.compile(
-    r"\b(prove|proof|show that|claim|lemma|theorem|suppose|assume|induction|epsilon|delta|bounded"
-    r"|estimate\w*)\b"
-)
-SOLVES = re.compile(r"\b(solve|find|determine|for (which|what)|values? of|(range|set) of)\b")
-REARRANGES = re.compile(r"\b(rearrang\w*|transpose the formula|the subject|change the subject)\b")
-FORMS = re.compile(
-    r"\b(equation|quadratic|cubic|polynomial)( (with|having|that has|which has|whose))( the)? roots"
-    r"|\b(new|required) (equation|quadratic)\b"
-)
 ASKS = re.compile(
     r"\b(find|compute|calculate|evaluate|expand|simplify|work out|determine|multiply out|factori[sz]e)\b"
     r"[^.;]*$"
@@ -137,7 +116,6 @@ LAW = re.compile(
     r"\b(by|using|from|apply|applying)\b[^.;]*"
     r"\b(inequality|am[-– ]gm|cauchy|schwarz|bernoulli|jensen|triangle)\b[^.;]*$"
 )
-INTEGERS = re.compile(r"\b(integers?|whole numbers?|naturals?|natural numbers?|how many|least|smallest)\b")
 # "for -1 < x < 1 we have ...": a condition that leads to what follows.
 LEADS = re.compile(r"^(we|then|it|one|there)\b|^:")
 EVERYWHERE = re.compile(r"^[,(]?\s*for (all|every|each|any)\b")
@@ -169,13 +147,6 @@ ALTERNATIVE = re.compile(
 )
 LIST = re.compile(r"^([,;]|[,;]?\s*and)( at)?$")
 STATIONARY = re.compile(r"\b(maxim\w*|minim\w*|stationary|critical|extrem\w*|vanish\w*|largest|greatest)\b")
-# `O(x^3)`, `\mathcal{O}(h^2)`: what is left out.
-REMAINDER = re.compile(r"(?<![A-Za-z\\])[Oo]\s*\}?\s*(?:\\left|\\big|\\Big)?\s*\(")
-OPTIMISES = re.compile(
-    r"\b(maxim\w*|minim\w*|max|min|stationary|critical|extrem\w*|turning|vanish\w*|largest|greatest|smallest|least"
-    r"|cheapest|shortest|longest|closest|nearest|biggest|mle|likelihood|optim\w*|saddle"
-    r"|sett?(ing)?\b.{0,40}\b(zero|0)|equat\w*)\b"
-)
 # "Both positive: $x > 1$ and $x > 3$": a case, of which all that is joined is a part.
 SIGNS = re.compile(
     r"\b(both( are| factors)?( being)? (positive|negative)|(same|opposite|different) signs?)"
@@ -186,8 +157,6 @@ OTHER_LINE = re.compile(
     r"( (line|one|bisector))?( (is|has equation))?:?\s*$"
 )
 _AGAINST = re.compile(r"\b(contradict\w*|contrary to|incompatible with|inconsistent with|violat\w*)[ :]*$")
-MODULUS = re.compile(r"\\pmod\s*\{?\s*(\d+)|\bmod(?:ulo)?\s+\$?(\d+)")
-MODULAR = re.compile(r"\\[pb]?mod\b|\bmod(ulo)?\b|\bcongruen|\bremainder|\bdivisible")
 # "from the second equation": something is drawn, and nothing supposed.
 _DRAWS = re.compile(r"\b(from|by|using|into|adding|subtracting|in) (\w+ ){0,2}equations?\b[^.;]*$")
 

@@ -15,13 +15,9 @@ from grader.expressions.build import chain as make_chain
 from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import readings
 from grader.expressions.symbols import SymbolTable
-from grader.notation.one_example import example_letters
 from grader.records import Piece, StepVerdict
 from grader.working import cues
-from grader.working.angles import angle_bounds, in_degrees, speaks_of_degrees, with_angles
-from grader.working.arguments.forms import with_forms
-from grader.working.arguments.near_limits import places_of_limits
-from grader.working.arguments.series import with_series
+from grader.working.angles import in_degrees, speaks_of_degrees
 from grader.working.attempts import (
     Attempt,
     Resolved,
@@ -38,30 +34,20 @@ from grader.working.entailment import unknowns
 from grader.working.expansions import APART, Expansion, expanded
 from grader.working.groups import are_values, conditions_first, disjunction, is_end, pairs, rejects, runs
 from grader.working.headings import heading_of, is_denied, set_to_zero
-from grader.working.initial import changing_names, moving_names, primed_names, with_value_read
-from grader.working.intervals_told import told_intervals
+from grader.working.initial import with_value_read
 from grader.working.knowledge import Knowledge
-from grader.working.laws import with_laws
 from grader.working.lines import read_groups
-from grader.working.matrices import with_matrices
-from grader.working.matrix_letters import with_abstract_matrices
 from grader.working.merging import merge_given
 from grader.working.names import (
     declare_functions,
     functions_in,
     late_definitions,
-    with_letters,
-    with_own_d,
-    with_own_e,
 )
-from grader.working.orders import with_centre, with_orders, with_rest
+from grader.working.orders import with_rest
 from grader.working.own_values import with_own_value_read
 from grader.working.parts import Parts, at_part, label_of
 from grader.working.plane_points import with_place_read
-from grader.working.polynomials_told import with_polynomials
 from grader.working.records import Line, Statement, Step, Working
-from grader.working.regions import with_region
-from grader.working.samples import with_samples
 from grader.working.sides import (
     LEFT,
     Macros,
@@ -70,14 +56,12 @@ from grader.working.sides import (
     speaks_of_sides,
     unnamed,
     with_named_side,
-    with_sides,
 )
 from grader.working.splits import split_places
 from grader.working.spoken import name_of
 from grader.working.tags import without_tags
 from grader.working.tails import readable_tail
-from grader.working.told_numbers import told_numbers
-from grader.working.tuples import with_vectors
+from grader.working.telling.whole import told_by
 from grader.working.zero_slopes import may_be_condition, says_zero_slope, with_zero_slope
 
 
@@ -87,34 +71,7 @@ def follow(pieces: Sequence[Piece], known: Knowledge, macros: Macros | None = No
     A name that is used before it is defined (`L = (q - y)^2 where q = ...`) is known from the start.
     """
     pieces = without_tags(pieces)
-    known = with_laws(pieces, with_samples(pieces, with_orders(pieces, known)))
-    known = with_region(pieces, with_centre(pieces, known))
-    known = with_matrices(pieces, with_abstract_matrices(pieces, known))
-    known = with_vectors(pieces, with_sides(pieces, known))
-    known = with_series(pieces, known)
-    known = with_forms(pieces, with_polynomials(pieces, with_angles(pieces, known)))
-    prose = " ".join(piece.text.lower() for piece in pieces if piece.kind != "math")
-    letters = example_letters(pieces, known.table)
-    known = replace(
-        with_own_d(pieces, with_own_e(pieces, with_letters(pieces, known))),
-        examples=letters,
-        amounts=bool(cues.AMOUNTS.search(prose)),
-        proves=bool(cues.PROVES.search(prose)),
-        optimises=bool(cues.OPTIMISES.search(prose)),
-        counts=bool(cues.INTEGERS.search(prose)),
-        solves=bool(cues.SOLVES.search(prose)),
-        modular=_modulus(pieces),
-        forms=bool(cues.FORMS.search(prose)),
-        rearranges=bool(cues.REARRANGES.search(prose)),
-        angles=angle_bounds(pieces),
-        moving=tuple(moving_names(pieces).items()),
-        changing=changing_names(pieces),
-        primed=primed_names(pieces),
-        limits=places_of_limits(pieces),
-        intervals=told_intervals(pieces, known.table),
-        remainders=any(cues.REMAINDER.search(piece.text) for piece in pieces if piece.kind == "math"),
-        told=told_numbers(pieces),
-    )
+    known = told_by(pieces, known)
     found = _walk(pieces, known, macros or {})
     late = late_definitions(found)
     if late:
@@ -124,15 +81,6 @@ def follow(pieces: Sequence[Piece], known: Knowledge, macros: Macros | None = No
     if solved or split:
         return _walk(pieces, replace(known, supposed=solved, split=split), macros or {})
     return found
-
-
-def _modulus(pieces: Sequence[Piece]) -> int:
-    """The modulus of which a text speaks; 1 if there are several or none is named, 0 without congruences."""
-    text = " ".join(piece.text.lower() for piece in pieces)
-    found = {int(m[1] or m[2]) for m in cues.MODULUS.finditer(text)}
-    if len(found) == 1:
-        return found.pop()
-    return 1 if found or cues.MODULAR.search(text) else 0
 
 
 def _solved(found: Working) -> frozenset[int]:

@@ -5,8 +5,7 @@ What ties y and x together is true at every place; so the place may be put in: `
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from grader.equivalence import decide
@@ -15,81 +14,41 @@ from grader.expressions.calculus import differentiate
 from grader.expressions.nodes import Expr, walk
 from grader.expressions.rewrite import free_symbols, rebuild, transform
 from grader.expressions.rewrite import replace as substitute
-from grader.records import Equality, Evidence, Piece, Place
+from grader.records import Equality, Evidence, Place
 from grader.working.knowledge import Fact, Knowledge
 from grader.working.records import Line
-from grader.working.spellings import FRACTION, D
+from grader.working.telling.rates import VALUE, of_variable
 
-_VALUE = re.compile(
-    r"(?<![\\A-Za-z])(?P<name>[A-Za-z])(?P<primes>'*)\s*(?:\\left)?\("
-    r"\s*-?(?:[\d./{}\s]|\\pi|\\d?frac)+(?:\\right)?\)"
-)
-_RATE = re.compile(
-    rf"{FRACTION}\s*\{{\s*{D}\s*(?P<over>[A-Za-z])\s*\}}\s*\{{\s*{D}\s*(?P<under>[A-Za-z])\s*\}}"
-    rf"|{D}\s*(?P<of>[A-Za-z])\s*/\s*{D}\s*(?P<by>[A-Za-z])(?![A-Za-z])"
-)
-_PRIMED = re.compile(r"(?P<of>[A-Za-z])'")
-_ONE_PRIME = re.compile(r"(?P<of>\\[A-Za-z]+|[A-Za-z])'(?!\s*['(])")
 _VALUE_OF = "value of "
 _USUAL = ("t", "x")
 
 
-def moving_names(pieces: Iterable[Piece]) -> dict[str, str]:
-    """The letters with a derivative and a value at a place, each with its variable ('' after y').
-
-    >>> # `dy/dx = 2y, y(0) = 3` -> {"y": "x"}
-    """
-    text = "\n".join(piece.text for piece in pieces if piece.kind == "math")
-    if "'" not in text and not _RATE.search(text):
-        return {}
-    valued = {found["name"] for found in _VALUE.finditer(text)}
-    moving = {found["of"]: "" for found in _PRIMED.finditer(text) if found["of"] in valued}
-    for found in _RATE.finditer(text):
-        of, by = found["over"] or found["of"], found["under"] or found["by"]
-        if of in valued or _of_variable(of, by).search(text):
-            moving[of] = by
-    return moving
-
-
-def changing_names(pieces: Iterable[Piece]) -> frozenset[str]:
-    """The letters of whose rate of change the text speaks: of `dV/dt = 100` V, also before that line."""
-    texts = (piece.text for piece in pieces if piece.kind == "math")
-    found = (rate for text in texts for rate in _RATE.finditer(text))
-    return frozenset(rate["over"] or rate["of"] for rate in found)
-
-
-def primed_names(pieces: Iterable[Piece]) -> frozenset[str]:
-    """The letters with a prime that are applied to nothing: h and phi of `h' = 3 sec^2(phi) phi'`."""
-    texts = (piece.text for piece in pieces if piece.kind == "math" and "'" in piece.text)
-    return frozenset(found["of"].lstrip("\\") for text in texts for found in _ONE_PRIME.finditer(text))
-
-
 def is_instant(name: Expr, value: Expr, known: Knowledge) -> bool:
     """Whether a number is what a letter that changes is at one instant: `when r = 5` says nothing of V."""
-    return name.head == "symbol" and str(name.value) in known.changing and not free_symbols(value)
-
-
-def _of_variable(of: str, by: str) -> re.Pattern[str]:
-    """`T(t)` beside dT/dt."""
-    return re.compile(rf"(?<![\\A-Za-z]){of}\s*(?:\\left)?\(\s*{by}\s*(?:\\right)?\)")
+    return name.head == "symbol" and str(name.value) in known.told.changing and not free_symbols(value)
 
 
 def with_value_read(line: Line, known: Knowledge) -> Line:
     """The line with `y(0)` at its head as the value of y at 0, and `y(x)` as y, where y moves."""
     tree, source = line.segment.tree, line.segment.source.lstrip("& ")
-    if not known.moving or tree is None or tree.head != "chain" or tree.args[0].head not in ("mul", "apply"):
+    if (
+        not known.told.moving
+        or tree is None
+        or tree.head != "chain"
+        or tree.args[0].head not in ("mul", "apply")
+    ):
         return line
     name, *rest = tree.args[0].args
     if name.head != "symbol":
         return line
     name = symbol(str(name.value))
     letter, place = str(name.value).rstrip("'"), mul(*rest)
-    by = dict(known.moving).get(letter)
+    by = dict(known.told.moving).get(letter)
     if by is None or letter in known.table.symbols:
         return line
-    if by and str(place.value) == by and _of_variable(letter, by).match(source):
+    if by and str(place.value) == by and of_variable(letter, by).match(source):
         return _headed(line, name)
-    if free_symbols(place) or _VALUE.match(source) is None:
+    if free_symbols(place) or VALUE.match(source) is None:
         return line
     return _headed(line, apply(_value_of(str(name.value)), place))
 
@@ -113,7 +72,7 @@ def with_places(relation: Expr, known: Knowledge) -> Knowledge:
     found = [
         replace(fact, relation=_settled(substitute(made, table), known))
         for fact in (*known.facts, *_defined(known), *_slopes(known))
-        for made in _at_places(fact.relation, tuple(places), dict(known.moving))
+        for made in _at_places(fact.relation, tuple(places), dict(known.told.moving))
         for table in ([{}, values] if spoken else [values])
     ]
     if not spoken:  # what is only known as `the value of y' at 0` says nothing of numbers
@@ -134,7 +93,7 @@ def _slope(relation: Expr, known: Knowledge) -> Expr | None:
     """`y' = 2A e^(2x)` for `y = A e^(2x)`, where y moves."""
     left, right = relation.args[0], relation.args[-1]
     names = {str(s.value): s for s in free_symbols(right)}
-    by = dict(known.moving).get(str(left.value)) if left.head == "symbol" else None
+    by = dict(known.told.moving).get(str(left.value)) if left.head == "symbol" else None
     variable = names.get(by or next((usual for usual in _USUAL if usual in names), ""))
     if by is None or variable is None or relation.value != ("=",) or left in free_symbols(right):
         return None
@@ -156,7 +115,7 @@ def against_values(relation: Expr, known: Knowledge) -> tuple[Evidence | None, i
     slope = _slope(relation, known)
     for fact, tree in ((f, t) for f in said for t in (relation, slope) if t is not None):
         value, told = fact.relation.args
-        for made in _at_places(tree, (value,), dict(known.moving)):
+        for made in _at_places(tree, (value,), dict(known.told.moving)):
             there = _settled(substitute(made, {value: told}), known)
             if there.head == "chain" and there.value == ("=",) and not free_symbols(there):
                 verdict = decide(there.args[0], there.args[1], known.assumptions())
@@ -222,7 +181,7 @@ def _is_higher(name: str, letter: str) -> bool:
 
 def is_moving(name: Expr, known: Knowledge) -> bool:
     """Whether a name is a letter of which a derivative and a value are spoken of, or its slope."""
-    return name.head == "symbol" and str(name.value).rstrip("'") in dict(known.moving)
+    return name.head == "symbol" and str(name.value).rstrip("'") in dict(known.told.moving)
 
 
 def is_value_at(tree: Expr) -> bool:

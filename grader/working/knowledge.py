@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -18,6 +18,7 @@ from grader.notation.one_example import of_one_example
 from grader.records import Place
 from grader.working.components import as_vectors
 from grader.working.conjuncts import conjuncts
+from grader.working.told import Told
 from grader.working.whole_vectors import as_whole
 
 
@@ -38,16 +39,6 @@ class Fact:
     def line(self) -> int:
         """The line of the file."""
         return self.place.line
-
-
-@dataclass(frozen=True, slots=True)
-class Law:
-    """A discrete distribution: the chance of a number, the mean, the variance, and the line that names it."""
-
-    chance: Callable[[Expr], Expr]
-    mean: Expr
-    variance: Expr
-    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,38 +72,24 @@ class Target:
 class Knowledge:
     """Frozen; every method that learns gives a new one.
 
-    A value that the question fixes (y = 1) is a definition in `table`. `points` are values that the
-    student has stated (p = 1/3): a link that fails in general may hold there. `slope` is the latest
-    derivative that the student has arrived at, `slopes` the latest few. `own` are equations that failed:
-    what follows from them is judged as following. `seen` names stand in earlier lines;
-    `supposed` are lines that turn out to be equations to solve, `split` those whose solutions later lines
-    take one after another; `conditions` are the inequalities among
-    the facts. `brought` names were defined in an earlier answer and may be defined anew. `examples` are the
-    letters that number one example (`p_i`). `amounts`: the text speaks of lengths, times, numbers of things;
-    `proves`: it shows something, and does not only solve; `solves`: it asks for values; `optimises`: it seeks
-    where slopes are 0; `counts`: it speaks of integers; `lawful`: words say of its matrices what need not
-    hold for others.
-    `moving` are letters of which a derivative and a value at a place are spoken of, each with its variable;
-    `changing` those of whose rate of change the text speaks, `primed` those with a prime;
-    `told` are the numbers that words tell;
-    `limits` say, for each place to which a letter goes, what holds near it; `intervals` are those
-    to which words lead (`on [0, 2]`); `remainders`: the text writes O(x^3) for what is left out.
-    `angles` bound the letters that stand for angles of figures, in what would lose solutions otherwise;
-    `ended` are the values in which cases that are over have ended; `headed` names by which parts are told
-    apart (`For lambda_1 = 3: ...`), each with the line of the latest; `said` are equations between an open
-    function and its slope, which say nothing of the letter that they are written in; `laws` are the
-    distributions of random variables that words name; `centre` is where functions are expanded, if they are;
-    `integral` is the latest one with ends; `region` is what is to be integrated for a region
-    that is described; `total` is the sum of a series that goes on for ever.
-    `began` names of which a value was stated, each with what was defined before that; `asked` expressions
-    that a question asks for; `rearranges`: it asks for a formula in other words, `forms`: for an equation
-    with other roots; `written` what is to be written in which form; `modular` the modulus, 1 for an
-    open one; `series` how many terms the question's series has, and its sum.
+    A value that the question fixes (y = 1) is a definition in `table`; `told` is what the text as a whole
+    says. `points` are values that the student has stated (p = 1/3): a link that fails in general may hold
+    there. `slope` is the latest derivative that the student has arrived at, `slopes` the latest few. `own`
+    are equations that failed: what follows from them is judged as following. `seen` names stand in earlier
+    lines; `supposed` are lines that turn out to be equations to solve, `split` those whose solutions later
+    lines take one after another; `conditions` are the inequalities among the facts. `brought` names were
+    defined in an earlier answer and may be defined anew. `ended` are the values in which cases that are over
+    have ended; `headed` names by which parts are told apart (`For lambda_1 = 3: ...`), each with the line of
+    the latest; `said` are equations between an open function and its slope, which say nothing of the letter
+    that they are written in; `integral` is the latest one with ends, `total` the sum of a series that goes
+    on for ever. `began` names of which a value was stated, each with what was defined before that; `asked`
+    expressions that a question asks for.
     """
 
     table: SymbolTable
     declared: frozenset[str] = frozenset()
     target: Target = field(default_factory=Target)
+    told: Told = field(default_factory=Told)
     facts: tuple[Fact, ...] = ()
     points: tuple[Fact, ...] = ()
     own: tuple[Fact, ...] = ()
@@ -125,36 +102,13 @@ class Knowledge:
     split: frozenset[str] = frozenset()
     conditions: tuple[Expr, ...] = ()
     brought: frozenset[str] = frozenset()
-    examples: frozenset[str] = frozenset()
-    amounts: bool = False
-    proves: bool = False
-    optimises: bool = False
-    counts: bool = False
-    solves: bool = False
-    rearranges: bool = False
-    forms: bool = False
-    modular: int = 0
-    series: tuple[int, int] | None = None
-    lawful: bool = False
-    moving: tuple[tuple[str, str], ...] = ()
-    changing: frozenset[str] = frozenset()
-    primed: frozenset[str] = frozenset()
-    told: tuple[Expr, ...] = ()
-    intervals: tuple[tuple[Expr, str, str, Expr], ...] = ()
-    remainders: bool = False
-    limits: tuple[tuple[Expr, ...], ...] = ()
     ended: frozenset[Expr] = frozenset()
     headed: tuple[tuple[str, int], ...] = ()
-    angles: tuple[Expr, ...] = ()
     said: tuple[Fact, ...] = ()
-    laws: tuple[tuple[Expr, Law], ...] = ()
-    centre: Expr | None = None
     integral: Expr | None = None
-    region: Expr | None = None
     total: Expr | None = None
     began: tuple[tuple[Expr, frozenset[str]], ...] = ()
     asked: frozenset[Expr] = frozenset()
-    written: tuple[tuple[str, str], ...] = ()
 
     def assumptions(self, extra: Iterable[Expr] = ()) -> Assumptions:
         """What the ladder may take for granted: domains, definitions, and assumed inequalities."""
@@ -171,7 +125,7 @@ class Knowledge:
 
     def complete(self, tree: Expr) -> Expr:
         """The tree in full: components as products, gradients without a variable by the table's own one."""
-        tree = as_whole(as_vectors(of_one_example(tree, self.examples, self.table), self.table))
+        tree = as_whole(as_vectors(of_one_example(tree, self.told.examples, self.table), self.table))
         tree = self._in_the_asked_letter(tree)
         own = self.table.symbols.get("nabla")
         if own is None or own.definition is None or len(own.definition.args) != 2:

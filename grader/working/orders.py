@@ -1,17 +1,15 @@
-"""What an expansion leaves out: `O(x^4)`, where O is no factor, and the dots of `1 + x + x^2 + ...`."""
+"""What an expansion leaves out, in a line: `O(x^4)`, and the dots of `1 + x + x^2 + ...`."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 
-from grader.expressions.build import ZERO, symbol
+from grader.expressions.build import symbol
 from grader.expressions.nodes import Expr, walk
 from grader.expressions.rewrite import free_symbols, transform
 from grader.expressions.symbols import Symbol
 from grader.notation import read
-from grader.records import Piece
 from grader.working.geometric import total_of
 from grader.working.knowledge import Knowledge
 from grader.working.records import Line
@@ -20,35 +18,6 @@ ORDERS = ("O", "o", "cal(O)")
 REST = symbol("the rest")
 _DOTS = r"(?:\\[cl]?dots\b|\.\.\.|…)"
 _TRAILING = re.compile(rf"([+\-])\s*{_DOTS}(?=\s*(?:&?=|[.,;]?\s*$|\\approx|\\right\b|[)\]]))")
-_EXPANDS = re.compile(
-    r"\b(taylor|maclaurin|(?:series|binomial) expansion|power series|(?:linear|quadratic|cubic) approximation"
-    r"|small (?:values of )?x|expan\w+ (?:of|up to|to order))\b",
-    re.IGNORECASE,
-)
-_PLACE = r"\s+(?:the point )?[a-z]\s*=\s*(?P<place>-?\d+(?![\d.])|-?\\pi(?:/\d)?)"
-_ABOUT = re.compile(rf"\b(?:about|around|near|(?:centred|centered) at){_PLACE}", re.IGNORECASE)
-_AT = re.compile(rf"\bat{_PLACE}", re.IGNORECASE)
-_ORDER = re.compile(
-    r"[+\-=]\s*(?:\\mathcal\s*\{?\s*)?(?P<name>[Oo])\s*\}?\s*(?:\\left|\\[bB]igg?l?)?\s*\(\s*[^\s\d),]"
-)
-
-
-def with_orders(pieces: Iterable[Piece], known: Knowledge) -> Knowledge:
-    """What is known, with O a function of its own where formulas end in `+ O(x^4)`."""
-    found = {m["name"] for p in pieces if p.kind == "math" for m in _ORDER.finditer(p.text)}
-    new = [Symbol(name, "function") for name in sorted(found) if name not in known.table.symbols]
-    return replace(known, table=known.table.with_symbols(new)) if new else known
-
-
-def with_centre(pieces: Iterable[Piece], known: Knowledge) -> Knowledge:
-    """What is known, with the place about which a text expands functions, if it does."""
-    text = " ".join(piece.text for piece in pieces)
-    if not _EXPANDS.search(text):
-        return known
-    found = list(_ABOUT.finditer(text)) or list(_AT.finditer(text))
-    places = set() if "maclaurin" in text.lower() else {one["place"] for one in found}
-    centre = read(places.pop(), known.table).tree if len(places) == 1 else ZERO
-    return replace(known, centre=centre if centre is not None and not free_symbols(centre) else None)
 
 
 def orders_in(tree: Expr) -> list[Expr]:

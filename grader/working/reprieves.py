@@ -19,9 +19,9 @@ from grader.working.arguments.near_miss import values_of
 from grader.working.arguments.sums import from_sums
 from grader.working.completing import is_rate
 from grader.working.entailment import deep_unknowns, entails, unknowns
-from grader.working.intervals_told import bounds
 from grader.working.knowledge import Knowledge
 from grader.working.links import Judgement, Trial
+from grader.working.telling.intervals import bounds
 
 _Z = symbol("z")
 _LOGISTIC = Symbol(
@@ -93,7 +93,7 @@ def _in_told_interval(trial: Trial) -> Judgement | None:
     if len(letters) != 1:
         return None
     (letter,) = letters
-    for interval in known.intervals:
+    for interval in known.told.intervals:
         for fact in alone[:_LATEST]:
             whole = [fact.relation, *bounds(letter, interval)]
             if entails(whole, relation, known).verdict is Equality.EQUAL:
@@ -126,11 +126,11 @@ def _with_told_numbers(trial: Trial) -> Judgement | None:
 
 
 def _changes(letter: Expr, known: Knowledge) -> bool:
-    return is_rate(letter) or str(letter.value) in known.changing
+    return is_rate(letter) or str(letter.value) in known.told.changing
 
 
 def _ways(letters: list[Expr], trial: Trial) -> Iterator[dict[Expr, Expr]]:
-    for numbers in product(trial.known.told, repeat=len(letters)):
+    for numbers in product(trial.known.told.numbers, repeat=len(letters)):
         yield dict(zip(letters, numbers, strict=True))
 
 

@@ -2,49 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping
 
 from grader.equivalence.rows import as_columns, is_row
 from grader.equivalence.unit_vectors import with_axes
 from grader.expressions.build import add, chain, matrix, mul, norm, sub
 from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import free_symbols, transform
-from grader.expressions.symbols import Symbol, SymbolTable
-from grader.notation import read
-from grader.records import Piece
-from grader.working.knowledge import Knowledge
-
-_ENTRY = r"[^(),;=<>.]*(?:\([^(),=]*\)[^(),;=<>.]*|\.\d[^(),;=<>.]*)*"
-_SET = re.compile(
-    r"(?:^|[,;&\n]|\\\\|\\q?quad|\\text\{[^{}]*\}|\band\b|\}|[.:])\s*"
-    r"(?P<name>\\?[A-Za-z]+(?:_(?:\w|\{\w+\}))?|[A-Za-z]\d)\s*&?=\s*(?:\\left|\\big)?\("
-    rf"{_ENTRY}(?:,{_ENTRY})+(?:\\right|\\big)?\)(?P<power>\s*\^)?"
-)
-_OPEN = re.compile(r"\\[lcv]?dots|\.\.\.|…|\\infty|\boo\b|∞")
-
-
-def with_vectors(pieces: Sequence[Piece], known: Knowledge) -> Knowledge:
-    """What is known, with the letters that are set to tuples of numbers, and reckoned with, as vectors."""
-    texts = [piece.text for piece in pieces if piece.kind == "math"]
-    names = [read(name, known.table).tree for name in _named(texts)]
-    found = [n for n in names if n is not None and n.head == "symbol" and n.kind == "scalar"]
-    new = [Symbol(n.value, "vector") for n in found if n.value not in known.table.symbols]
-    return replace(known, table=known.table.with_symbols(new)) if new else known
-
-
-def _named(texts: Sequence[str]) -> Iterator[str]:
-    for match in (m for text in texts for m in _SET.finditer(text)):
-        name = match["name"]
-        if not (_OPEN.search(match.group()) or match["power"]) and _is_vector(name, texts):
-            yield name
-
-
-def _is_vector(name: str, texts: Sequence[str]) -> bool:
-    """Small letters are vectors, but no sets; capital ones are points."""
-    member = rf"(?:\\in|∈|\bin|\\cup|∪)\s*{re.escape(name)}(?![A-Za-z_])"
-    return not name[:1].isupper() and not any(re.search(member, text) for text in texts)
+from grader.expressions.symbols import SymbolTable
 
 
 def with_points(tree: Expr, table: SymbolTable) -> Expr:

@@ -26,7 +26,7 @@ def of_matrices(trial: Trial) -> Judgement | None:
     verdict = trial.compare(*(in_general(side, known) for side in whole))
     if verdict.verdict is Equality.EQUAL:
         return holds(verdict.evidence)
-    if known.lawful or laws_on(link.relation, known):
+    if known.told.lawful or laws_on(link.relation, known):
         return _by_laws(trial)
     chained = (link.continuing or not link.single) and all(is_abstract(side) for side in whole)
     if verdict.verdict is Equality.DIFFERENT and (chained or _right_for_numbers(trial, whole)):

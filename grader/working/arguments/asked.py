@@ -39,7 +39,7 @@ def is_rearranged(relation: Expr, known: Knowledge) -> bool:
     """Whether a formula is being rearranged, and a relation speaks of its letters, several of them."""
     names = unknowns(relation)
     plain = relation.head == "chain" and relation.value == ("=",)
-    return known.rearranges and plain and len(names) > 1 and names <= known.seen
+    return known.told.purpose.rearranges and plain and len(names) > 1 and names <= known.seen
 
 
 def _opens(trial: Trial) -> bool:

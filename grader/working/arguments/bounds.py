@@ -23,7 +23,12 @@ _STEP = number(Fraction(1, 1000))
 def too_weak(relation: Expr, known: Knowledge, cue: str) -> Evidence | None:
     """Why a rearranged inequality lets in what is no solution; None if it is tight, or only a bound."""
     names = deep_unknowns(relation, known)
-    if known.proves or len(names) != 1 or cues.WEAKENS.search(cue) or not _is_step(relation, known):
+    if (
+        known.told.purpose.proves
+        or len(names) != 1
+        or cues.WEAKENS.search(cue)
+        or not _is_step(relation, known)
+    ):
         return None
     bare = known.with_facts(())  # an inequality that is known is a condition too
     said = [f.relation for f in (*known.facts, *known.own) if not f.side]
@@ -59,7 +64,7 @@ def in_words(
 def between_integers(relation: Expr, evidence: Evidence | None, known: Knowledge) -> bool:
     """Whether only a fraction refutes what is said of an integer: `n > 17.67`, so `n >= 18`."""
     names = deep_unknowns(relation, known)
-    counts = known.counts or all(str(name.value) in _COUNTERS for name in names)
+    counts = known.told.purpose.counts or all(str(name.value) in _COUNTERS for name in names)
     if evidence is None or not counts or not is_ordered(relation):
         return False
     point = (dict(evidence.data).get("point") or {}).values()

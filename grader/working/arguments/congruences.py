@@ -45,12 +45,12 @@ def by_remainders(relation: Expr, known: Knowledge, cue: str = "", claimed: bool
 def without_modulus(trial: Trial) -> Judgement | None:
     """`n^2 = 4 = 1` with three bars and no modulus: by that of the text; unknown where there are several."""
     link, known = trial.link, trial.known
-    if link.operator != "equiv" or not known.modular or is_congruence(link.relation):
+    if link.operator != "equiv" or not known.told.modular or is_congruence(link.relation):
         return None
     opens = link.first and not link.continuing and bool(unknowns(link.relation))
-    if known.modular == 1:
+    if known.told.modular == 1:
         return Judgement(StepVerdict.GIVEN if opens else StepVerdict.UNKNOWN)
-    sides = tuple(call("mod", side, number(known.modular)) for side in link.relation.args)
+    sides = tuple(call("mod", side, number(known.told.modular)) for side in link.relation.args)
     found = by_remainders(chain(sides, ("=",)), known, link.cue, link.claimed)
     if found is not None:
         return found

@@ -19,12 +19,12 @@ _FACTORS = tuple(number(Fraction(k)) for k in (1, -1, 2, -2))  # twice one half,
 def described_region(trial: Trial) -> Judgement | None:
     """Fails where the area or the volume of the region of the task is begun with another integrand."""
     link, known = trial.link, trial.known
-    if known.region is None or link.operator != "=" or not link.first or link.continuing:
+    if known.told.region is None or link.operator != "=" or not link.first or link.continuing:
         return None
     body = _integrand(link.right) if link.left.head == "symbol" and link.left.value in _NAMES else None
     if body is None or free_symbols(body) - {symbol("x")}:
         return None
-    verdicts = [decide(mul(k, known.region), body, known.assumptions()) for k in _FACTORS]
+    verdicts = [decide(mul(k, known.told.region), body, known.assumptions()) for k in _FACTORS]
     if any(verdict.verdict is not Equality.DIFFERENT for verdict in verdicts):
         return None
     return Judgement(

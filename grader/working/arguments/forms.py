@@ -2,47 +2,31 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from dataclasses import replace
-
 from grader.equivalence import decide
 from grader.expressions.nodes import Expr, walk
 from grader.expressions.rewrite import free_symbols, readings
 from grader.expressions.rewrite import replace as substitute
 from grader.expressions.symbols import Symbol
 from grader.notation import read
-from grader.records import Equality, Piece, StepVerdict, Verdict
+from grader.records import Equality, StepVerdict, Verdict
 from grader.working import cues
 from grader.working.arguments.near_miss import values_of
 from grader.working.knowledge import Knowledge
 from grader.working.links import Judgement, Trial
 from grader.working.tuples import alike, turned_up
 
-_FORM = re.compile(
-    r"\b(?:write|express|rewrite|put|writing|expressing)\s+(?:the (?:quadratic form|expression|function) )?"
-    r"\$(?P<of>[^$]+)\$ (?:as|in the form) \$(?P<form>[^$]+)\$"
-)
-
 _HALF_TURN = 180
-
-
-def with_forms(pieces: Sequence[Piece], known: Knowledge) -> Knowledge:
-    """What is known, with the forms in which something is to be written."""
-    text = "".join(f"${p.text.strip()}$" if p.kind == "math" else p.text.lower() for p in pieces)
-    found = [(m["of"], m["form"]) for m in _FORM.finditer(re.sub(r"\s+", " ", text))]
-    return replace(known, written=tuple(found)) if found else known
 
 
 def of_form(trial: Trial) -> Judgement | None:
     """Fails for a letter with which a form, whose letters are then all known, is not what it should be."""
     link, known = trial.link, trial.known
-    if not known.written or link.operator != "=" or not link.first or link.left.head != "symbol":
+    if not known.told.written or link.operator != "=" or not link.first or link.left.head != "symbol":
         return None
     if cues.supposes(link.cue) or link.left in free_symbols(link.right) or _is_rounded(link.right):
         return None
     after = known.define(Symbol(str(link.left.value), link.right.kind, definition=link.right))
-    for of, form in known.written:
+    for of, form in known.told.written:
         verdict = _compared(of, form, link.left, after)
         if verdict is not None and verdict.verdict is Equality.DIFFERENT:
             return Judgement(StepVerdict.FAILS, verdict.evidence)
@@ -56,7 +40,7 @@ def _is_rounded(value: Expr) -> bool:
 
 def is_chosen(name: Expr, known: Knowledge) -> bool:
     """Whether a letter of a form is to be found, for which one value is enough."""
-    forms = (_read(form, known) for _, form in known.written)
+    forms = (_read(form, known) for _, form in known.told.written)
     return any(form is not None and name in free_symbols(form) for form in forms)
 
 

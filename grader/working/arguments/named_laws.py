@@ -13,9 +13,10 @@ from grader.records import Equality, StepVerdict
 from grader.working.arguments.chances import chances_in
 from grader.working.arguments.rounding import is_rounded_from
 from grader.working.entailment import unknowns
-from grader.working.knowledge import Knowledge, Law
-from grader.working.laws import chance_of
+from grader.working.knowledge import Knowledge
 from grader.working.links import Judgement, Trial
+from grader.working.telling.laws import chance_of
+from grader.working.told import Law
 
 
 def by_law(trial: Trial) -> Judgement | None:
@@ -33,7 +34,7 @@ def by_law(trial: Trial) -> Judgement | None:
         return Judgement(StepVerdict.HOLDS, verdict.evidence, point=point)
     if verdict.verdict is not Equality.DIFFERENT or not unknowns(right) <= unknowns(left):
         return None
-    lines = tuple(sorted({law.line for _, law in known.laws}))
+    lines = tuple(sorted({law.line for _, law in known.told.laws}))
     return Judgement(StepVerdict.FAILS, verdict.evidence, lines)
 
 
@@ -52,7 +53,7 @@ def _moment(name: str, inside: Expr, laws: Mapping[Expr, Law]) -> Expr | None:
 
 def _values(tree: Expr, known: Knowledge) -> Iterator[tuple[Expr, Expr]]:
     """The chances and moments in a tree of which the distribution is named, each with its value."""
-    laws = dict(known.laws)
+    laws = dict(known.told.laws)
     for part in walk(tree) if laws else ():
         if part.head != "apply" or len(part.args) != 2:
             continue

@@ -22,7 +22,7 @@ _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 def one_sided(relation: Expr, known: Knowledge, cue: str) -> Evidence | None:
     """Why one of the two bounds of a square is not all that it says; None for anything else."""
     name = _single(relation, known)
-    if name is None or not known.solves or known.proves or cues.WEAKENS.search(cue):
+    if name is None or not known.told.purpose.solves or known.told.purpose.proves or cues.WEAKENS.search(cue):
         return None
     if _degree(relation, name, known) != 1:
         return None

@@ -20,7 +20,7 @@ _NAME = re.compile(r"[PTpt]_\{?(?P<degree>\d)\}?$")
 def taylor_polynomial(trial: Trial) -> Judgement | None:
     """Fails where a coefficient is not that of the function at the place where it is expanded."""
     link, known = trial.link, trial.known
-    if known.centre is None or any(part.head == "decimal" for part in walk(link.right)):
+    if known.told.centre is None or any(part.head == "decimal" for part in walk(link.right)):
         return None
     asked = _asked(trial)
     names = unknowns(asked[0]) if asked is not None else frozenset()
@@ -30,10 +30,10 @@ def taylor_polynomial(trial: Trial) -> Judgement | None:
     degree = degree_of(known.coordinates(link.right), variable)
     if not degree or degree_of(asked[0], variable) is not None:
         return None
-    left_out = power(sub(variable, known.centre), number(max(degree, asked[1]) + 1))
+    left_out = power(sub(variable, known.told.centre), number(max(degree, asked[1]) + 1))
     rest = apply(symbol("O", "function"), left_out)
     relation = chain((asked[0], add(link.right, rest)), ("=",))
-    verdict = compared(relation, variable, known.centre, known)
+    verdict = compared(relation, variable, known.told.centre, known)
     if verdict.verdict is Equality.EQUAL and link.operator == "approx":
         return Judgement(StepVerdict.HOLDS, verdict.evidence)
     if verdict.verdict is not Equality.DIFFERENT:

@@ -161,7 +161,7 @@ def _against_facts(
     )
     before = known.with_facts(earlier)
     found_wrong = _refuted(relation, before, claimed, place.line, cue) or against_its_own(relation, before)
-    if found_wrong is not None and found_wrong.verdict is StepVerdict.FAILS and known.angles:
+    if found_wrong is not None and found_wrong.verdict is StepVerdict.FAILS and known.told.angles:
         return _as_angle(relation, known, place) or found_wrong
     return found_wrong or against_points(relation, known)
 
@@ -186,7 +186,7 @@ def _too_weak(relation: Expr, known: Knowledge, cue: str, single: bool) -> Evide
 def _as_angle(relation: Expr, known: Knowledge, place: Place) -> Judgement | None:
     """Holds where it follows for an angle of a figure: `cos A = 1/2`, so `A = 60°`."""
     names = unknowns(relation)
-    bounds = [bound for bound in known.angles if bound.args[1] in names]
+    bounds = [bound for bound in known.told.angles if bound.args[1] in names]
     for whole in (bounds, [chain((*b.args[:2], RIGHT_ANGLE), b.value) for b in bounds]):
         facts = [Fact(bound, place, side=True) for bound in whole]
         found = search(relation, known.with_facts((*known.facts, *facts))) if facts else None
@@ -221,7 +221,7 @@ def _refuted(relation: Expr, known: Knowledge, claimed: bool, line: int, cue: st
         return None
     if not is_ordered(relation) and all(is_ordered(f.relation) for f in supposed):
         return None  # `L > 0` says nothing against `L = sqrt(2 + L)`
-    several = known.amounts or len(deep_unknowns(relation, known)) > 1
+    several = known.told.purpose.measures or len(deep_unknowns(relation, known)) > 1
     positive = _for_positive(relation, supposed, known) if several else known
     if several and any(_true_of_positive(relation, f, positive) for f in (supposed, _there(supposed, known))):
         evidence = Evidence(EvidenceKind.CONSISTENT, "It follows for positive values.")
@@ -361,7 +361,7 @@ def _is_new(relation: Expr, known: Knowledge) -> bool:
 
 def _is_formed(relation: Expr, known: Knowledge) -> bool:
     """An equation that is made for given roots, and no step in solving another."""
-    return known.forms and relation.head == "chain" and relation.args[-1] is ZERO
+    return known.told.purpose.forms and relation.head == "chain" and relation.args[-1] is ZERO
 
 
 def _parts(relation: Expr) -> tuple[Expr, ...]:

@@ -16,9 +16,9 @@ from grader.expressions.build import ZERO, add, mul, sub
 from grader.expressions.nodes import Expr, walk
 from grader.expressions.rewrite import free_symbols
 from grader.records import Evidence, EvidenceKind, StepVerdict
-from grader.working.arguments.near_limits import FAR
 from grader.working.knowledge import Knowledge
 from grader.working.links import Judgement, Trial
+from grader.working.telling.limits import FAR
 
 _SIGNS = frozenset(["O", "o", "cal(O)", "cal(o)"])
 _LITTLE = frozenset(["o", "cal(o)"])
@@ -55,7 +55,7 @@ def remainder(trial: Trial) -> Judgement | None:
     if len(names) != 1 or not orders or _is_remainder(gap, known):
         return Judgement(StepVerdict.UNKNOWN)
     (name,) = names
-    far = str(name.value) in _COUNTS or any(bounds[0].args == (name, FAR) for bounds in known.limits)
+    far = str(name.value) in _COUNTS or any(bounds[0].args == (name, FAR) for bounds in known.told.limits)
     little = any(part.value in _LITTLE for part in walk(link.relation) if _is_sign(part))
     return _judged(gap, orders, name, far, little)
 
@@ -83,7 +83,7 @@ def _told(gap: Expr, order: Expr, name: Expr, point: Fraction) -> Evidence:
 
 def _is_remainder(tree: Expr, known: Knowledge) -> bool:
     """Whether a remainder stands in a tree, of a text that writes them with brackets."""
-    return known.remainders and any(_is_sign(part) for part in walk(tree))
+    return known.told.remainders and any(_is_sign(part) for part in walk(tree))
 
 
 def _is_sign(tree: Expr) -> bool:

@@ -54,7 +54,7 @@ def _open_premises(relation: Expr, known: Knowledge) -> Iterator[tuple[Fact, Exp
 
 def _open(tied: Expr, known: Knowledge) -> frozenset[Expr]:
     """The rates in an equation, and the letters that change."""
-    return _rates(tied) | {s for s in unknowns(tied) if str(s.value) in known.changing}
+    return _rates(tied) | {s for s in unknowns(tied) if str(s.value) in known.told.changing}
 
 
 def _stated(known: Knowledge) -> dict[Expr, Expr]:
@@ -75,7 +75,7 @@ def _fits(relation: Expr, tied: Expr, known: Knowledge) -> bool:
     if solution is None or len(letters) > _MOST_OPEN:
         return False
     there = replace(tied, solution)
-    ways = product(known.told, repeat=len(letters))
+    ways = product(known.told.numbers, repeat=len(letters))
     for way in islice(ways, _MOST_WAYS):
         sides = replace(there, dict(zip(letters, way, strict=True))).args
         if decide(sides[0], sides[1], known.assumptions()).verdict is Equality.EQUAL:

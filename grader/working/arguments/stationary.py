@@ -17,9 +17,9 @@ from grader.working.sampling import refuted_at
 def where_stationary(relation: Expr, known: Knowledge, place: Place) -> Judgement | None:
     """Given where it follows from the slopes that were worked out being 0, with what is known beside."""
     wanted = deep_unknowns(relation, known)
-    if not known.optimises or not wanted:
+    if not known.told.purpose.optimises or not wanted:
         return None
-    letters = sorted(wanted, key=lambda s: str(s.value)) if known.amounts else ()
+    letters = sorted(wanted, key=lambda s: str(s.value)) if known.told.purpose.measures else ()
     positive = known.with_positive(letters)
     for facts in _settings(known, place):
         if not wanted & frozenset().union(*(deep_unknowns(f.relation, known) for f in facts)):

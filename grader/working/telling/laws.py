@@ -11,7 +11,8 @@ from grader.expressions.build import ONE, ZERO, add, call, div, mul, neg, number
 from grader.expressions.nodes import Expr
 from grader.notation import read
 from grader.records import Piece
-from grader.working.knowledge import Knowledge, Law
+from grader.working.knowledge import Knowledge
+from grader.working.told import Law
 
 _MOST = 30
 _NAMED = re.compile(
@@ -49,7 +50,7 @@ def with_laws(pieces: Sequence[Piece], known: Knowledge) -> Knowledge:
     for letter, said in found.items():
         law = _law(*next(iter(said.items())), known) if len(said) == 1 else None
         laws += [(symbol(letter), law)] if law is not None else []
-    return replace(known, laws=tuple(laws)) if laws else known
+    return replace(known, told=replace(known.told, laws=tuple(laws))) if laws else known
 
 
 def _said(pieces: Sequence[Piece]) -> Iterator[tuple[re.Match[str], int]]:

@@ -37,7 +37,7 @@ def with_region(pieces: Sequence[Piece], known: Knowledge) -> Knowledge:
         return known
     one, other = (*curves, ZERO)[:2]
     body = sub(one, other) if turned is None else mul(PI, sub(power(one, TWO), power(other, TWO)))
-    return replace(known, region=body)
+    return replace(known, told=replace(known.told, region=body))
 
 
 def _first_paragraph(pieces: Sequence[Piece]) -> Iterator[Piece]:
