@@ -14,7 +14,7 @@ from grader.expressions.rewrite import replace
 from grader.records import Equality, Match, StepVerdict
 from grader.spec.model import EquationIs
 from grader.working import Statement
-from grader.working.arguments.premises import unknowns
+from grader.working.entailment import unknowns
 
 
 def equation_is(condition: EquationIs, gathered: Gathered) -> Match:

@@ -12,9 +12,9 @@ from grader.expressions.rewrite import replace
 from grader.records import Match
 from grader.spec.model import LineEquals
 from grader.working.arguments.norms import as_norms
-from grader.working.arguments.premises import unknowns
 from grader.working.arguments.quantity import is_worked_out
 from grader.working.arguments.slips import carry
+from grader.working.entailment import unknowns
 from grader.working.links import is_operator
 
 

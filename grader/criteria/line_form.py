@@ -9,7 +9,7 @@ from grader.expressions.build import ZERO
 from grader.expressions.nodes import Expr
 from grader.records import Match
 from grader.spec.model import LineForm
-from grader.working.arguments.premises import unknowns
+from grader.working.entailment import unknowns
 
 
 def line_form(condition: LineForm, gathered: Gathered) -> Match:

@@ -217,3 +217,10 @@ def relevant(facts: Sequence[Fact], relation: Expr, known: Knowledge) -> list[Fa
             return [f for i, f in enumerate(facts) if i in chosen]
         chosen.update(near)
         wanted = wanted.union(*(inside[i] for i in near))
+
+
+def says_value(part: Expr, names: frozenset[Expr]) -> bool:
+    """Whether it says what one of the names is."""
+    if part.head != "chain" or part.value != ("=",):
+        return False
+    return part.args[0] in names and not unknowns(part.args[1])
