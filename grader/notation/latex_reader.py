@@ -18,9 +18,10 @@ _SCRIPTS = "".join([*SUPERSCRIPTS, *SUBSCRIPTS])
 _SPACED = r"(?:\{,\}|,\\!|\\!,|\\,|\\\ |\\;|\\:|~|\ |\{\\,\})"
 _GROUPED = rf"[1-9]\d{{0,2}}(?:{_SPACED}\d{{3}})+(?!\d)(?:\.\d+)?"
 _NUMBER = rf"{_GROUPED}|\d+(?:\.\d+)?(?:E[-+]?\d+|e\d+)?|\.\d+(?:E[-+]?\d+)?"
+_PAIR = r"\.\.\.|:=|=:|<=|>=|!=|\*\*|\|\||[-=]>|<-|//"
 PIECE = re.compile(
     rf"(?P<ws>[\s~]+)|(?P<command>\\(?:[A-Za-z]+\*?|[\s\S]))|(?P<num>{_NUMBER})|(?P<letter>[A-Za-z]+)"
-    rf"|(?P<prime>['′’]+)|(?P<script>[{_SCRIPTS}]+)|(?P<pair>:=|=:|<=|>=|!=|\*\*|\|\||[-=]>|<-|//)|(?P<any>[\s\S])"
+    rf"|(?P<prime>['′’]+)|(?P<script>[{_SCRIPTS}]+)|(?P<pair>{_PAIR})|(?P<any>[\s\S])"
 )
 
 _SPREAD = re.compile(r"[A-Za-z](?: [A-Za-z](?![A-Za-z]))+")

@@ -35,6 +35,7 @@ _PAIRS = {
     ":=": ("rel", "="), "=:": ("rel", "="),
     "<=": ("rel", "<="), ">=": ("rel", ">="), "!=": ("rel", "!="), "**": ("^", "^"),
     "||": ("|", ""), "->": ("rel", "to"), "=>": ("logic", "implies"), "<-": ("rel", "<"),
+    "...": ("dots", "…"),
 }  # fmt: skip
 _REPEATING = re.compile(r"(\d+)\.(\d*)\\(?:overline|bar|dot)\{?(\d{1,200})\}?")
 _WORD = re.compile(r"[A-Za-z][A-Za-z '\-]*")

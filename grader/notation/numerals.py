@@ -55,6 +55,8 @@ def is_literal(tree: Expr) -> bool:
 
 def negate(tree: Expr) -> Expr:
     """-tree; the sign goes into a leading positive literal, as in -2x."""
+    if tree.head == "choice" and all(is_literal(one) for one in tree.args):
+        return build.choice(tree.value, *(build.neg(one) for one in tree.args))
     if tree.head == "mul" and is_literal(tree.args[0]):
         first = tree.args[0]
         value = first.value if first.head == "number" else first.value[0]

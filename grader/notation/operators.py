@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from grader.expressions import build
 from grader.expressions.nodes import Expr, node
 from grader.expressions.rewrite import free_symbols
@@ -166,8 +168,18 @@ def _run_on(p: Parser, factors: list[Expr]) -> list[Expr]:
     if p.tok.kind in _DOTS:
         p.advance()
     if not p.starts():
-        raise refused(dots)
+        return [*factors[:-1], _broken_off(p, factors[-1], dots)]
     return gone_on(factors, dots, signed(p), "product")
+
+
+def _broken_off(p: Parser, last: Expr, dots: Token) -> Expr:
+    """`2.7182...`: the digits go on, and are either cut off there or rounded; `p = 1...` only trails off."""
+    if last.head == "number" and p.peek(-3).kind == "rel" and p.tok.kind == "end":
+        return last
+    if last.head != "decimal":
+        raise refused(dots)
+    value, places = last.value
+    return build.choice(f"cut-off:{value}", last, build.decimal(value + Fraction(1, 10**places), places))
 
 
 def _times(p: Parser, factors: list[Expr], loose: list[Expr] | None) -> list[Expr]:

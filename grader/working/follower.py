@@ -29,7 +29,6 @@ from grader.working.attempts import (
 )
 from grader.working.chains import Chain, candidates, is_aside
 from grader.working.entailment import unknowns
-from grader.working.expansions import APART, Expansion, expanded
 from grader.working.groups import are_values, conditions_first, disjunction, is_end, pairs, rejects, runs
 from grader.working.headings import heading_of, is_denied, set_to_zero
 from grader.working.initial import with_value_read
@@ -71,7 +70,6 @@ class Follower:
     closing: int = -1
     doubted: int = -1
     parts: Parts = field(default_factory=Parts)
-    expansion: Expansion | None = None
 
     def table_for(self, formula: str) -> SymbolTable:
         """The names as a formula is to be read: known ones, and the functions that it introduces."""
@@ -279,7 +277,6 @@ class Follower:
         return self._record(line, *first)
 
     def _record(self, line: Line, found: Attempt, chain: Chain) -> None:
-        self.expansion = None
         for member, stands in zip(found.members, found.stands, strict=True):
             chain = chain.grown(member, stands)
         chain = chain.moved(line.row, line.segment.column)
@@ -290,18 +287,13 @@ class Follower:
         self.statements.append(_statement(line, found.members, found.operators, chain.number, found.steps))
 
     def _unreadable(self, line: Line) -> None:
-        """The chain goes on past it, with what can be read of its end; the rest is not called wrong.
-
-        Sums that go on are compared as far as they are written.
-        """
+        """The chain goes on past it, with what can be read of its end; the rest is not called wrong."""
         step = Step(line.place, line.segment.source, StepVerdict.UNKNOWN)
-        verdicts, self.expansion = expanded(line, self.expansion, self.known)
         continuing = line.segment.leading is not None and self.chains
         chain = self.chains[-1] if continuing else Chain(len(self.chains), (), (), line.row, 0)
         chain = chain.grown(None, True).moved(line.row, line.segment.column)
-        apart = {StepVerdict.FAILS: APART}
-        steps = tuple(replace(step, verdict=v, evidence=apart.get(v)) for v in verdicts) or (step,)
-        tail = readable_tail(line, self.known.table) if not verdicts else None
+        steps: tuple[Step, ...] = (step,)
+        tail = readable_tail(line, self.known.table)
         if tail is not None:
             choices = resolve(tail[1], self.known)
             best = best_of(attempt(one, (tail[0],), self.known, line, chain) for one in choices)
