@@ -34,7 +34,9 @@ _SAYS_OF_NAME = re.compile(
 def named(statements: Sequence[Statement], working: Working, same: Same) -> list[Statement]:
     """The statements of the question's quantity, in order; rows with `=` carry on what words call so."""
     known = working.known
-    chains = {number for number, head in working.heads.items() if head and _heads(head, known, same)}
+    references = known.target.references
+    asked = _headed_by(references[:1], working, same)
+    chains = asked or _headed_by(references[1:], working, same)  # what a slip has made of it comes second
     found: list[Statement] = []
     for index, statement in enumerate(statements):
         before = statements[index - 1] if index else None
@@ -86,11 +88,15 @@ def in_own_letter(statement: Statement, working: Working) -> bool:
     return own and statement.members[-1] is not head
 
 
-def _heads(head: Expr, known: Knowledge, same: Same) -> bool:
-    """Whether a chain's first member is the quantity: by name, or an operation that works it out."""
-    if names(head, known):
-        return True
-    return is_operator(head) and any(same(head, r) for r in known.target.references if r.kind == head.kind)
+def _headed_by(references: Sequence[Expr], working: Working, same: Same) -> set[int]:
+    """The chains whose first member is the quantity: by name, or an operation that works it out."""
+
+    def is_it(head: Expr) -> bool:
+        if names(head, working.known):
+            return True
+        return is_operator(head) and any(same(head, r) for r in references if r.kind == head.kind)
+
+    return {number for number, head in working.heads.items() if head is not None and is_it(head)}
 
 
 def _announced(statement: Statement, known: Knowledge) -> bool:

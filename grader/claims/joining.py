@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from grader.claims.items import Item, is_value
-from grader.claims.lexicon import ONE_DOES
+from grader.claims.lexicon import CONNECTIVES, ONE_DOES
 from grader.expressions import build
 from grader.expressions.nodes import Expr
 
@@ -15,7 +15,9 @@ _BOTH = frozenset(["±", "plus minus", "plus or minus", "plus/minus", "positive 
 
 def joined(items: list[Item]) -> list[Item]:
     """The items of a sentence with signs, lists of values and relations put together."""
-    return _named_values(_relations(_consequences(_lists(_signed(_people(_unbracketed(items)))))))
+    return _named_values(
+        _relations(_consequences(_lists(_signed(_people(_connectives(_unbracketed(items)))))))
+    )
 
 
 def _unbracketed(items: list[Item]) -> list[Item]:
@@ -29,6 +31,22 @@ def _unbracketed(items: list[Item]) -> list[Item]:
     adverbs = [at for at in words if lemmas[at].endswith("ly") or lemmas[at] in ("almost", "never", "not")]
     idle = {at + step for at in adverbs for step in (-1, 1)}
     return [i for at, i in enumerate(items) if at not in idle]
+
+
+def _connectives(items: list[Item]) -> list[Item]:
+    """ "as long as", "on condition that": words that are one connective are one item."""
+    out: list[Item] = []
+    at = 0
+    while at < len(items):
+        found = next((words for words in CONNECTIVES if _stands(words, items, at)), None)
+        last = at if found is None else at + len(found) - 1
+        out.append(items[at] if found is None else replace(items[last], lemma=CONNECTIVES[found]))
+        at = last + 1
+    return out
+
+
+def _stands(words: tuple[str, ...], items: list[Item], at: int) -> bool:
+    return tuple(i.text.lower() for i in items[at : at + len(words)]) == words
 
 
 _PARTICLES = frozenset(["no", "nope", "yes"])

@@ -32,6 +32,7 @@ VERBS: tuple[str, ...] = tuple(_DATA["verbs"])
 IRREGULAR: dict[str, str] = _DATA["irregular"]
 SPELLINGS: dict[str, str] = _DATA["spellings"]
 CONTRACTIONS: dict[str, str] = _DATA["contractions"]
+CONNECTIVES: dict[tuple[str, ...], str] = {tuple(k.split()): v for k, v in _DATA["connectives"].items()}
 ROLES: dict[str, Role] = _DATA["roles"]
 
 EMPTY = _set("empty")

@@ -144,6 +144,9 @@ class _Splitter:
             return True
         if kind == "." and self._ends(place):
             return True
+        if kind == ":" and self._names_case(place):
+            self.cut("list;")
+            return True
         if kind == "logic" and tok.text not in ("and", "or"):
             self.cut(tok.text)
             self.part.connector = tok.text
@@ -155,6 +158,16 @@ class _Splitter:
             self.cut("for")
             return True
         return kind == "word" and self._word(place, tok)
+
+    def _names_case(self, place: int) -> bool:
+        """`y = 1: f = 2`, `x = 3: \\quad ...`: the colon of a case, before another statement or none."""
+        if not any(t.kind == "rel" for t in self.part.tokens):
+            return False
+        if self._ends(place):
+            return True
+        behind = self.tokens[place + 1 :]
+        stop = next((k for k, t in enumerate(behind) if t.kind in _STOPS), len(behind))
+        return not self.tokens[place].gap and bool(behind[0].gap) and any(map(_is_equals, behind[:stop]))
 
     def _leads_on(self, place: int) -> bool:
         """`a = b -> c = d`: an arrow between two equations leads from the one to the other."""
