@@ -91,7 +91,8 @@ def _as_value(
     if wrong is None or not rights:
         return None
     found = _elsewhere(wrong, references, extremal, known) or _beside(wrong, rights, known)
-    found = found or _worked_out(wrong, references, extremal, known)
+    for said in (wrong, *_said_before(step, answer, working)):
+        found = found or _worked_out(said, references, extremal, known)
     link = step is not None and step.relation is not None and not _is_quantity(step, known)
     if found is None and link and is_misconverted(wrong, rights[0]):
         return Explanation("arithmetic-slip", "conversion")
@@ -106,6 +107,13 @@ def _beside(wrong: Expr, rights: Sequence[Expr], known: Knowledge) -> Explanatio
 
     tried = (under_both_signs(*pair, at_once) for pair in readings_of(wrong, rights, known))
     return next((found for found in tried if found is not None), None)
+
+
+def _said_before(step: Step | None, answer: Checked, working: Working) -> list[Expr]:
+    """What stands before the wrong value in its own line: `2 * 1/3 * 2/3 |v| = 4/9 |v|`."""
+    place = step.place if step is not None else answer.answer.place if answer.answer is not None else None
+    here = (s for s in working.statements if s.line.place == place)
+    return [m for s in here for m in s.members[:-1] if not names(m, working.known)]
 
 
 def _worked_out(
