@@ -10,15 +10,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from grader.answers.records import Checked
+from grader.claims import read_claims
+from grader.criteria.records import Gathered
+from grader.criteria.terms import match_mark
 from grader.equivalence import decide
 from grader.examined import Examined
 from grader.examining import examine, starting_knowledge
 from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import free_symbols
-from grader.records import Equality, Finding, MarkRecord, Piece, Section
-from grader.spec.model import Homework, Question
+from grader.records import Equality, Finding, MarkRecord, Met, Piece, Section
+from grader.spec.model import ClaimIs, Homework, Question
 from grader.stray import has_heading_of, has_words_alone, later_paragraphs
-from grader.working import Knowledge, Statement
+from grader.working import Knowledge, Statement, Working
 from grader.working.arguments.quantity import names
 
 _TELLING = 3  # nodes: a smaller answer may stand anywhere by chance
@@ -87,11 +91,22 @@ def _lost_anywhere(question: Question, paper: HandedIn) -> list[Lost]:
 
 def _may_tell(question: Question, tail: Sequence[Piece], owner: Examined | None, paper: HandedIn) -> bool:
     """Whether paragraphs speak of what a question asks for; whole answers are looked for only there."""
+    if question.answer.type == "claims" and all(isinstance(mark.when, ClaimIs) for mark in question.marks):
+        return _claims_enough(question, tail, paper)
     if owner is None or question.answer.type == "claims":
         return True
     places = {piece.place for piece in tail}
     statements = [s for s in owner.working.statements if s.line.piece.place in places]
     return seems_answered(question, statements, tail, owner.working.known, paper.homework)
+
+
+def _claims_enough(question: Question, tail: Sequence[Piece], paper: HandedIn) -> bool:
+    """Whether what paragraphs claim would earn every mark by itself, before their lines are followed."""
+    known = starting_knowledge(question, paper.homework)
+    focus, quantities = question.answer.focus, question.quantities
+    claims = read_claims(tail, known.table, quantities, focus, restated=question.text)
+    bare = Gathered(Working((), (), known), Checked(None, Equality.NONE), claims, quantities)
+    return all(match_mark(mark, bare).met is not Met.NO for mark in question.marks)
 
 
 def _lost(question: Question, questions: tuple[str, ...], holder: str, section: Section) -> Lost:
