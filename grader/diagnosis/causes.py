@@ -91,7 +91,7 @@ def _as_value(
     if wrong is None or not rights:
         return None
     found = _elsewhere(wrong, references, extremal, known) or _beside(wrong, rights, known)
-    for said in (wrong, *_said_before(step, answer, working)):
+    for said in (wrong, *_said_before(wrong, step, answer, working)):
         found = found or _worked_out(said, references, extremal, known)
     link = step is not None and step.relation is not None and not _is_quantity(step, known)
     if found is None and link and is_misconverted(wrong, rights[0]):
@@ -109,11 +109,13 @@ def _beside(wrong: Expr, rights: Sequence[Expr], known: Knowledge) -> Explanatio
     return next((found for found in tried if found is not None), None)
 
 
-def _said_before(step: Step | None, answer: Checked, working: Working) -> list[Expr]:
-    """What stands before the wrong value in its own line: `2 * 1/3 * 2/3 |v| = 4/9 |v|`."""
+def _said_before(wrong: Expr, step: Step | None, answer: Checked, working: Working) -> list[Expr]:
+    """What stands before the wrong value in its own line and equals it: `2 * 1/3 * 2/3 |v| = 4/9 |v|`."""
     place = step.place if step is not None else answer.answer.place if answer.answer is not None else None
-    here = (s for s in working.statements if s.line.place == place)
-    return [m for s in here for m in s.members[:-1] if not names(m, working.known)]
+    here = (m for s in working.statements if s.line.place == place for m in s.members[:-1])
+    written = (m for m in here if is_written_product(m) and m is not wrong)
+    assumptions = working.known.assumptions()
+    return [m for m in written if decide(m, wrong, assumptions).verdict is Equality.EQUAL]
 
 
 def _worked_out(

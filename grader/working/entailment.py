@@ -45,6 +45,9 @@ class Entailment:
         return tuple(sorted({fact.line for fact in self.premises if fact.line}))
 
 
+_OPERATIONS = frozenset(["gradient", "derivative"])
+
+
 def entails(premises: Sequence[Expr], relation: Expr, known: Knowledge) -> Verdict:
     """Whether a relation holds wherever the premises do.
 
@@ -175,15 +178,20 @@ def _pairs(near: Sequence[Fact]) -> Iterator[tuple[Fact, Fact]]:
 def candidates(relation: Expr, known: Knowledge) -> list[Fact]:
     """What a relation may follow from, in reading order: facts, stated values, the student's own slips.
 
-    A slip of another answer is none: it is false of names that are defined, and anything would follow.
+    A slip of another answer is none, and neither is one in working out what defined names make of
+    something (a gradient): it is false of them, and anything would follow.
     """
-    pool = [*known.facts, *known.points, *(f for f in known.own if f.line and _speaks(f.relation))]
+    pool = [*known.facts, *known.points, *(f for f in known.own if f.line and _speaks(f.relation, known))]
     pool.sort(key=lambda fact: fact.line)
     return relevant(pool, relation, known)
 
 
-def _speaks(relation: Expr) -> bool:
-    return bool(unknowns(relation))
+def _speaks(relation: Expr, known: Knowledge) -> bool:
+    """Whether a slip says something of an unknown, and not only what an operation on declared names is."""
+    left = relation.args[0]
+    works_out = any(part.head in _OPERATIONS for part in walk(left))
+    declared = all(str(s.value) in known.declared for s in free_symbols(left))
+    return bool(unknowns(relation)) and not (works_out and declared)
 
 
 def is_ordered(tree: Expr) -> bool:

@@ -34,7 +34,7 @@ from grader.working.entailment import (
 from grader.working.knowledge import Fact, Knowledge
 from grader.working.links import Judgement
 from grader.working.polar import speaks_of_angle
-from grader.working.sampling import confirmed, determined
+from grader.working.sampling import confirmed, determined, refuted_at
 
 RIGHT_ANGLE = mul(HALF, PI)
 
@@ -178,6 +178,8 @@ def _true_of_positive(relation: Expr, supposed: Sequence[Fact], positive: Knowle
     coordinates, places = points_on(supposed, relation, positive)
     if len(places) > 2 and confirmed(coordinates, places):
         return True
+    if refuted_at(coordinates, places) is not None:
+        return False
     return entails([f.relation for f in supposed], relation, positive).verdict is Equality.EQUAL
 
 
