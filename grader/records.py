@@ -55,6 +55,11 @@ class Place:
     column: int = 1
     cell: int | None = None
 
+    @property
+    def at(self) -> tuple[str, int, int, int]:
+        """What orders places: the file, the cell, the line, the column."""
+        return self.file, self.cell or 0, self.line, self.column
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:

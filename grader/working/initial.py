@@ -18,6 +18,7 @@ from grader.records import Equality, Evidence, Place
 from grader.working.knowledge import Fact, Knowledge
 from grader.working.records import Line
 from grader.working.telling.rates import VALUE, of_variable
+from grader.working.total import is_indefinite
 
 _VALUE_OF = "value of "
 _USUAL = ("t", "x")
@@ -110,7 +111,12 @@ def _defined(known: Knowledge) -> Iterator[Fact]:
 
 
 def against_values(relation: Expr, known: Knowledge) -> tuple[Evidence | None, int] | None:
-    """Why a relation is wrong at a place where a value was said before, and on which line; else None."""
+    """Why a relation is wrong at a place where a value was said before, and on which line; else None.
+
+    An integral without ends has no value at a place.
+    """
+    if any(is_indefinite(part) for part in walk(relation)):
+        return None
     said = [f for f in (*known.facts, *known.points) if _says_a_value(f.relation)]
     slope = _slope(relation, known)
     for fact, tree in ((f, t) for f in said for t in (relation, slope) if t is not None):

@@ -59,11 +59,11 @@ from grader.working.arguments.slips import by_said_slope, carried, own_slip, poi
 from grader.working.arguments.slope_there import slope_there
 from grader.working.arguments.spoken_slopes import spoken_slope
 from grader.working.arguments.spoken_totals import spoken_total
-from grader.working.arguments.strangers import explained
+from grader.working.arguments.strangers import exchanges_letters, explained
 from grader.working.arguments.tangents import tangent, tangent_plane
 from grader.working.arguments.total_chance import total_chance
 from grader.working.arguments.value_pairs import value_pairs
-from grader.working.arguments.vectors import solved_for, vector_put_in
+from grader.working.arguments.vectors import entries_put_in, solved_for, vector_put_in
 from grader.working.arguments.wrong_rates import wrong_rate
 from grader.working.definitions import explain_definition
 from grader.working.knowledge import Knowledge
@@ -112,6 +112,7 @@ ORDER: tuple[Explanation, ...] = (
     conjugate,
     of_form,
     of_series,
+    entries_put_in,
     explain_definition,
     approximation,
     antiderivative,
@@ -277,7 +278,7 @@ def _is_open(trial: Trial) -> bool:
     that is set to infinity (`p = 1` would need `z = oo`) is a manner of speaking. Of a matrix of which lines
     before say something, more is true than of all.
     """
-    if depends_silently(trial.link.relation, trial.known):
+    if depends_silently(trial.link.relation, trial.known) or exchanges_letters(trial):
         return True
     if _is_about_matrices_of_facts(trial) or _has_said_slope(trial):
         return True

@@ -189,6 +189,10 @@ class Knowledge:
         began = dict(self.began)
         known = self.without_values(self.defined - began[name]) if name in began else self
         began[name] = known.defined
+        before = next((p for p in reversed(self.points) if p.relation.args[0] is name), None)
+        if before is not None and before.relation is not relation:
+            between = [f for f in known.facts if before.place.at < f.place.at < place.at]
+            known = known.with_facts(f for f in known.facts if f not in between)
         return replace(known, points=(*self.points, Fact(relation, place)), began=tuple(began.items()))
 
     def carry(self, relation: Expr, place: Place) -> Knowledge:

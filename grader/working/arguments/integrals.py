@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace as replace_fields
 
 from grader.equivalence import decide
@@ -35,9 +36,18 @@ def antiderivative(trial: Trial) -> Judgement | None:
     if verdict.verdict is Equality.DIFFERENT:
         verdict = decide(left, right, known.assumptions(_near_zero(variable)))
     if verdict.verdict is not Equality.EQUAL:
-        return _apart(verdict)
+        opens = link.first and not link.continuing
+        return Judgement(StepVerdict.GIVEN) if opens and _is_equation(sides, known) else _apart(verdict)
     evidence = Evidence(EvidenceKind.CALCULUS, "both sides have the same derivative")
     return holds(evidence, remarks=(LOST_CONSTANT,) if _constant_lost(link.right, sides[1], variable) else ())
+
+
+def _is_equation(sides: Sequence[Expr], known: Knowledge) -> bool:
+    """`e^(2x) y = integral of 4x e^(2x)`: it says what a free letter is, which stands on one side alone."""
+    left, right = sides
+    worked_out = any(is_indefinite(part) for part in walk(left))
+    alone = (s for s in free_symbols(left) - free_symbols(right) if s.kind == "scalar" and not worked_out)
+    return any(str(s.value) not in known.table.symbols for s in alone)
 
 
 def _near_zero(variable: Expr) -> tuple[Expr, ...]:

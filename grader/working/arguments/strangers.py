@@ -17,6 +17,7 @@ from grader.notation import to_text
 from grader.working.completing import rates_in
 from grader.working.entailment import unknowns
 from grader.working.knowledge import Knowledge
+from grader.working.links import Trial
 
 _MOST = 2
 
@@ -33,6 +34,21 @@ def explained(tree: Expr, known: Knowledge) -> Iterator[tuple[Expr, str]]:
         table = {stranger: meant for stranger, (_, meant) in zip(strangers, meanings, strict=True)}
         said = (f"{s.value} is {name}" for s, (name, _) in zip(strangers, meanings, strict=True))
         yield replace(tree, table), " and ".join(said)
+
+
+def exchanges_letters(trial: Trial) -> bool:
+    """`E[log p(x) - log q(x)] = E[(x - m)^2 - (x - n)^2]`: letters go and others come, and no line ties them.
+
+    What p and q are the words tell, or the question; from one side alone nothing is known of the other.
+    """
+    known = trial.known
+    left, right = (unknowns(known.coordinates(side)) for side in (trial.link.left, trial.link.right))
+    gone, come = (
+        {s for s in side if str(s.value) not in known.table.symbols} for side in (left - right, right - left)
+    )
+    others = (f.relation for f in known.facts if trial.link.left not in f.relation.args)
+    told = frozenset[Expr]().union(*(unknowns(relation) for relation in others))
+    return bool(gone) and bool(come) and not (gone | come) & told
 
 
 def _meanings(known: Knowledge) -> Iterator[tuple[str, Expr]]:

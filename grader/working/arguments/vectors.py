@@ -6,15 +6,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from grader.equivalence import decide
-from grader.expressions.build import ZERO, add, matrix, mul, norm, sequence
+from grader.expressions.build import ZERO, add, matrix, mul, norm, sequence, symbol
 from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import free_symbols
 from grader.expressions.rewrite import replace as replace_letter
 from grader.records import Equality, StepVerdict, Verdict
+from grader.working.definitions import explain_definition
 from grader.working.entailment import unknowns
 from grader.working.knowledge import Fact, Knowledge
 from grader.working.links import Judgement, Trial, holds
 from grader.working.tuples import alike
+
+_LETTERS = ("xyz", "abc")  # for the entries of a vector that is sought
 
 
 def vector_put_in(trial: Trial) -> Judgement | None:
@@ -32,6 +35,34 @@ def vector_put_in(trial: Trial) -> Judgement | None:
             unknowns(trial.known.coordinates(side)) for side in sides
         ):
             return Judgement(StepVerdict.FAILS, verdict.evidence, (fact.line,))
+    return None
+
+
+def entries_put_in(trial: Trial) -> Judgement | None:
+    """The same for what is said of entries: `v = (1, -2)` after `2v_1 + v_2 = 0`, or after `2x + y = 0`.
+
+    What is said of x and y need not be said of this vector: nothing fails there.
+    """
+    link = trial.link
+    value = _column(link.right)
+    if link.operator != "=" or not link.first or link.left.head != "symbol" or value is None:
+        return None
+    own = [symbol(f"{trial.link.left.value}_{k + 1}") for k in range(len(value.args))]
+    usual = [[symbol(letter) for letter in names[: len(value.args)]] for names in _LETTERS]
+    for letters in (own, *(names for names in usual if link.left not in names)):
+        inside = [f for f in trial.known.facts if unknowns(f.relation) & set(letters)]
+        table = dict(zip(letters, value.args, strict=False))
+        put = [(f, replace_letter(f.relation, table)) for f in inside[-1:]]
+        for fact, relation in put:
+            if unknowns(relation) or relation.head != "chain" or relation.value != ("=",):
+                continue
+            verdict = trial.compare(*relation.args)
+            if verdict.verdict is Equality.EQUAL:
+                made = explain_definition(trial) or Judgement(StepVerdict.HOLDS, point=link.relation)
+                premises = (fact.line,)
+                return replace(made, verdict=StepVerdict.HOLDS, evidence=verdict.evidence, premises=premises)
+            if verdict.verdict is Equality.DIFFERENT and letters is own:
+                return Judgement(StepVerdict.FAILS, verdict.evidence, (fact.line,))
     return None
 
 
