@@ -20,6 +20,7 @@ from grader.either import decide_either, unknown_names
 from grader.equivalence import Assumptions, decide
 from grader.equivalence.features import features
 from grader.equivalence.identity_matrix import are_used_as_matrices, as_matrices, as_used, with_columns
+from grader.equivalence.sentences import undecided
 from grader.expressions.build import ONE, ZERO
 from grader.expressions.domains import NATURALS, Domain
 from grader.expressions.nodes import Expr, TooLarge, walk
@@ -28,6 +29,7 @@ from grader.expressions.rewrite import replace as substitute
 from grader.expressions.symbols import SymbolTable
 from grader.named_maps import with_names_of_maps
 from grader.notation import read
+from grader.notation.operators import CUT_OFF
 from grader.notation.reader import Reading
 from grader.parallel import map_ordered
 from grader.rates import decide_with_rates
@@ -80,7 +82,14 @@ def compare(
     assert right.tree is not None
     ignore = bool(options) and (options or {}).get("domain") == "ignore"
     found = decide_words(left.tree, right.tree) or _compared(left.tree, right.tree, table, ignore)
+    if found.verdict is Equality.DIFFERENT and any(map(_goes_on, (left.tree, right.tree))):
+        found = undecided("Digits go on, and nothing says which.")
     return with_doubts(found, left, right, table)
+
+
+def _goes_on(tree: Expr) -> bool:
+    """Whether a number in a tree is broken off: `3.14...`."""
+    return any(part.head == "choice" and str(part.value).startswith(CUT_OFF) for part in walk(tree))
 
 
 def _compared(left: Expr, right: Expr, table: SymbolTable, ignore: bool) -> Verdict:
@@ -266,7 +275,7 @@ def _counting(left: Expr, right: Expr, table: SymbolTable) -> dict[str, Domain]:
     found = {}
     for leaf in sorted(letters, key=lambda leaf: str(leaf.value)):
         known = table.symbols.get(leaf.value)
-        if leaf.kind == "scalar" and (known is None or known.domain is None):
+        if leaf.kind in ("scalar", "integer") and (known is None or known.domain is None):
             found[str(leaf.value)] = NATURALS
     return found
 

@@ -129,9 +129,11 @@ class Space:
 
     def _domain(self, symbol: Expr, naturals: frozenset[str]) -> Domain:
         declared = symbol.value in self.assumptions.domains or symbol.value in self.assumptions.table.symbols
-        if symbol.value in naturals and not (declared and self.assumptions.domain(symbol).integer):
+        domain = self.assumptions.domain(symbol)
+        bounded = declared and domain.integer and domain != Domain(integer=True)
+        if symbol.value in naturals and not bounded:
             return NATURALS
-        return self.assumptions.domain(symbol)
+        return domain
 
     @property
     def varies(self) -> bool:

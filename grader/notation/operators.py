@@ -172,6 +172,9 @@ def _run_on(p: Parser, factors: list[Expr]) -> list[Expr]:
     return gone_on(factors, dots, signed(p), "product")
 
 
+CUT_OFF = "cut-off:"
+
+
 def _broken_off(p: Parser, last: Expr, dots: Token) -> Expr:
     """`2.7182...`: the digits go on, and are either cut off there or rounded; `p = 1...` only trails off."""
     if last.head == "number" and p.peek(-3).kind == "rel" and p.tok.kind == "end":
@@ -179,7 +182,7 @@ def _broken_off(p: Parser, last: Expr, dots: Token) -> Expr:
     if last.head != "decimal":
         raise refused(dots)
     value, places = last.value
-    return build.choice(f"cut-off:{value}", last, build.decimal(value + Fraction(1, 10**places), places))
+    return build.choice(f"{CUT_OFF}{value}", last, build.decimal(value + Fraction(1, 10**places), places))
 
 
 def _times(p: Parser, factors: list[Expr], loose: list[Expr] | None) -> list[Expr]:

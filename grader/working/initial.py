@@ -45,7 +45,10 @@ def with_value_read(line: Line, known: Knowledge) -> Line:
     name = symbol(str(name.value))
     letter, place = str(name.value).rstrip("'"), mul(*rest)
     by = dict(known.told.moving).get(letter)
-    if by is None or letter in known.table.symbols:
+    declared = known.table.symbols.get(letter)
+    if by is None or (
+        declared is not None and (declared.kind != "scalar" or declared.definition is not None)
+    ):
         return line
     if by and str(place.value) == by and of_variable(letter, by).match(source):
         return _headed(line, name)

@@ -157,6 +157,10 @@ ORDER: tuple[Explanation, ...] = (
 )
 
 
+# What these say is wrong they hold against what a line says in full.
+_CERTAIN = (taylor_polynomial, conjugate, wrong_rate)
+
+
 def judge(link: Link, known: Knowledge) -> Judgement:
     """What the explanations say; unknown where what has to be looked at grows too large."""
     try:
@@ -182,7 +186,7 @@ def _judged(trial: Trial) -> Judgement:
     for explanation in ORDER:
         found = explanation(trial)
         if found is not None:
-            return found if explanation in (taylor_polynomial, conjugate) else _unless_strange(found, trial)
+            return found if explanation in _CERTAIN else _unless_strange(found, trial)
     return _unless_strange(_unexplained(trial), trial)
 
 

@@ -20,9 +20,9 @@ def with_partials(tree: Expr, table: SymbolTable) -> Expr:
     """
     labels = {s: made for s in free_symbols(tree) if (made := _of_name(s, table)) is not None}
     tree = replace(tree, labels) if labels else tree
-    if tree.head == "chain" and ZERO in tree.args:
-        return tree  # all of its components are 0
-    found = {part: _written(part, table) for part in walk(tree) if part.head in ("derivative", "gradient")}
+    # of a gradient that is 0 all components are
+    heads = ("derivative",) if tree.head == "chain" and ZERO in tree.args else ("derivative", "gradient")
+    found = {part: _written(part, table) for part in walk(tree) if part.head in heads}
     changed = {part: made for part, made in found.items() if made is not None}
     return replace(tree, changed) if changed else tree
 

@@ -7,10 +7,15 @@ from grader.working.links import Judgement, Trial, holds
 
 
 def earlier_member(trial: Trial) -> Judgement | None:
-    """Holds when the right side equals a member before the last that stands."""
+    """Holds when the right side equals a member before the last that stands.
+
+    A bare number is no such member: that 0 stood before (`0 <= x <= 1`) vouches for nothing that is 0.
+    """
     if trial.link.operator != "=":
         return None
     for member in reversed(trial.link.earlier):
+        if member.head in ("number", "decimal"):
+            continue
         verdict = trial.compare(member, trial.link.right)
         if verdict.verdict is Equality.EQUAL:
             return holds(verdict.evidence)

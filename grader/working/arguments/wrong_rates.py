@@ -8,7 +8,7 @@ from grader.expressions.build import HALF, ONE, TWO, ZERO, div, neg, sub
 from grader.expressions.calculus import differentiate
 from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import free_symbols, replace
-from grader.records import Evidence, StepVerdict
+from grader.records import Equality, Evidence, StepVerdict
 from grader.working import cues
 from grader.working.arguments.near_miss import nearly_follows
 from grader.working.arguments.rates import tied_by
@@ -37,11 +37,33 @@ def wrong_rate(trial: Trial) -> Judgement | None:
     others = unknowns(known.coordinates(link.relation)) - frozenset(rates.values())
     if not rates or not others:
         return None
+    explicit = _of_explicit(trial)
+    if explicit is not None:
+        return explicit
     for tied, slope in tied_by(rates, known):
         if frozenset(rate for rate, *_ in rates_in(slope.relation)) == frozenset(rates.values()):
             found = _against(link.relation, tied, slope, known, bool(_DIFFERENTIATES.search(link.cue)))
             if found is not None:
                 return found
+    return None
+
+
+def _of_explicit(trial: Trial) -> Judgement | None:
+    """Fails for a `dJ/dw` that is not the slope of J, of which one line says all that there is."""
+    link, known = trial.link, trial.known
+    rates = list(rates_in(link.left)) if link.left.head == "symbol" else []
+    for _, of, by in rates:
+        said = [f for f in known.facts if f.relation.head == "chain" and str(f.relation.args[0].value) == of]
+        letters = unknowns(said[0].relation) if len(said) == 1 else frozenset()
+        variable = next((s for s in letters if str(s.value) == by), None)
+        others = (f for f in known.facts if f not in said and not f.side)
+        if variable is None or any(letters & unknowns(f.relation) for f in others):
+            continue
+        name, body = said[0].relation.args[0], known.coordinates(said[0].relation.args[-1])
+        slope = differentiate(body, variable) if name not in free_symbols(body) else None
+        verdict = trial.compare(slope, link.right) if slope is not None else None
+        if verdict is not None and verdict.verdict is Equality.DIFFERENT:
+            return Judgement(StepVerdict.FAILS, verdict.evidence, (said[0].line,))
     return None
 
 
