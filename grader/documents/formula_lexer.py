@@ -44,7 +44,7 @@ _OTHER_WORD = rf"""
     | \d{{1,4}}-\d{{1,2}}-\d{{1,4}}\b | \d+/\d+/\d+ | \d{{1,2}}:\d\d\b
     | [A-Za-z]{{2,}}[\w-]*\.(?:py|md|tex|txt|ipynb|pdf|png|jpg|csv)\b
     | \d+/\d+(?=\s*(?:points?|pts|marks?)\b)
-    | [\[(]\s?[xX ]\s?\](?=\s)
+    | (?<![\w)\]])[\[(]\s?[xX ]\s?\](?=\s)
     | (?<=\s)\((?:i{{1,3}}|iv|vi{{1,3}}|ix|[b-e])\)(?=\s+[A-Za-z0-9(\\|‖∇∂√])
     | (?![A-Za-z]?[{HATTED}][A-Za-z]?(?![{_LETTER}]))(?=[A-Za-z]*[À-ÖØ-öø-ɏ])[{_LETTER}]{{2,}}
 """

@@ -14,7 +14,7 @@ from grader.records import Equality, Evidence, EvidenceKind, StepVerdict
 from grader.working import cues
 from grader.working.arguments.auxiliary_angle import auxiliary_angle
 from grader.working.arguments.constraints import tied_letters, with_ties
-from grader.working.arguments.means import mean_of_sample
+from grader.working.arguments.means import mean_of_sample, usual_letters
 from grader.working.arguments.near_miss import values_of
 from grader.working.arguments.sums import from_sums
 from grader.working.completing import is_rate
@@ -41,6 +41,7 @@ def reprieve(trial: Trial, judged: Callable[[Trial], Judgement]) -> Judgement | 
     ways: tuple[Callable[[Trial], Judgement | None], ...] = (
         lambda t: _along_conditions(t, judged),
         mean_of_sample,
+        usual_letters,
         auxiliary_angle,
         from_sums,
         _in_told_interval,

@@ -64,11 +64,13 @@ def in_words(
 def between_integers(relation: Expr, evidence: Evidence | None, known: Knowledge) -> bool:
     """Whether only a fraction refutes what is said of an integer: `n > 17.67`, so `n >= 18`."""
     names = deep_unknowns(relation, known)
-    counts = known.told.purpose.counts or all(str(name.value) in _COUNTERS for name in names)
-    if evidence is None or not counts or not is_ordered(relation):
+    counters = all(str(name.value) in _COUNTERS for name in names)
+    if evidence is None or not (known.told.purpose.counts or counters):
+        return False
+    if not is_ordered(relation) and not counters:
         return False
     point = (dict(evidence.data).get("point") or {}).values()
-    return any(not str(value).lstrip("-").isdigit() for value in point)
+    return any(not str(value).removeprefix("-").isdigit() for value in point)
 
 
 def _follows(premises: Sequence[Expr], relation: Expr, known: Knowledge) -> bool:

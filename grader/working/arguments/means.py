@@ -1,16 +1,17 @@
-"""`\\bar x` is the mean of the `x_i` that stand in the text, though no line says so."""
+"""`\\bar x` is the mean of the `x_i`, and mu that of X, though no line says so."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from grader.expressions.build import ONE, div, symbol
+from grader.expressions.build import ONE, apply, div, symbol
 from grader.expressions.nodes import Expr, node, walk
 from grader.expressions.rewrite import free_symbols, replace
 from grader.records import Equality, StepVerdict
 from grader.working.links import Judgement, Trial, holds
 
 _BAR = "bar("
+MU = symbol("mu")
 
 
 def mean_of_sample(trial: Trial) -> Judgement | None:
@@ -24,6 +25,25 @@ def mean_of_sample(trial: Trial) -> Judgement | None:
     if len(means) < len(bars):
         return Judgement(StepVerdict.UNKNOWN)
     verdict = trial.compare(replace(link.left, means), replace(link.right, means))
+    return holds(verdict.evidence) if verdict.verdict is Equality.EQUAL else None
+
+
+def usual_letters(trial: Trial) -> Judgement | None:
+    """Holds with mu for the mean of the only random variable, where nothing says what mu is."""
+    link, known = trial.link, trial.known
+    trees = (link.relation, *link.earlier)
+    means = {p for t in trees for p in walk(t) if p.head == "apply" and p.args[0].value == "E"}
+    variables = {p.args[1] for p in means if p.args[1].head == "symbol"} | {
+        p.args[1] for t in trees for p in walk(t) if p.head == "apply" and p.args[0].value == "Var"
+    }
+    told = set().union(*(free_symbols(f.relation) for f in known.facts if f.relation not in trees))
+    if link.operator != "=" or len(variables) != 1 or MU in told or "mu" in known.table.symbols:
+        return None
+    table = {MU: apply(symbol("E", "function"), next(iter(variables)))}
+    sides = replace(link.left, table), replace(link.right, table)
+    if sides == (link.left, link.right):
+        return None
+    verdict = trial.compare(*sides)
     return holds(verdict.evidence) if verdict.verdict is Equality.EQUAL else None
 
 

@@ -33,10 +33,17 @@ def parts_equated(trial: Trial) -> Judgement | None:
 
 def _parts(relation: Expr, known: Knowledge) -> list[Expr]:
     """Real part = 0 and imaginary part = 0, of the difference of the sides as a polynomial in i."""
-    gap = replace(sub(*(known.coordinates(side) for side in relation.args)), {_I: _UNIT})
+    put = {f.relation.args[0]: f.relation.args[1] for f in known.facts if _says_in_parts(f.relation)}
+    gap = replace(replace(sub(*map(known.coordinates, relation.args)), put), {_I: _UNIT})
     found = coefficients_of(gap, _UNIT)
     if found is None:
         return []
     signs = [c if k % 4 < 2 else neg(c) for k, c in enumerate(found)]
     sums = [add(*signs[start::2]) if signs[start::2] else ZERO for start in (0, 1)]
     return [equation(part, ZERO) for part in sums if part is not ZERO]
+
+
+def _says_in_parts(relation: Expr) -> bool:
+    """`z = a + bi`: what a name is in real letters."""
+    plain = relation.head == "chain" and relation.value == ("=",) and relation.args[0].head == "symbol"
+    return plain and _I in walk(relation.args[1]) and relation.args[0] not in walk(relation.args[1])

@@ -13,7 +13,8 @@ _MEASURES = re.compile(
     r"|median|density|half-life|mass|population|amount|concentration"
     r"|variance|deviation|data|sample|pythag\w*|hypotenuse|legs?|magnitudes?|modulus"
     r"|positive (real |whole )?(numbers?|reals?|values?|constants?|integers?)"
-    r"|invest\w*|interest|compound\w*|deposit\w*|population|years|salary"
+    r"|(first|sum of|number of) [^.;]{0,12}terms|number of (people|students|sides|items|tickets)|how many"
+    r"|progressions?|invest\w*|interest|compound\w*|deposit\w*|population|years|salary"
     r"|balls?|stones?|projectile|particle|car|train|thrown|dropped"
     r"|(?<!this )(?<!one )(?<!first )(?<!second )(?<!same )(?<!next )time)\b"
 )
