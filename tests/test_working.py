@@ -72,6 +72,7 @@ DERIVATIONS = (
     "one_sided.yaml",
     "claimed.yaml",
     "told.yaml",
+    "told_products.yaml",
     "forms.yaml",
 )
 OTHERS = ("seed.yaml", "steps.yaml")

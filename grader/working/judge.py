@@ -38,6 +38,7 @@ from grader.working.arguments.inequalities import inequality
 from grader.working.arguments.instances import instance
 from grader.working.arguments.integrals import antiderivative
 from grader.working.arguments.integrating import integrating_factor
+from grader.working.arguments.log_likelihoods import log_likelihood
 from grader.working.arguments.members import earlier_member
 from grader.working.arguments.named_laws import by_law
 from grader.working.arguments.near_limits import near_limit
@@ -49,6 +50,7 @@ from grader.working.arguments.points import at_stated_point
 from grader.working.arguments.polynomials import taylor_polynomial
 from grader.working.arguments.power_series import power_series
 from grader.working.arguments.premises import by_facts, consequence
+from grader.working.arguments.products_told import product_put_in
 from grader.working.arguments.quantity import own_quantity, true_of_reference, wrong_quantity
 from grader.working.arguments.rates import depends_silently, integrated
 from grader.working.arguments.rearranged import rearranged
@@ -113,6 +115,8 @@ ORDER: tuple[Explanation, ...] = (
     of_form,
     of_series,
     entries_put_in,
+    log_likelihood,
+    product_put_in,
     explain_definition,
     approximation,
     antiderivative,
@@ -158,7 +162,7 @@ ORDER: tuple[Explanation, ...] = (
 
 
 # What these say is wrong they hold against what a line says in full.
-_CERTAIN = (taylor_polynomial, conjugate, wrong_rate)
+_CERTAIN = (taylor_polynomial, conjugate, log_likelihood, wrong_rate)
 
 
 def judge(link: Link, known: Knowledge) -> Judgement:

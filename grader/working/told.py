@@ -24,7 +24,8 @@ class Purpose:
 
     It `proves` something and does not only solve, `solves` for values, `optimises` (seeks where slopes are
     0), `counts` (speaks of integers), `measures` (lengths, times, numbers of things), `rearranges` (asks for
-    a formula in other words) or `forms` (asks for an equation with other roots).
+    a formula in other words), `forms` (asks for an equation with other roots) or `estimates` (speaks of
+    likelihoods).
     """
 
     proves: bool = False
@@ -34,6 +35,7 @@ class Purpose:
     measures: bool = False
     rearranges: bool = False
     forms: bool = False
+    estimates: bool = False
 
 
 @dataclass(frozen=True, slots=True)

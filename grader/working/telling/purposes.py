@@ -34,6 +34,7 @@ _FORMS = re.compile(
     r"\b(equation|quadratic|cubic|polynomial)( (with|having|that has|which has|whose))( the)? roots"
     r"|\b(new|required) (equation|quadratic)\b"
 )
+_ESTIMATES = re.compile(r"likelihood|\bmles?\b")
 
 
 def purpose_of(prose: str) -> Purpose:
@@ -46,4 +47,5 @@ def purpose_of(prose: str) -> Purpose:
         measures=bool(_MEASURES.search(prose)),
         rearranges=bool(_REARRANGES.search(prose)),
         forms=bool(_FORMS.search(prose)),
+        estimates=bool(_ESTIMATES.search(prose)),
     )
