@@ -166,11 +166,14 @@ def _follows_condition(text: Sentence, at: int, start: int, leads: list[str], fo
     done = [h.end + _attribute(text, h, start) for h in found if start <= h.start and h.end <= at]
     done += [i + 1 for i in range(start, at) if text.items[i].kind in ("relation", "lead")]
     rest = any(h.end > at for h in found) or any(i.kind in ("lead", "relation") for i in text.items[at:])
-    return rest and (max(done) == at if done else _ends_here(text, start, at))
+    return rest and (max(done) == at if done else _ends_here(text, start, at, leads))
 
 
-def _ends_here(text: Sentence, start: int, at: int) -> bool:
-    """ "For some w | it is", "when the fit is perfect | the gradient": a condition that claims nothing."""
+def _ends_here(text: Sentence, start: int, at: int, leads: list[str]) -> bool:
+    """ "For some w | it is", "when the fit is perfect | the gradient": a condition that claims nothing.
+
+    "At some stage | it is", "with enough training | it becomes" only say when, and of nothing.
+    """
     if _DENYING.intersection(text.lemmas(start, at)):
         return False
     last = text.items[at - 1]
@@ -181,6 +184,10 @@ def _ends_here(text: Sentence, start: int, at: int) -> bool:
     named = any(i.kind in ("mention", "pronoun") or i.determined for i in text.items[start:at])
     verbs = [n for n in range(start, at) if text.items[n].lemma in VERBS]
     word = last.kind == "word" and last.lemma not in _OPEN_WORDS and last.lemma not in VERBS
+    plain = all(i.kind == "word" for i in text.items[start:at]) and not verbs
+    subject = text.items[at].kind == "pronoun" and not _PEOPLE.intersection(text.lemmas(start, at + 1))
+    if plain and word and subject and leads[-1:] in (["at"], ["with"], ["by"]):
+        return True
     return named and word and bool(verbs)
 
 

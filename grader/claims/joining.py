@@ -40,7 +40,11 @@ def _connectives(items: list[Item]) -> list[Item]:
     while at < len(items):
         found = next((words for words in CONNECTIVES if _stands(words, items, at)), None)
         last = at if found is None else at + len(found) - 1
-        out.append(items[at] if found is None else replace(items[last], lemma=CONNECTIVES[found]))
+        out.append(
+            items[at]
+            if found is None
+            else replace(items[last], kind="word", lemma=CONNECTIVES[found], trees=(), phrase="")
+        )
         at = last + 1
     return out
 

@@ -22,6 +22,7 @@ NameKind = tuple[Literal["operand", "function", "word"], bool]
 _KNOWN = "|".join(sorted(GREEK | FUNCTIONS | NAMES | {"norm", "nabla"}, key=lambda name: (-len(name), name)))
 _LETTER = r"[B-HJ-Zb-z]"
 _EXPONENTIAL = re.compile(r"[A-Za-z]e")  # `Be^(-x)` is no English word
+_JOINED = re.compile(rf"{SYMBOL}[²³⁴-⁹]?$")
 _MATRIX = re.compile(r"A\s[a-z]\s*=")
 _BESIDE_RIGHT = re.compile(
     r"[(\[|‖∥²³⁴-⁹]|['’′]*\s*(?:[*/^_=<>≤≥≠≈→·×⋅∪∩∖∧∨⊕⊗]|:=|[-+−–](?![A-Za-z]{2}|\s[A-Za-z]{2})|->|!=|~=)"
@@ -82,6 +83,8 @@ def _other_name(text: str, match: re.Match[str], start: int, after: str, called:
     head = name.split("_")[0]
     left = bool(_BESIDE_LEFT.search(text[max(start, match.start() - 24) : match.start()]))
     beside = left or bool(_BESIDE_RIGHT.match(after))
+    if _JOINED.search(text[start : match.start()]) and len(head) <= 3:
+        return "operand", False  # `2πrh`: letters that join a Greek one are factors
     beside = (
         beside or bool(_MATRIX.match(name + after)) or _is_matrix(text[start : match.start()], name, after)
     )

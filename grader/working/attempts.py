@@ -17,7 +17,7 @@ from grader.working.arguments.surplus import extraneous
 from grader.working.binomials import with_columns
 from grader.working.cases import with_case, with_part
 from grader.working.chains import Chain
-from grader.working.completing import complete, rates_in
+from grader.working.completing import complete, slopes_in
 from grader.working.entailment import ORDERED, is_ordered
 from grader.working.groups import is_condition
 from grader.working.judge import judge, judge_truth
@@ -288,7 +288,7 @@ def learn(known: Knowledge, chain: Chain) -> Knowledge:
 
 def _is_slope(tree: Expr) -> bool:
     """Whether a tree holds a first derivative (a second one is no slope), or is a dJ/dw of an open J."""
-    if any(by != "t" for _, _, by in rates_in(tree) if tree.head == "symbol"):
+    if tree.head == "symbol" and any(order == 1 and by not in ("", "t") for *_, by, order in slopes_in(tree)):
         return True
     first = any(
         (part.head == "derivative" and len(part.args) == 2) or (part.head == "derived" and part.value == 1)

@@ -68,7 +68,8 @@ def stated_value(trial: Trial) -> Judgement | None:
         return _tried(trial) or (_against_points(trial) if own else None)
     if any(part.head == "plusminus" for part in walk(link.right)):
         return _solved_wrongly(trial) or Judgement(StepVerdict.GIVEN)  # two candidates at once
-    if known.slope is not None and _is_no_end(trial):
+    sought = known.told.purpose.optimises or bool(known.target.references)
+    if known.slope is not None and sought and _is_no_end(trial):
         there = at(known.slope, link.relation, known)
         if unknowns(there) != unknowns(known.coordinates(known.slope)):
             verdict = decide(there, ZERO, known.assumptions())
