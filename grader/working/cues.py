@@ -25,6 +25,8 @@ CHECKED = re.compile(
     r" (work|hold|check( out)?|satisf\w*|fit|are (valid|solutions|fine|ok|okay|correct|right|good))\b"
     r"|\b(solution set|final answers?)\b|\bchecked\b"
 )
+# "$w . x$ equals $y$": words for the sign.
+EQUALS = re.compile(r"(is (exactly )?|are |will be |must be )?equals?( to)?|(is|are) the same as")
 # "the line $y = 2x + 3$": an equation of a curve, and no meaning of y from then on.
 LINE = re.compile(
     r"\b((?<!tangent )(?<!normal )(straight )?line( (with|has) equation)?|(parallel|perpendicular) to)[ :]*$"

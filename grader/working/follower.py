@@ -203,11 +203,13 @@ class Follower:
         )
 
     def _explained(self, line: Line) -> Expr | None:
-        """The name of which words say that it is this formula: "$h$ is the prediction $\\sigma(z)$"."""
+        """What words say is this formula: "$h$ is the prediction $\\sigma(z)$", "$w . x$ equals $y$"."""
         last = self.statements[-1] if self.statements else None
         tree = line.segment.tree
         if last is None or len(last.members) != 1 or tree is None or tree.kind == "truth":
             return None
+        if cues.EQUALS.fullmatch(line.intro.strip()):
+            return last.last
         if not cues.MEANS.match(line.intro):
             return None
         name = last.last
