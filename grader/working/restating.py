@@ -49,9 +49,8 @@ def another_value(trial: Trial) -> Judgement | None:
     declared = known.table.symbols.get(name.value) if name is not None and parameters else None
     if declared is None or declared.definition is None or declared.name not in known.defined:
         return None
-    settled = {s for s in free_symbols(declared.definition) if s.kind != "function"} <= set(
-        declared.parameters
-    )
+    inside = free_symbols(known.coordinates(declared.definition))
+    settled = {s for s in inside if s.kind != "function"} <= set(declared.parameters)
     if not settled or not _speaks_of(link.left, link.right, declared) or link.operator != "=":
         return None
     supposed = cues.SUPPOSES.search(link.cue) or cues.SOLVED_BEHIND.match(link.outro)
@@ -65,7 +64,9 @@ def another_value(trial: Trial) -> Judgement | None:
 def _anew(trial: Trial, declared: Symbol) -> Judgement | None:
     """A name of the student's own given another meaning, where a new part or a word says so."""
     link = trial.link
+    plain = declared.definition is None or declared.definition.head in ("matrix", "tuple")
     written_out = link.right.head in ("matrix", "tuple") and not free_symbols(link.right) and link.single
+    written_out &= plain  # what was worked out from others has that value only
     if link.claimed or contains(link.right, declared.expr):
         return None
     if not (cues.ANEW.search(link.cue) or written_out or is_differential(link.left)):

@@ -1,4 +1,4 @@
-"""`(A^T A)^(-1) = ...` where a line before says what `A^T A` is: the product is put in."""
+"""`(A^T A)^(-1) = ...`, `A^T b = ...` where lines before say what `A^T A`, or A and b, are."""
 
 from __future__ import annotations
 
@@ -30,9 +30,11 @@ def product_put_in(trial: Trial) -> Judgement | None:
 
 
 def _says_product(fact: Fact) -> bool:
-    """`A^T A = [...]`: a product of letters, and an array of numbers."""
+    """`A^T A = [...]`, `A = [...]`: a letter or a product of letters, and an array of numbers."""
     relation: Expr = fact.relation
     if relation.head != "chain" or relation.value != ("=",):
         return False
     left, right = relation.args
-    return left.head in ("mul", "transpose") and bool(free_symbols(left)) and not free_symbols(right)
+    return (
+        left.head in ("mul", "transpose", "symbol") and bool(free_symbols(left)) and not free_symbols(right)
+    )
