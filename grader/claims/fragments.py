@@ -94,11 +94,14 @@ def _likewise(context: Context, text: Sentence, clause: Clause, _: frozenset[int
     ]
 
 
+_DENIED = (("be", "not"), ("be", "never"), ("never", "be"))
+
+
 def _elliptic(context: Context, text: Sentence, clause: Clause, _: frozenset[int]) -> list[Draft] | None:
     """ "In the limit it is zero; for finite weights it isn't": the value is left out."""
     items = [i for i in text.items[clause.start : clause.end] if i.kind != "comma"]
-    ends = len(items) > 3 and items[-3].kind == "pronoun" and items[-2].lemma == "be"
-    if not ends or items[-1].lemma not in ("not", "never"):
+    ends = len(items) > 3 and items[-3].kind == "pronoun"
+    if not ends or tuple(i.lemma for i in items[-2:]) not in _DENIED:
         return None
     finite = any(i.lemma in ("finite", "any", "every", "all") for i in items[:-3])
     plain = all(i.kind == "mention" or i.lemma in _ALL for i in items[:-3])
