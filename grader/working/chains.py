@@ -65,6 +65,12 @@ def candidates(chains: Sequence[Chain], row: tuple[int, int], column: int) -> It
         yield from (c for c in recent if c not in own)
 
 
+def is_spoken_of(newer: Chain, older: Chain) -> bool:
+    """Whether what a newer chain begins with stands in an older one: `|x + 2|` in `|x - 2| |x + 2|`."""
+    head = newer.head
+    return head is None or any(head is part for m in older.members if m is not None for part in walk(m))
+
+
 def is_aside(newer: Chain, older: Chain) -> bool:
     """Whether a newer chain may be a calculation beside an older one, after which the older one goes on.
 
@@ -73,7 +79,7 @@ def is_aside(newer: Chain, older: Chain) -> bool:
     """
     if newer.head is None or older.head is None:
         return True
-    if any(newer.head is part for m in older.members if m is not None for part in walk(m)):
+    if is_spoken_of(newer, older):
         return True
     subject = _subject(older.head)
     return subject is None or all(subject is not part for part in walk(newer.head))

@@ -27,8 +27,8 @@ from grader.working.attempts import (
     repeats_a_number,
     resolve,
 )
-from grader.working.chains import Chain, candidates, is_aside
-from grader.working.entailment import unknowns
+from grader.working.chains import Chain, candidates, is_aside, is_spoken_of
+from grader.working.entailment import ORDERED, unknowns
 from grader.working.groups import are_values, conditions_first, disjunction, is_end, pairs, rejects, runs
 from grader.working.headings import heading_of, is_denied, set_to_zero
 from grader.working.initial import with_value_read
@@ -263,6 +263,8 @@ class Follower:
         choices = resolve(line.segment.tree, self.known)
         first: tuple[Attempt, Chain] | None = None
         for candidate in candidates(self.chains, line.row, line.segment.column):
+            if first is not None and leading in ORDERED and not is_spoken_of(first[1], candidate):
+                continue  # a bound goes on the estimate before it, or on what that is a part of
             known = self.known if first is None else replace(self.known, points=())
             best = best_of(attempt(one, (leading,), known, line, candidate) for one in choices)
             if first is not None and repeats_a_number(best):
