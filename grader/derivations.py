@@ -21,7 +21,7 @@ Found = tuple[tuple[StepRecord, ...], FirstError | None]
 def check_file(path: Path, table: SymbolTable) -> Found:
     """The steps of a derivation in which `table` declares the names, and its first error."""
     document = read_document(path)
-    working = follow(document.pieces, Knowledge(table, frozenset(table.symbols)), document.macros)
+    working = follow(document.pieces, Knowledge.of_table(table), document.macros)
     failure = first_failure(working, Checked(None, Equality.NONE))
     return tuple(_step(step) for step in working.steps), _first_error(failure, working)
 

@@ -213,7 +213,7 @@ def check_working(
     table = symbols_table(symbols or {})
     document = read_text(text, "working" + (".txt" if syntax == "text" else ".md"))
     table = table.with_symbols(_fixed(context or {}, table))
-    known = Knowledge(table, frozenset(table.symbols))
+    known = Knowledge.of_table(table)
     return list(follow(document.pieces, known, document.macros).steps)
 
 

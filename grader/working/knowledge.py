@@ -110,6 +110,14 @@ class Knowledge:
     began: tuple[tuple[Expr, frozenset[str]], ...] = ()
     asked: frozenset[Expr] = frozenset()
 
+    @classmethod
+    def of_table(cls, table: SymbolTable) -> Knowledge:
+        """Where no question stands behind the names: arrays of which only the kind is told may be set."""
+        open_arrays = {
+            s.name for s in table.symbols.values() if s.kind in ("vector", "matrix") and s.definition is None
+        }
+        return cls(table, frozenset(table.symbols) - open_arrays)
+
     def assumptions(self, extra: Iterable[Expr] = ()) -> Assumptions:
         """What the ladder may take for granted: domains, definitions, and assumed inequalities."""
         return _assume(self.table, (*self.conditions, *extra))

@@ -19,7 +19,7 @@ from grader.working.arguments.points import at
 from grader.working.arguments.quantity import names, settles
 from grader.working.arguments.rounding import half_unit
 from grader.working.differentials import is_differential
-from grader.working.entailment import entails, search, unknowns
+from grader.working.entailment import entails, says_value, search, unknowns
 from grader.working.initial import is_value_at
 from grader.working.knowledge import Knowledge
 from grader.working.links import CONCLUDES, Judgement, Trial, holds, is_operator
@@ -153,11 +153,17 @@ def _solved_wrongly(trial: Trial) -> Judgement | None:
 
 
 def _against_facts(trial: Trial) -> Judgement | None:
-    """Fails where an arrow leads from an equation to no solution of it: `1 - 3p = 0`, so `p = 3`."""
+    """Fails where an arrow or "so" leads from an equation to no solution of it: `1 - 3p = 0`, so `p = 3`."""
     link, known = trial.link, trial.known
-    if link.connector not in CONCLUDES or link.operator != "=" or not known.facts:
+    if link.operator != "=" or not known.facts:
         return None
     last = known.facts[-1]
+    spoken = (
+        cues.CONCLUDES.search(link.cue) and last.relation.head == "chain" and last.relation.value == ("=",)
+    )
+    spoken = spoken and not says_value(last.relation, unknowns(last.relation))
+    if link.connector not in CONCLUDES and not spoken:
+        return None
     if last.side or unknowns(known.coordinates(last.relation)) != unknowns(known.coordinates(link.left)):
         return None
     verdict = entails([last.relation], link.relation, known)
