@@ -63,7 +63,8 @@ def grade(
     show_graded(results)
     _findings(results)
     _lost(lost_words(results, out))
-    typer.echo(f"{len(results)} submissions graded; results are in {out}/")
+    noun = "submission" if len(results) == 1 else "submissions"
+    typer.echo(f"{len(results)} {noun} graded; results are in {out}/")
 
 
 def _graded(

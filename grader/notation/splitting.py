@@ -145,7 +145,7 @@ class _Splitter:
         if kind == "." and self._ends(place):
             return True
         if kind == ":" and self._names_case(place):
-            self.cut("list;")
+            self.cut("case")
             return True
         if kind == "logic" and tok.text not in ("and", "or"):
             self.cut(tok.text)

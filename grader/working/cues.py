@@ -26,6 +26,13 @@ CHECKED = re.compile(
     r"|\b(solution set|final answers?)\b|\bchecked\b"
 )
 # "$w . x$ equals $y$": words for the sign.
+# Before the first of them nothing may stand of which it is only a part: "the derivative of $f$ equals $g$".
+PLAINLY = re.compile(
+    r"(.*[.;:,])?\W*((means?|implies|requires?|says?|needs?|gives|since|because|as|so|then|hence|thus|if|that|where"
+    r"|now|here|we|have|every|each|all|the|its|this|values?|predictions?|outputs?|expressions?|quantity|scores?"
+    r"|terms?|numbers?|sides?|left|right|label)\W+)*",
+    re.DOTALL,
+)
 EQUALS = re.compile(r"(is (exactly )?|are |will be |must be )?equals?( to)?|(is|are) the same as")
 # "the line $y = 2x + 3$": an equation of a curve, and no meaning of y from then on.
 LINE = re.compile(

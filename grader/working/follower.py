@@ -208,7 +208,7 @@ class Follower:
         tree = line.segment.tree
         if last is None or len(last.members) != 1 or tree is None or tree.kind == "truth":
             return None
-        if cues.EQUALS.fullmatch(line.intro.strip()):
+        if cues.EQUALS.fullmatch(line.intro.strip()) and cues.PLAINLY.fullmatch(f"{last.line.intro} "):
             return last.last
         if not cues.MEANS.match(line.intro):
             return None

@@ -51,26 +51,35 @@ def _rows(pieces: Sequence[Piece], index: int, table: SymbolTable, macros: Macro
     rows: dict[int, list[Line]] = {}
     for position, segment in enumerate(segments):
         after = segments[position + 1] if position + 1 < len(segments) else None
+        cased = after is not None and after.connector == "case"
         line = Line(
             order=(index, position),
             piece=piece,
             segment=segment,
             place=place_of(piece, segment.offset),
             row=(index, segment.row),
-            intro=_before(pieces, index) if position == 0 else " ".join(segment.words).lower(),
+            intro=_led_up(pieces, index, cased) if position == 0 else " ".join(segment.words).lower(),
             sentence=_sentence(pieces, index) if position == 0 else "",
             rest="" if after else _rest(pieces, index),
             outro=_words_behind(segment, after) + ("" if after else _after(pieces, index)),
-            alone=piece.display or _alone(pieces, index),
+            alone=not cased and (piece.display or _alone(pieces, index)),
             goes_on=_begins_with_relation(pieces, index) if after is None else after.leading == "=",
         )
         rows.setdefault(segment.row, []).append(line)
     return list(rows.values())
 
 
+def _led_up(pieces: Sequence[Piece], index: int, cased: bool) -> str:
+    """The prose before a formula; a comma before a case (`y = 0: ...`) only lists it."""
+    before = _before(pieces, index)
+    return "" if cased and before == "," else before
+
+
 def _words_behind(segment: Segment, after: Segment | None) -> str:
     """The words inside the formula that stand behind this part of it."""
     words = list(segment.words[len(segment.words) - segment.behind :])
+    if after is not None and after.connector == "case":
+        return ":"
     if after is not None and after.connector == "words":
         words += after.words
     return " ".join([*words, ""]).lower()

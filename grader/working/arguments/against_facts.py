@@ -43,7 +43,8 @@ def against_facts(
     relation: Expr, known: Knowledge, place: Place, cue: str, claimed: bool
 ) -> Judgement | None:
     """Fails where what stands before rules it out."""
-    beside = is_ordered(relation) and not claimed  # `x + 3 > 5 and x - 1 < 4`: two conditions
+    joined = cue == "and" and not says_value(relation, unknowns(relation))
+    beside = (is_ordered(relation) or joined) and not claimed  # `x + 3 > 5 and x - 1 < 4`: two conditions
     earlier = tuple(
         f for f in known.facts if f.place != place and not (beside and f.basis and f.line == place.line)
     )
