@@ -43,6 +43,8 @@ ANSWERS = (
     "named_slips.yaml",
 )
 DERIVATIONS = (
+    "open_functions.yaml",
+    "rounded_multiples.yaml",
     "derivations.yaml",
     "solution_sets.yaml",
     "values_and_cases.yaml",

@@ -25,6 +25,8 @@ _SKIP = re.compile(r"\\.|\$+", re.DOTALL)
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _AMOUNT = re.compile(r"\d[\d,]*(?:\.\d+)?\s?(?:[kKmM]|bn|million|thousand|USD|dollars|cents)?\b")
 _WORD = re.compile(r"(?<![A-Za-z\\{])[A-Za-z]{3,}(?![A-Za-z}(_^])")
+_NAME = re.compile(r"(?<![A-Za-z\\$])[A-Za-z]{1,12}$")
+_ARGUMENTS = re.compile(r"\s*(?:\\left\s*)?\((?:[^()=]|\\[()])*\)\s*(?::?=|\\equiv\b|\\coloneqq\b)")
 _GROUP = re.compile(r"\\[A-Za-z]+\*?\s*(?:\{[^{}]*\})+|\\[A-Za-z]+")
 
 
@@ -97,6 +99,16 @@ def closing_dollar(text: str, start: int, end: int) -> int:
     if is_money(inside, text[close + 1 : close + 2]) or _is_lost(inside):
         return -1
     return close
+
+
+def name_before(text: str, outer: int, start: int, end: int) -> int | None:
+    """Where a name begins that stands right before a formula's delimiter, and what it is applied to inside.
+
+    >>> name_before("so Loss$(x, y) = 3$", 7, 8, 18)
+    3
+    """
+    found = _NAME.search(text, max(0, outer - 13), outer)
+    return found.start() if found is not None and _ARGUMENTS.match(text, start, end) else None
 
 
 def is_money(inside: str, after: str) -> bool:

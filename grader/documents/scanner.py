@@ -112,7 +112,10 @@ class Scanner:
 
     def _close(self, outer: int, start: int, end: int, stop: int, display: bool = False) -> None:
         """``text[start:end]`` is a formula, and all of ``text[outer:stop]`` is done with."""
-        self.layout.formulas.append(Formula(start, end, display))
+        name = inline.name_before(self.text, outer, start, end)
+        if name is not None:
+            self.layout.blanks.append((outer, start))
+        self.layout.formulas.append(Formula(start if name is None else name, end, display))
         self.layout.cuts += [(outer, start), (end, stop)]
         self.position = stop
         for hid in hidden.hidden_commands(self.text, start, end):

@@ -70,6 +70,8 @@ def _spoken(r: TextReader, word: str, start: int) -> bool:
 
 def _whole(r: TextReader, word: str, start: int) -> bool:
     begins = not r.out.tokens and not r.declared(word)  # "Gradient -> 0" at the beginning of a sentence
+    if begins and word.istitle() and word.lower() in known.OPTIMA:
+        word = word.lower()  # "Max = 8" is no product M a x
     if WORDS.get(word.lower() if begins else word, ("", ""))[0] == "nabla":
         r.put("nabla", "nabla", start)
         return True

@@ -47,5 +47,5 @@ NEEDS_BRACKET = frozenset(
 )  # fmt: skip
 STOPWORDS = frozenset(
     ["the", "its", "not", "can", "yes", "any", "has", "was", "are", "but", "all", "one", "two", "you",
-     "it", "is", "to", "be", "of", "by", "we", "as", "an", "on", "do", "no"]
+     "it", "is", "to", "be", "of", "by", "we", "as", "an", "on", "do", "no", "ans", "avg", "vol"]
 )  # fmt: skip

@@ -70,6 +70,7 @@ from grader.working.arguments.wrong_rates import wrong_rate
 from grader.working.definitions import explain_definition
 from grader.working.knowledge import Knowledge
 from grader.working.links import Judgement, Link, Trial, holds, is_operator
+from grader.working.open_functions import follows_for_functions, says_of_functions
 from grader.working.reprieves import reprieve
 from grader.working.restating import another_value
 from grader.working.total import is_indefinite
@@ -216,7 +217,8 @@ def _unless_strange(found: Judgement, trial: Trial) -> Judgement:
     opens = trial.link.first and not trial.link.continuing
     left = trial.link.left
     told = bool(found.premises) and left.head == "apply" and is_chance(left.args[0])
-    if (opens or trial.link.right.head == "apply") and of_unknown(trial) and not told:
+    said = (opens or trial.link.right.head == "apply") and of_unknown(trial) and not told
+    if said or (opens and says_of_functions(trial.link.relation, trial.known)):
         return Judgement(StepVerdict.GIVEN, fact=trial.link.relation)
     for relation, _ in explained(trial.link.relation, trial.known):
         if trial.equal(*relation.args):
@@ -289,6 +291,8 @@ def _is_open(trial: Trial) -> bool:
     if depends_silently(trial.link.relation, trial.known) or exchanges_letters(trial):
         return True
     if _is_about_matrices_of_facts(trial) or _has_said_slope(trial):
+        return True
+    if follows_for_functions(trial.link.relation, trial.known):
         return True
     if trial.link.right in (INFINITY, neg(INFINITY)) and not is_operator(trial.link.left):
         return True

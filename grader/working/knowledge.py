@@ -112,11 +112,11 @@ class Knowledge:
 
     @classmethod
     def of_table(cls, table: SymbolTable) -> Knowledge:
-        """Where no question stands behind the names: arrays of which only the kind is told may be set."""
-        open_arrays = {
-            s.name for s in table.symbols.values() if s.kind in ("vector", "matrix") and s.definition is None
-        }
-        return cls(table, frozenset(table.symbols) - open_arrays)
+        """Where no question stands behind the names: arrays and functions of which only the kind is told may
+        be set."""
+        kinds = ("vector", "matrix", "function")
+        settable = {s.name for s in table.symbols.values() if s.kind in kinds and s.definition is None}
+        return cls(table, frozenset(table.symbols) - settable)
 
     def assumptions(self, extra: Iterable[Expr] = ()) -> Assumptions:
         """What the ladder may take for granted: domains, definitions, and assumed inequalities."""

@@ -33,6 +33,7 @@ from grader.working.entailment import (
 )
 from grader.working.knowledge import Fact, Knowledge
 from grader.working.links import Judgement
+from grader.working.open_functions import for_all_arguments, open_functions
 from grader.working.polar import speaks_of_angle
 from grader.working.sampling import confirmed, determined, refuted_at
 
@@ -118,9 +119,12 @@ def _makes_wrong(
 
 
 def _speaks_of_open_function(fact: Expr, relation: Expr, known: Knowledge) -> bool:
-    """`g'(p) = 0`, where nothing says what g is: what follows from it for p, no point can tell."""
-    named = {s for s in symbols_of(fact) if s.kind == "function"} - symbols_of(relation)
-    return any(str(s.value) not in known.table.symbols for s in named)
+    """`g'(p) = 0`, where nothing says what g is: what follows from it for p, no point can tell.
+
+    `f(x) = f(-x)` says what f is like, and nothing of x.
+    """
+    named = open_functions(fact, known)
+    return bool(named - symbols_of(relation)) or (bool(named) and for_all_arguments(fact, named))
 
 
 def _is_put_in(fact: Expr, relation: Expr, known: Knowledge) -> bool:

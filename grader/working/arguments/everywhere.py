@@ -7,13 +7,14 @@ from grader.records import Equality, StepVerdict
 from grader.working import cues
 from grader.working.entailment import ORDERED, deep_unknowns, is_ordered, relevant
 from grader.working.links import Judgement, Trial, is_operator
+from grader.working.open_functions import follows_for_functions
 
 
 def for_every_value(trial: Trial) -> Judgement | None:
     """Fails where a formula that is worked out, or what is said "for all x", is wrong at another value."""
     link = trial.link
     general = link.everywhere or _is_formula(trial)
-    if not general or not _is_solved(trial):
+    if not general or not _is_solved(trial) or follows_for_functions(link.relation, trial.known):
         return None
     verdict = trial.identity
     if link.operator in ORDERED:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from grader.equivalence import constant_digits, follows
+from grader.equivalence import constant_digits, constant_ratio, follows
 from grader.expressions.build import call, chain, mul, number, sub
 from grader.expressions.nodes import Expr
 from grader.expressions.rewrite import free_symbols
+from grader.notation import to_text
 from grader.records import Equality, Evidence, EvidenceKind, StepVerdict
 from grader.working.arguments.figures import rounds_to
 from grader.working.entailment import candidates, search, unknowns
@@ -24,7 +25,7 @@ def approximation(trial: Trial) -> Judgement | None:
     if link.operator != "approx":
         return None
     if places is None:
-        return _nearly(trial)
+        return _of_multiple(trial) or _nearly(trial)
     close = _close(trial, places)
     if unknowns(trial.known.coordinates(link.left)):
         return _of_unknown(trial, close)
@@ -33,7 +34,25 @@ def approximation(trial: Trial) -> Judgement | None:
         return None
     if verdict.verdict is Equality.EQUAL:
         return Judgement(StepVerdict.HOLDS, verdict.evidence)
-    return Judgement(StepVerdict.FAILS, _told(trial, places) or verdict.evidence)
+    told = _told(trial, places, link.left, link.right)
+    return Judgement(StepVerdict.FAILS, told or verdict.evidence)
+
+
+def _of_multiple(trial: Trial) -> Judgement | None:
+    """`8/27 x ~ 0.296 x`: the same is multiplied, and the decimal is rounded from what stood by it."""
+    left, right = trial.link.left, trial.link.right
+    decimals = [f for f in (right.args if right.head == "mul" else ()) if f.head == "decimal"]
+    if len(decimals) != 1 or decimals[0].value[1] < 2 or not unknowns(left):
+        return None
+    ratio = constant_ratio(left, right, trial.known.assumptions())
+    if ratio is None:
+        return None
+    exact = mul(number(ratio) if isinstance(ratio, Fraction) else ratio, decimals[0])
+    if is_rounded_from(decimals[0], exact, trial.known):
+        sentence = "The decimal is rounded from the exact factor."
+        return Judgement(StepVerdict.HOLDS, Evidence(EvidenceKind.CONSISTENT, sentence))
+    told = _told(trial, decimals[0].value[1], exact, decimals[0])
+    return Judgement(StepVerdict.FAILS, told) if told is not None else None
 
 
 def _close(trial: Trial, places: int) -> Expr:
@@ -60,6 +79,9 @@ def _written_as_equal(trial: Trial, places: int | None) -> Judgement | None:
     link = trial.link
     if rounds_to(link.right, link.left, trial.known):
         return Judgement(StepVerdict.HOLDS)
+    multiple = _of_multiple(trial)
+    if multiple is not None and multiple.verdict is StepVerdict.HOLDS:
+        return multiple
     if link.right.head != "decimal" or places is None or places < 2 or link.left.head == "decimal":
         return None
     if unknowns(trial.known.coordinates(link.left)) or link.left.kind not in ("scalar", "integer"):
@@ -80,12 +102,12 @@ def _of_unknown(trial: Trial, close: Expr) -> Judgement | None:
     return Judgement(StepVerdict.GIVEN)
 
 
-def _told(trial: Trial, places: int) -> Evidence | None:
+def _told(trial: Trial, places: int, exact: Expr, written: Expr) -> Evidence | None:
     """What the number is, with two more figures."""
-    digits = constant_digits(trial.known.coordinates(trial.link.left), places + 2)
+    digits = constant_digits(trial.known.coordinates(exact), places + 2)
     if digits is None:
         return None
-    data = {"point": {}, "left": digits, "right": str(trial.link.right.value), "domain_only": False}
+    data = {"point": {}, "left": digits, "right": to_text(written), "domain_only": False}
     return Evidence(EvidenceKind.COUNTEREXAMPLE, f"It is {digits}, which does not round to this.", data)
 
 
