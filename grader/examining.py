@@ -13,6 +13,7 @@ from grader.answers.final import final_answer
 from grader.answers.records import Checked
 from grader.answers.solutions import TYPES as SOLUTIONS
 from grader.answers.solutions import check_solution, solution_answer
+from grader.answers.unread import beside_unread
 from grader.carrying import approached, built_on_slips, followed_values, is_easier, with_slips
 from grader.claims import ClaimReading, read_claims
 from grader.criteria import Gathered
@@ -154,7 +155,7 @@ def _answer(working: Working, question: Question, followed: Expr | None, breaks:
         verdict = decide(left, right, known.assumptions())
         return verdict.verdict is Equality.EQUAL
 
-    return check(final_answer(working, same, breaks), known, followed)
+    return beside_unread(check(final_answer(working, same, breaks), known, followed), working)
 
 
 def _on_claims(condition: Condition) -> bool:

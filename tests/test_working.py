@@ -18,6 +18,7 @@ from grader.records import QuestionResult
 ROOT = Path(__file__).parent.parent
 CASES = Path(__file__).parent / "cases" / "working"
 ANSWERS = (
+    "torn_answers.yaml",
     "answers.yaml",
     "one_example.yaml",
     "more_answers.yaml",

@@ -123,8 +123,19 @@ def _chosen(
         rivals=rivals,
         earlier=_earlier(pool, last, known, same),
         words=changed_by_words(last, known.target) or made_of(last),
+        undecided=_goes_on_undecided(last, value),
         unsolved=_is_unsolved(last, known),
     )
+
+
+def _goes_on_undecided(statement: Statement, value: Expr) -> bool:
+    """Whether a chain goes on behind the value, and nothing tells whether that is the same."""
+    members, steps = statement.members, statement.steps
+    first = len(members) - len(steps)  # a row that begins with a relation has a step for its first member
+    place = members.index(value) if value in members else len(members)
+    links = list(zip(steps, statement.operators, strict=False))[max(0, place + 1 - first) :]
+    undecided = (step.verdict is StepVerdict.UNKNOWN and join == "=" for step, join in links)
+    return place + 1 < len(members) and any(undecided)
 
 
 def _is_unsolved(statement: Statement, known: Knowledge) -> bool:

@@ -15,7 +15,8 @@ class FinalAnswer:
     `rivals` are other final answers that nobody withdrew and that differ from it; `earlier` are wholly
     separate statements before it that say something else; `words` are words around it that change it;
     `components`: only single components of it are given. `unnamed`: it stands behind a name of which
-    nothing says that it is what is asked for.
+    nothing says that it is what is asked for. `undecided`: its line goes on to something else, of which
+    nothing tells whether it is the same.
     """
 
     tree: Expr
@@ -27,6 +28,7 @@ class FinalAnswer:
     unsolved: bool = False
     components: bool = False
     unnamed: bool = False
+    undecided: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,8 @@ class Checked:
 
     `followed`: it is wrong by itself, but right by follow-through from an earlier answer; `easier`: it would
     be so, but the slip before made the question easier, and the spec withholds it. `rounded`: it is
-    right in the figures that are asked for, and not exactly.
+    right in the figures that are asked for, and not exactly. `unread`: a formula that cannot be read stands
+    where the answer would.
     """
 
     answer: FinalAnswer | None
@@ -45,6 +48,7 @@ class Checked:
     followed: bool = False
     easier: bool = False
     rounded: bool = False
+    unread: bool = False
 
     @property
     def hedged(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from grader.answers.unread import UNREAD
 from grader.criteria.records import Gathered
 from grader.records import Equality, Match, Met
 from grader.spec.model import AnswerIs
@@ -11,7 +12,7 @@ def answer_is(condition: AnswerIs, gathered: Gathered) -> Match:
     """Met by an equal answer; unsure when several answers stand or it could not be decided."""
     checked = gathered.answer
     if checked.answer is None:
-        return Match(Met.NO, "no final answer was found")
+        return Match(Met.UNSURE, UNREAD) if checked.unread else Match(Met.NO, "no final answer was found")
     place = checked.answer.place
     if checked.hedged:
         return Match(Met.UNSURE, "several different final answers stand", place)
@@ -22,6 +23,9 @@ def answer_is(condition: AnswerIs, gathered: Gathered) -> Match:
         return Match(Met.UNSURE, "only single components of it are given", place)
     if checked.answer.words:
         said = f"the words `{checked.answer.words}` change what the formula says"
+        return Match(Met.UNSURE, said, place, checked.evidence)
+    if checked.answer.undecided:
+        said = "its line goes on to something of which it could not be decided whether it is the same"
         return Match(Met.UNSURE, said, place, checked.evidence)
     if checked.verdict is Equality.EQUAL:
         return Match(Met.YES, "right", place, checked.evidence, checked.remarks)

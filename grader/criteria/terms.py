@@ -56,7 +56,9 @@ def _before(step: Place, place: Place | None) -> bool:
 def _spoiled(mark: MarkSpec, gathered: Gathered) -> Match | None:
     """`isw`: the right answer, written before the one that counts and spoiled or doubled by it."""
     reference, final = gathered.known.target.references[:1], gathered.answer.answer
-    if not isinstance(mark.when, AnswerIs) or not reference or final is None or final.rivals or final.words:
+    if not isinstance(mark.when, AnswerIs) or not reference or final is None:
+        return None
+    if final.rivals or final.words or final.undecided:
         return None
     doubtful: Match | None = None
     for statement, member in expressions(gathered):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from grader.expressions.symbols import SymbolTable
@@ -289,7 +290,7 @@ def join(parts: list[Part]) -> list[Part]:
                 ]
                 continue
             part.connector = "comma"
-        elif last is not None and part.connector == "words" and _awaits(last):
+        elif last is not None and part.connector == "words" and (_awaits(last) or _is_torn(last, part)):
             last.refused = next((w for w in part.word_spans if not says_nothing(w.text)), last.refused)
             last.tokens += part.tokens
             last.words += part.words
@@ -310,6 +311,21 @@ _OPERATORS = ("+", "cdot", "times", "*", "/", "pm")
 def _awaits(part: Part) -> bool:
     """Whether a relation or an operator stands last: `Loss =`, before words."""
     return bool(part.tokens) and part.tokens[-1].kind in ("rel", "-", *_OPERATORS)
+
+
+_REASON = re.compile(
+    r"\s*[(\[]?\s*(?:by|from|using|use|see|eqn?s?|equations?|lines?|steps?|of|per|in)\b", re.IGNORECASE
+)
+
+
+def _is_torn(last: Part, part: Part) -> bool:
+    """`L = 2(p - y) [outer] p(1 - p)`: words that are not understood, between parts of one expression."""
+    if last.row != part.row or last.column != part.column or not _relates(last) or _relates(part):
+        return False
+    label = "".join(t.text if t.kind == "num" else t.kind for t in part.tokens)
+    said = [w.text for w in part.word_spans]
+    harmless = all(says_nothing(text) or _REASON.match(text) for text in said)
+    return bool(part.tokens) and not harmless and not re.fullmatch(r"\(?\d+\)?", label)
 
 
 def _continues(last: Part, part: Part) -> bool:
