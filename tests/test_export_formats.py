@@ -297,3 +297,41 @@ def test_nobody_gets_the_points_of_another_by_an_email_that_two_have(tmp_path: P
     export(tmp_path / "out", "moodle", Wish(template=template, roster=roster))
     rows = (tmp_path / "out" / "export" / "moodle.csv").read_text().splitlines()
     assert [row.split(",")[3] for row in rows[1:]] == ["5", "1", ""]
+
+
+def nobody_read(name: str) -> Result:
+    """A paper of which nothing could be read: a 0 that is no grade yet."""
+    mark = MarkRecord("M1", 1, 0, "not shown")
+    item = QuestionResult("q1", 0, 5, "unreadable", True, marks=(mark,))
+    return Result(name, "hw", 0, 5, True, questions=(item,))
+
+
+def test_a_paper_that_nobody_has_read_gets_no_grade(tmp_path: Path) -> None:
+    write_all((*CLASS, nobody_read("cy")), tmp_path / "out")
+    roster, template = tmp_path / "class.csv", tmp_path / "canvas-of-class.csv"
+    roster.write_text("submission,id,name\nana,s1,Ana A\nben,s2,Ben B\ncy,s3,Cy C\n")
+    template.write_text(
+        "Student,ID,SIS User ID,Section,hw (77)\nPoints Possible,,,,5\n"
+        "Ana A,1,s1,S,\nBen B,2,s2,S,\nCy C,3,s3,S,\n"
+    )
+    notes = export(tmp_path / "out", "canvas", Wish(template=template, roster=roster)).notes
+    rows = (tmp_path / "out" / "export" / "canvas.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert [row.split(",")[4] for row in rows[2:]] == ["5", "1", ""]
+    assert any("cy" in note and "no points are filled in" in note for note in notes)
+    export(tmp_path / "out", "nbgrader", Wish(roster=roster))
+    assert "s3" not in (tmp_path / "out" / "export" / "nbgrader-grades.csv").read_text()
+    assert gradescope_results(Entry(nobody_read("cy")))["visibility"] == "hidden"
+
+
+def test_moodle_keeps_what_is_locked_there(tmp_path: Path) -> None:
+    write_all(CLASS, tmp_path / "out")
+    roster, template = tmp_path / "class.csv", tmp_path / "moodle.csv"
+    roster.write_text("submission,id,name,email\nana,s1,Ana A,ana@x.org\nben,s2,Ben B,ben@x.org\n")
+    template.write_text(
+        "Identifier,Full name,Email address,Grade,Maximum grade,Grade can be changed,Last modified (grade)\n"
+        "Participant 1,Ana A,ana@x.org,3,5,No,-\nParticipant 2,Ben B,ben@x.org,,5,Yes,-\n"
+    )
+    notes = export(tmp_path / "out", "moodle", Wish(template=template, roster=roster)).notes
+    rows = (tmp_path / "out" / "export" / "moodle.csv").read_text().splitlines()
+    assert [row.split(",")[3] for row in rows[1:]] == ["3", "1"]
+    assert any("locked" in note for note in notes)

@@ -1,4 +1,4 @@
-"""A formula that cannot be read may be the final answer: what stands before it is not called the wrong one."""
+"""A formula that cannot be read may be the final answer: what stands before it is not called wrong."""
 
 from __future__ import annotations
 

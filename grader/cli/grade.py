@@ -51,6 +51,7 @@ def grade(
     from grader.reports.terminal.graded import show_graded
     from grader.running import submissions_in
     from grader.running.archives import holds_archives
+    from grader.running.discover import links_in
     from grader.running.overriding import lost_words
     from grader.spec import find_homework, load_homework
 
@@ -63,6 +64,7 @@ def grade(
     show_graded(results)
     _findings(results)
     _lost(lost_words(results, out))
+    _linked(() if packed else links_in(submissions, homework.submission))
     noun = "submission" if len(results) == 1 else "submissions"
     typer.echo(f"{len(results)} {noun} graded; results are in {out}/")
 
@@ -108,6 +110,11 @@ def _onward(cached: bool, resume: bool | None) -> str:
         return "the same command" + (" without --fresh" if resume is False else "")
     options = {None: " and --resume", True: "", False: " with --resume for --fresh"}
     return f"the same command{options[resume]}"
+
+
+def _linked(names: Sequence[str]) -> None:
+    """What stands in the folder as a link is nobody's submission, and is said to be none."""
+    _say([f"warning: {name} is a link, and not followed" for name in names], "links")
 
 
 def _findings(results: Sequence[Result]) -> None:

@@ -13,10 +13,11 @@ from pathlib import Path
 
 from grader.errors import SubmissionError
 from grader.exports.files import write_atomically
-from grader.exports.filling import needed_template, not_placed, number_in, points_for
+from grader.exports.filling import left_alone, needed_template, not_placed, number_in, points_for
 from grader.exports.gradebook import Entry, Gradebook, Written
 from grader.exports.matching import Matches
 from grader.exports.tables import read_table, table_text
+from grader.exports.waiting import is_unread
 
 FILE = "canvas.csv"
 PEOPLE = ("Student", "LastName", "FirstName", "ID", "SIS User ID", "SIS Login ID", "Integration ID")
@@ -47,11 +48,11 @@ def write(book: Gradebook, folder: Path) -> Written:
         elif not all(_NO_STUDENT.fullmatch(cell) for cell in row) and not _is_test(row, header):
             entry = _entry(row, header, entries)
             if entry is not None:
-                row[place] = points_for(entry, maximum, book)
+                row[place] = row[place] if is_unread(entry.result) else points_for(entry, maximum, book)
                 placed.add(entry.result.submission)
     path = folder / FILE
     write_atomically(path, table_text([row[at] for at in (*kept, place)] for row in rows))
-    return Written((path,), not_placed(book.entries, placed))
+    return Written((path,), (*not_placed(book.entries, placed), *left_alone(book.entries)))
 
 
 def _entry(row: Sequence[str], header: Sequence[str], entries: Matches) -> Entry | None:
@@ -71,7 +72,8 @@ def _is_test(row: Sequence[str], header: Sequence[str]) -> bool:
 
 def _column(header: Sequence[str], book: Gradebook) -> int:
     """The one column of this homework; its whole title must match, for Canvas makes what it does not know."""
-    wanted = {(book.column or book.homework).strip().casefold()}
+    names = (book.column,) if book.column else (book.homework, book.title)
+    wanted = {name.strip().casefold() for name in names if name.strip()}
     known: dict[int, str] = {}
     found: list[int] = []
     for at, cell in enumerate(header):

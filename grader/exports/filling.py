@@ -9,6 +9,7 @@ from pathlib import Path
 from grader.errors import SubmissionError
 from grader.exports.files import plain
 from grader.exports.gradebook import Entry, Gradebook
+from grader.exports.waiting import is_unread
 
 
 def needed_template(book: Gradebook, what: str) -> Path:
@@ -47,6 +48,22 @@ def number_in(cell: str) -> float | None:
     except ValueError:
         return None
     return found if math.isfinite(found) and found > 0 else None
+
+
+def left_alone(entries: Sequence[Entry], locked: Sequence[str] = ()) -> tuple[str, ...]:
+    """Notes on the rows that stay as they are: of papers that nobody has read, of grades that are locked."""
+    unread = [entry.result.submission for entry in entries if is_unread(entry.result)]
+    notes = []
+    if unread:
+        notes.append(f"{_counted(unread)} could not be read and wait for a person; no points are filled in")
+    if locked:
+        notes.append(f"{_counted(locked)} stay as they are: the platform says that their grade is locked")
+    return tuple(notes)
+
+
+def _counted(names: Sequence[str]) -> str:
+    shown = ", ".join(names[:10]) + (", ..." if len(names) > 10 else "")
+    return f"{len(names)} submission{'' if len(names) == 1 else 's'} ({shown})"
 
 
 def not_placed(entries: Sequence[Entry], placed: set[str]) -> tuple[str, ...]:

@@ -63,11 +63,13 @@ class Entry:
 class Gradebook:
     """A class: its entries, and what an export may need beside them.
 
-    `template` is the file of a learning platform that is to be filled, `column` the title of the
-    assignment in it, `scale` allows another maximum there. `feedback` is the folder with the pages.
+    `homework` is its id, `title` what the instructor calls it. `template` is the file of a learning platform
+    that is to be filled, `column` the title of the assignment in it, `scale` allows another maximum there.
+    `feedback` is the folder with the pages.
     """
 
     homework: str
+    title: str = ""
     due: str = ""
     entries: tuple[Entry, ...] = ()
     template: Path | None = None

@@ -13,7 +13,7 @@ from typing import Any
 
 from grader.exports.files import plain, write_atomically
 from grader.exports.gradebook import Entry, Gradebook, Written
-from grader.exports.waiting import NOTE, waiting
+from grader.exports.waiting import NOTE, is_unread, waiting
 from grader.printable import one_line
 from grader.records import QuestionResult, Result
 from grader.reports.naming import file_name
@@ -33,7 +33,7 @@ def write(book: Gradebook, folder: Path) -> Written:
 
 
 def gradescope_results(entry: Entry) -> dict[str, Any]:
-    """The object of one submission: a test a question; text, so that nothing in it is markup."""
+    """The object of one submission: a test a question. What nobody has read is shown to nobody yet."""
     result = entry.result
     said = ["A person will look at some of this; the points may change."] if result.needs_review else []
     if entry.late.penalty:
@@ -43,8 +43,8 @@ def gradescope_results(entry: Entry) -> dict[str, Any]:
         "score": plain(entry.score),
         "output": "\n".join(said),
         "output_format": "text",
-        "test_output_format": "text",
-        "visibility": "visible",
+        "test_output_format": "md",
+        "visibility": "hidden" if is_unread(result) else "visible",
         "tests": [*tests, *_for_instructors(result)],
     }
 
@@ -52,14 +52,14 @@ def gradescope_results(entry: Entry) -> dict[str, Any]:
 def _test(item: QuestionResult, number: int) -> dict[str, Any]:
     if waiting(item):
         so_far = f"{plain(item.earned)} of {plain(item.possible)} points so far. {NOTE}"
-        said: dict[str, Any] = {"output": f"{so_far}\n\n{item.feedback}".strip()}
+        said: dict[str, Any] = {"output": f"{so_far}\n\n{_unheaded(item)}".strip()}
     else:
         passed = item.earned >= item.possible
         said = {
             "score": plain(item.earned),
             "max_score": plain(item.possible),
             "status": "passed" if passed else "failed",
-            "output": f"{NOTE}\n\n{item.feedback}".strip() if item.needs_review else item.feedback,
+            "output": f"{NOTE}\n\n{_unheaded(item)}".strip() if item.needs_review else _unheaded(item),
         }
     name = item.title or item.id
     return {
@@ -67,9 +67,15 @@ def _test(item: QuestionResult, number: int) -> dict[str, Any]:
         "name": f"{name} (waits for a person)" if waiting(item) else name,
         "name_format": "text",
         "number": str(item.number or number),
-        "output_format": "text",
+        "output_format": "md",
         "visibility": "visible",
     }
+
+
+def _unheaded(item: QuestionResult) -> str:
+    """The feedback, which is Markdown with nothing of the student's in it as markup, without its heading."""
+    first, _, rest = item.feedback.partition("\n")
+    return rest.strip() if first.startswith("#") else item.feedback
 
 
 def _for_instructors(result: Result) -> list[dict[str, Any]]:

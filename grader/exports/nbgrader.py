@@ -8,8 +8,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from grader.exports.files import write_atomically
+from grader.exports.filling import left_alone
 from grader.exports.gradebook import Entry, Gradebook, Written
 from grader.exports.tables import table_text
+from grader.exports.waiting import is_unread
 
 FILE = "nbgrader-grades.csv"
 COLUMNS = (
@@ -28,10 +30,11 @@ COLUMNS = (
 
 
 def write(book: Gradebook, folder: Path) -> Written:
-    """Writes nbgrader-grades.csv: a row a student, scores as decimal numbers."""
+    """Writes nbgrader-grades.csv: a row a student, scores as decimal numbers; none for an unread paper."""
     path = folder / FILE
-    write_atomically(path, table_text([COLUMNS, *(_row(entry, book) for entry in book.entries)]))
-    return Written((path,))
+    read = [entry for entry in book.entries if not is_unread(entry.result)]
+    write_atomically(path, table_text([COLUMNS, *(_row(entry, book) for entry in read)]))
+    return Written((path,), left_alone(book.entries))
 
 
 def _row(entry: Entry, book: Gradebook) -> list[object]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.records import MarkRecord, QuestionResult
+from grader.records import MarkRecord, QuestionResult, Result
 
 NOTE = "A person will look at this; the points may change."
 
@@ -17,6 +17,13 @@ def waits(item: QuestionResult, mark: MarkRecord) -> bool:
     if mark.unsure:
         return True
     return item.needs_review and mark.changed is None and mark.earned < mark.points
+
+
+def is_unread(result: Result) -> bool:
+    """Whether nothing of a paper could be read, and nobody has given a mark: its 0 is no grade yet."""
+    nothing = all(item.status == "unreadable" and item.needs_review for item in result.questions)
+    touched = any(mark.changed is not None for item in result.questions for mark in item.marks)
+    return bool(result.questions) and nothing and not touched and result.earned == 0
 
 
 def waiting(item: QuestionResult) -> tuple[MarkRecord, ...]:

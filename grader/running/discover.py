@@ -117,6 +117,15 @@ def _unread(names: Sequence[str], among: Sequence[Path]) -> tuple[Finding, ...]:
     return tuple(Finding(severity, message.format(name), hint=hint, id="other-kind") for name in left)
 
 
+def links_in(folder: Path, patterns: Sequence[str] = PATTERNS) -> tuple[str, ...]:
+    """The names of the links in a folder that would be read, or looked into, if links were followed."""
+    if not folder.is_dir():
+        return ()
+    with os.scandir(folder) as entries:
+        links = [item for item in entries if item.is_symlink() and item.name[0] not in "._"]
+        return tuple(sorted(item.name for item in links if item.is_dir() or is_read(item.name, patterns)))
+
+
 def _entries(folder: Path) -> list[os.DirEntry[str]]:
     with os.scandir(folder) as entries:
         return sorted((item for item in entries if not item.is_symlink()), key=lambda item: item.name)
@@ -153,7 +162,15 @@ def _folder(folder: Path, patterns: Sequence[str]) -> Submission:
         for name in deeper
     )
     others = [i.name for i in entries if _is_file(i) and folder / i.name not in files and is_document(i.name)]
-    return Submission(folder.name, tuple(files), (*findings, *_unread(others, files)))
+    linked = _not_followed(links_in(folder, patterns), files)
+    return Submission(folder.name, tuple(files), (*findings, *_unread(others, files), *linked))
+
+
+def _not_followed(names: Sequence[str], among: Sequence[Path]) -> tuple[Finding, ...]:
+    """What is said of links: an error where nothing else was handed in."""
+    severity: Severity = "warning" if among else "error"
+    hint = "put the file itself in its place"
+    return tuple(Finding(severity, f"{n} is a link, and not followed", hint=hint, id="link") for n in names)
 
 
 def _is_file(entry: os.DirEntry[str]) -> bool:

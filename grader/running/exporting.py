@@ -14,6 +14,7 @@ from grader.exports.named import EXPORTS, PERSONAL
 from grader.records import Finding, QuestionResult, Result
 from grader.reports.naming import FEEDBACK
 from grader.running.lateness import Dates, of_submission, read_dates
+from grader.running.origin import homework_of
 from grader.running.results import load_results
 from grader.running.roster import Roster, read_roster
 from grader.spec.suggest import did_you_mean
@@ -55,8 +56,10 @@ def export(out: Path, name: str, wish: Wish = NOTHING) -> Written:
     notes = (*_contradictions(roster, dates), *_notes(entries, roster, dates))
     if wish.anonymous:
         entries = without_names(entries)
+    homework = homework_of(out, results[0].homework, None)
     book = Gradebook(
         homework=results[0].homework,
+        title=homework.title if homework is not None else "",
         due=dates.due.isoformat() if dates is not None else "",
         entries=tuple(entries),
         template=wish.template,
