@@ -87,8 +87,17 @@ def doubts_of(question: QuestionResult) -> Iterator[str]:
     unknown = sum(step.verdict is StepVerdict.UNKNOWN for step in question.steps)
     if unknown:
         yield f"{unknown} line{'s' if unknown > 1 else ''} not decided"
-    if not waiting and question.machine is None:
-        yield "the program asks for a look"
+    if not waiting and question.machine is None and question.status != "unreadable":
+        yield _why_at_all(question)
+
+
+def _why_at_all(question: QuestionResult) -> str:
+    """What an answer was marked down for, where a person is asked to look and no mark was left open."""
+    error = question.first_error
+    if error is not None:
+        return f"to be confirmed: line {error.line}, {error.message[:1].lower()}{error.message[1:]}"
+    lost = [f"{m.id} ({m.reason})" for m in question.marks if m.earned < m.points]
+    return f"to be confirmed: {'; '.join(lost)}" if lost else "to be confirmed: all marks given"
 
 
 def _names(marks: list[MarkRecord]) -> str:

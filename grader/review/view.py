@@ -5,6 +5,7 @@ Everything that a person chooses stands in the address, so that it can be kept, 
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
@@ -96,8 +97,19 @@ FACETS: Mapping[str, Facet] = {
 
 def chosen(items: Sequence[Item], view: View, group: frozenset[str] | None) -> list[Item]:
     """The items that the view asks for, in its order. `group`: the submissions of the group it names."""
-    found = [item for item in items if _fits(item, view, group)]
-    return sorted(found, key=lambda item: order(item, view))
+    found = sorted((item for item in items if _fits(item, view, group)), key=lambda item: order(item, view))
+    return _papers_once(found) if view.sort == "doubt" and not view.question else found
+
+
+def _papers_once(items: Sequence[Item]) -> list[Item]:
+    """A paper of which nothing could be read stands once among the doubts: it is marked on one page."""
+    seen: set[str] = set()
+    found = []
+    for item in items:
+        if not item.unread or item.submission not in seen:
+            found.append(item)
+        seen |= {item.submission} if item.unread else set()
+    return found
 
 
 def order(item: Item, view: View) -> tuple[float, int, int]:
@@ -136,4 +148,10 @@ def _fits(item: Item, view: View, group: frozenset[str] | None) -> bool:
 def _is_named(item: Item, view: View) -> bool:
     """A name is looked for only where names are shown: else the search would tell them."""
     text = item.key if view.hidden else f"{item.submission} {item.key}"
-    return view.find.lower() in text.lower()
+    return _plain(view.find) in _plain(text)
+
+
+def _plain(text: str) -> str:
+    """Without capitals and accents: `muller` finds Müller."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))

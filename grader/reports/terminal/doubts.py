@@ -10,6 +10,7 @@ from grader.reports.terminal.phrases import at
 from grader.reports.terminal.tables import show, table
 
 Row = tuple[str, str, str, str]
+WHOLE = "all"  # a paper of which nothing could be read
 
 
 def show_doubts(results: Sequence[Result], question: str | None = None) -> None:
@@ -19,11 +20,15 @@ def show_doubts(results: Sequence[Result], question: str | None = None) -> None:
         show("nothing is in doubt")
         return
     show(table("", ["submission", "question", "where", "why"], rows))
-    show(f"to decide one: grader override OUT {rows[0][0]} {rows[0][1] or 'QUESTION'} MARK=POINTS --why TEXT")
+    name = rows[0][1] if rows[0][1] not in ("", WHOLE) else "QUESTION"
+    show(f"to decide one: grader override OUT {rows[0][0]} {name} MARK=POINTS --why TEXT")
 
 
 def _rows(result: Result, question: str | None) -> Iterator[Row]:
     waiting = [item for item in result.questions if item.needs_review]
+    if question is None and waiting and all(item.status == "unreadable" for item in result.questions):
+        yield (result.submission, WHOLE, "", "; ".join(reasons(waiting[0], result)))
+        return
     for item in waiting:
         if question is None or item.id == question:
             yield (result.submission, item.id, _where(item), "; ".join(reasons(item, result)))

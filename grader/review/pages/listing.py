@@ -152,15 +152,16 @@ def _words(name: str, value: str) -> str:
 
 def _row(item: Item, view: View, names: Names) -> Row:
     question = item.question
+    whole = item.unread and view.sort == "doubt" and not view.question
     return Row(
         href=address_of(item, view),
         name=names.of(item.submission),
-        question=question.id,
+        question="all" if whole else question.id,
         earned=question.earned,
         possible=question.possible,
         status=question.status,
         needs_review=question.needs_review,
         decided=item.decided,
-        why="; ".join(doubts_of(question)),
+        why="nothing of this paper could be read" if whole else "; ".join(doubts_of(question)),
         source=" ".join(question.answer.source.split())[:160],
     )
