@@ -28,7 +28,7 @@ def composed(items: list[Item], lexis: Lexis) -> list[Item]:
         if item.kind == "mention":
             item, width = _compound(items, at) or _with_complement(items, at, lexis)
             before = out[-1] if out else None
-            if before is not None and before.kind == "mention" and not _begins_anew(before, items[at]):
+            if before is not None and before.kind == "mention" and not _begins_anew(items[at]):
                 out.pop()
                 item = _apposition(before, item, lexis)
         elif item.lemma in NORM_WORDS | {"value"} and item.kind == "word":
@@ -119,9 +119,9 @@ def _compound(items: list[Item], at: int) -> tuple[Item, int] | None:
     return replace(item, trees=(build.symbol(f"{item.phrase} {after.lemma}"),), phrase=""), 2
 
 
-def _begins_anew(first: Item, second: Item) -> bool:
-    """ "for infinite z the gradient is 0": an article after a formula begins another noun phrase."""
-    return second.determined and bool(second.phrase) and not first.phrase
+def _begins_anew(second: Item) -> bool:
+    """ "for infinite z the gradient is 0", "for all weights the norm": an article begins a noun phrase."""
+    return second.determined and bool(second.phrase)
 
 
 def _apposition(first: Item, second: Item, lexis: Lexis) -> Item:

@@ -16,6 +16,7 @@ from grader.expressions import build
 from grader.expressions.nodes import Expr
 
 _WEAKER = {"greater": "at-least", "less": "at-most"}
+_BRINGS = frozenset(["bring", "drive", "push", "take", "reduce", "force", "pull", "move", "send", "get"])
 _WHOLLY = frozenset(["completely", "entirely", "exactly", "identically", "fully"])
 
 
@@ -69,6 +70,8 @@ def _draft(
     taken = infinite(target) and predicate == "equals" and not event.denied
     if taken:
         predicate = "tends"  # "w is infinite" can only be meant so
+    if predicate == "tends" and event.denied and not infinite(target) and _is_brought(text, clause, event):
+        predicate = "equals"
     if target is not None:
         subject, target = context.lexis.solved(subject, target)
     if target is build.ZERO:
@@ -96,6 +99,12 @@ def _draft(
         context.other = (context.sentence, (written,))  # "1 - p tends to 0. It is never 0": is it 1 - p?
     draft.hedge = reserve(text, clause, event, target) or narrowed(text, clause, event, draft, context)
     return draft
+
+
+def _is_brought(text: Sentence, clause: Clause, event: Event) -> bool:
+    """ "It cannot be brought to zero" denies that it is ever there, and not that it gets near."""
+    can = "can" in text.lemmas(clause.start, event.end)
+    return can and bool(_BRINGS.intersection(text.lemmas(event.start, event.end)))
 
 
 def _spread(predicate: str, tree: Expr | None, denied: bool) -> list[tuple[str, Expr | None]]:

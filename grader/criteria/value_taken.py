@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from grader.answers.wording import changed_by_words, is_instance
@@ -38,7 +39,7 @@ def _stated(condition: ValueTaken, gathered: Gathered) -> Match:
     here = [p for p in points if _is_value(p.relation, condition, gathered) and _plainly(p, gathered)]
     if not here:
         return NOT_MET
-    rivals = [p for p in points if p not in here and _inside(p, gathered)]
+    rivals = [p for p in points if p not in here and (_inside(p, gathered) or _is_chosen(p, gathered))]
     right = gathered.answer.verdict is Equality.EQUAL or gathered.answer.followed
     if rivals and not right:
         return Match(Met.NO, "only one of several candidates")
@@ -120,6 +121,15 @@ def _inside(point: Fact, gathered: Gathered) -> bool:
     if domain is None or value.head not in ("number", "decimal"):
         return True
     return domain.holds(value.value if value.head == "number" else value.value[0])
+
+
+_CHOOSES = re.compile(r"\b(bigger|larger|largest|biggest|greater|greatest|take|choose|pick|select)\b[^.;]*$")
+
+
+def _is_chosen(point: Fact, gathered: Gathered) -> bool:
+    """Whether words take a candidate, be it an end of the domain: "the bigger one is $p = 1$"."""
+    lines = [s.line for s in gathered.statements if s.line.place == point.place]
+    return any(_CHOOSES.search(line.intro) for line in lines)
 
 
 def _domain(name: Expr, gathered: Gathered) -> Domain | None:

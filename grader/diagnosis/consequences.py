@@ -14,7 +14,7 @@ from grader.equivalence.polynomial import coefficients_of
 from grader.expressions.build import ZERO, equation, mul, number, sub
 from grader.expressions.nodes import Expr, walk
 from grader.expressions.rewrite import free_symbols
-from grader.records import Equality
+from grader.records import Equality, StepVerdict
 from grader.working import Knowledge, Step, Working
 
 Diagnosed = Callable[[Expr, Sequence[Expr], Assumptions], Explanation | None]
@@ -29,7 +29,9 @@ def as_consequence(step: Step, working: Working, diagnosed: Diagnosed) -> Explan
     wrong = step.relation
     assert wrong is not None
     known = _before(step, working.known)
-    premises = _connected([f.relation for f in reversed(known.facts)], wrong)
+    facts = [f.relation for f in reversed(known.facts)]
+    premises = _connected(facts, wrong)
+    premises = [*(r for r in _line_before(step, working) if r not in premises), *premises]
     if not premises:
         return None
 
@@ -43,6 +45,22 @@ def as_consequence(step: Step, working: Working, diagnosed: Diagnosed) -> Explan
     if _takes_logarithms(wrong):
         return relations.upside_down(case) or solved() or relations.explain(case)
     return relations.explain(case) or solved()
+
+
+def _line_before(step: Step, working: Working) -> list[Expr]:
+    """The last equation before a step, also where it holds by what was known: from it the step goes on."""
+    here = (step.place.cell or 0, step.line)
+    before = [s for s in working.steps if ((s.place.cell or 0), s.line) < here and s.relation is not None]
+    last = before[-1] if before else None
+    if (
+        last is None
+        or last.relation is None
+        or last.verdict is not StepVerdict.HOLDS
+        or step.relation is None
+    ):
+        return []
+    equation_in = last.relation.head == "chain" and last.relation.value == ("=",)
+    return [last.relation] if equation_in and _unknowns(step.relation) <= _unknowns(last.relation) else []
 
 
 def _takes_logarithms(wrong: Expr) -> bool:

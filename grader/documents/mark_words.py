@@ -31,6 +31,7 @@ _SHEET = (
 )
 WORD = re.compile(
     rf"{_REPLY}{_SHEET}(?:the\s+)?"
+    rf"(?:(?<![A-Za-z0-9]){_NOUN}\s*/\s*)?"  # in two languages: `Aufgabe / Problem 1`
     rf"(?<![A-Za-z0-9])(?P<noun>{_NOUN}|{_MISREAD})(?![A-Za-z])(?:\s*(?:no\b\.?|number|nr\b\.?|№|\#))?"
     r"\s*[-_.:\#~·]?\s*[(\[{]?\s*"
     rf"(?:(?P<major>\d{{1,2}})\.)?(?P<n>{DIGITS}|(?:{'|'.join(NUMBER_WORDS)}|(?-i:(?![vx]\b(?!\s*[).:]))[ivx]+|[IVX]+))(?![A-Za-z]))"

@@ -161,8 +161,12 @@ class _Splitter:
         return kind == "word" and self._word(place, tok)
 
     def _names_case(self, place: int) -> bool:
-        """`y = 1: f = 2`, `x = 3: \\quad ...`: the colon of a case, before another statement or none."""
-        if not any(t.kind == "rel" for t in self.part.tokens):
+        """`y = 1: f = 2`, `x = 3: \\quad ...`: the colon of a case, before another statement or none.
+
+        Behind a lone 0 (`the loss is $0: w = v$`) it is no ratio either.
+        """
+        nought = [t.text for t in self.part.tokens] == ["0"]
+        if not nought and not any(t.kind == "rel" for t in self.part.tokens):
             return False
         if self._ends(place):
             return True
