@@ -44,6 +44,7 @@ ANSWERS = (
     "named_slips.yaml",
 )
 DERIVATIONS = (
+    "scenes.yaml",
     "open_functions.yaml",
     "rounded_multiples.yaml",
     "derivations.yaml",

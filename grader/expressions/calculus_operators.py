@@ -7,7 +7,7 @@ from grader.expressions.calculus_dots import pair_transposes, spread_dot
 from grader.expressions.calculus_inverse import inverse_body, peel
 from grader.expressions.calculus_members import member_slope
 from grader.expressions.calculus_rules import differentiate, jacobian
-from grader.expressions.nodes import Expr, node
+from grader.expressions.nodes import Expr, node, walk
 from grader.expressions.rewrite import free_symbols, rebuild, replace
 from grader.expressions.symbols import Symbol, SymbolTable
 
@@ -168,6 +168,9 @@ class Expander:
         variables = variables or self._only_vector(body)
         for i, variable in enumerate(variables):
             held = self.hold(body, variable)
+            member = member_named(variable, held)
+            if member is not None:
+                variable, held = member, self.hold(body, member)
             if i and tree.head == "gradient":
                 step = jacobian(held, variable)
             elif variable.head == "index" and len(variable.args) == 2:
@@ -226,6 +229,16 @@ class Expander:
         if known is None or not _abbreviates(known, self.table):
             return spelled
         return hold_definition(spelled, known, self.table)
+
+
+def member_named(variable: Expr, held: Expr) -> Expr | None:
+    """The member of a family in a tree that a variable `z_i` is meant to be."""
+    name, _, place = str(variable.value).partition("_") if variable.head == "symbol" else ("", "", "")
+    if len(place) != 1 or not place.isalpha():
+        return None
+    families = (p.args[0] for p in walk(held) if p.head == "index" and len(p.args) == 2)
+    family = next((f for f in families if f.head == "symbol" and f.value == name), None)
+    return None if family is None else node("index", (family, symbol(place)))
 
 
 def _abbreviates(known: Symbol, table: SymbolTable) -> bool:

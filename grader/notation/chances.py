@@ -12,6 +12,7 @@ _WORDS = {"or": ("logic", "or"), "and": ("logic", "and"), "not": ("not", "not"),
 _OPEN = frozenset(["(", "[", "{", "lset", "begin"])
 _CLOSE = frozenset([")", "]", "}", "rset", "end_env"])
 _SETS = frozenset(["emptyset", "Omega"])
+_BESIDE_WORDS = frozenset(["word", "name", "num", ","])
 _BESIDE_NAMES = frozenset(["{", "}", "(", ")", "'", "_", "^", "not", "accent", ",", "setop", "logic"])
 
 
@@ -94,7 +95,13 @@ def _is_compared(inside: list[Token]) -> bool:
 
 
 def _names_events(p: Parser) -> bool:
-    """Capital letters or words, perhaps with accents, primes and what stands below and above, alone."""
+    """Capital letters or words, perhaps with accents, primes and what stands below and above, alone.
+
+    Words may stand beside numbers and letters: `P(\\text{no six in } n \\text{ rolls})`.
+    """
+    inside = _inside(p)
+    if any(t.kind == "word" for t in inside) and all(t.kind in _BESIDE_WORDS for t in inside):
+        return True
     place, end, found = p.pos + 1, p.pos + 1 + len(_inside(p)), False
     while place < end:
         tok = p.toks[place]

@@ -28,6 +28,7 @@ from grader.working.links import Judgement, Link
 from grader.working.partials import with_partials
 from grader.working.projections import with_projections
 from grader.working.records import Line, Step
+from grader.working.scenes import begun_anew, with_setting
 from grader.working.tuples import turned_up, with_points
 
 _SLOPES = 3  # as many as are set to 0 together
@@ -204,6 +205,7 @@ class _Links:
             leans=found.leans,
         )
         known = _taught(self.known, found, self.line)
+        known = with_setting(known, found, Fact(link.relation, self.line.place))
         return replace(self, known=known, steps=(*self.steps, step), passed=(*self.passed, link.left))
 
     def _notation(self, link: Link) -> tuple[Remark, ...]:
@@ -252,7 +254,7 @@ def _taught(known: Knowledge, found: Judgement, line: Line) -> Knowledge:
         known = known.without_values() if found.anew else known
         known = with_part(known.define(found.symbol), found.symbol.name, place.line, line.intro)
     if found.fact is not None and found.anew:
-        known = known.forget(found.fact)
+        known = begun_anew(known, found.fact)
     if found.fact is not None:
         if found.verdict is StepVerdict.GIVEN or is_ordered(found.fact):
             known = with_case(known, found.fact)

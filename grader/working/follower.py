@@ -43,6 +43,7 @@ from grader.working.own_values import with_own_value_read
 from grader.working.parts import Parts, at_part, label_of
 from grader.working.plane_points import with_place_read
 from grader.working.records import Line, Statement, Step, Working
+from grader.working.scenes import behind_label, in_its_scene
 from grader.working.sides import (
     LEFT,
     is_certain,
@@ -166,6 +167,7 @@ class Follower:
         self._plain(unnamed(line))
 
     def _plain(self, line: Line) -> None:
+        self.known = in_its_scene(line, self.known)
         whole = with_rest(line, self.known)
         if whole is not line and whole.segment.tree is not None and whole.segment.tree.kind == "scalar":
             self.known = replace(self.known, total=whole.segment.tree)
@@ -248,7 +250,13 @@ class Follower:
         said = says_zero_slope(line)
         known = with_zero_slope(line, self.known) if said else self.known
         best = best_of(attempt(one, (), known, line) for one in resolve(tree, known))
-        if said or not _fails(best) or not may_be_condition(tree, self.known):
+        if said or not _fails(best):
+            return best
+        beside = behind_label(line, self.known)
+        if beside is not None:
+            again = best_of(attempt(one, (), beside, line) for one in resolve(tree, beside))
+            return best if _fails(again) else again
+        if not may_be_condition(tree, self.known):
             return best
         known = with_zero_slope(line, self.known)
         there = best_of(attempt(one, (), known, line) for one in resolve(tree, known))

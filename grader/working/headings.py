@@ -22,6 +22,15 @@ _NOUN = (
     r"|loss|cost|errors?|residual|prediction|output|score|label|target|probability|weights?|height|width|area"
     r"|volume|distance|tangent|normal|intercept|coordinate|integral|total|mean|average|variance|constant|factor"
 )
+# In a short clause any other word is taken for a noun, but for what carries a chain on: `reduces to $= 5$`.
+_CARRIES_ON = (
+    r"simplif\w*|reduc\w*|cancel\w*|expand\w*|factor\w*|collect\w*|rearrang\w*|evaluat\w*|comput\w*|g[eio]\w+"
+    r"|yield\w*|mean\w*|impl\w*|becom\w*|turn\w*|equal\w*|obtain\w*|ha\w{1,2}|do\w*|com\w*|follow\w*|add\w*|subtract\w*"
+    r"|multipl\w*|divid\w*|differentiat\w*|integrat\w*|substitut\w*|appl\w*|also|again|further|next|first|second|indeed"
+    r"|exactly|just|only|still|even|both|sides?|same|this|these|those|here|there|hence|thus|so|then|or|and|but|not|no|be"
+    r"|can|will|would|must|should|may|an?|the|therefore|finally|now|too|take|let|put|set|as|row|line|step|part"
+)
+_OTHER_NOUN = rf"(?!(?:{_NO_ADJECTIVE}|{_CARRIES_ON})\b)[a-z][a-z'-]{{2,}}"
 _OF = r"(?:\s+(?:of|for|with respect to|wrt|w\.r\.t\.?|on|in|over|at|under)\s[^=:]*)?"
 _PLACE = re.compile(r",?\s*\b(?:at|when|where|for|with|if) \$[^$]*\$,?")
 _SET_TO_ZERO = re.compile(
@@ -30,6 +39,10 @@ _SET_TO_ZERO = re.compile(
 _DENIED = re.compile(
     r"\b(?:never|not|cannot|nowhere|can't|isn't|doesn't)"
     r"(?: (?:be|exactly|quite|actually|really|become|reach))*\s*$"
+)
+_SHORT = re.compile(
+    rf"(?:{_LEADS}[ ,]+)*(?:{_ARTICLE} )?(?:{_OTHER_NOUN} ){{0,2}}({_OTHER_NOUN})"
+    r"(?: (?:is|will be|would be))?\s*[:,]?"
 )
 _HEADING = re.compile(
     rf"(?:{_LEADS}[ ,]+)*(?:{_ARTICLE} )?(?:(?!(?:{_NO_ADJECTIVE})\b)[\w'-]+ ){{0,3}}({_NOUN}){_OF}"
@@ -59,5 +72,6 @@ def heading(intro: str) -> str:
     ('magnitude', 'error', '')
     """
     clause = _CLAUSE.split(intro)[-1]
-    found = _HEADING.fullmatch(" ".join(clause.split()))
+    clause = " ".join(clause.split())
+    found = _HEADING.fullmatch(clause) or _SHORT.fullmatch(clause)
     return found[1] if found is not None else ""

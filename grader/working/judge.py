@@ -64,6 +64,7 @@ from grader.working.arguments.spoken_totals import spoken_total
 from grader.working.arguments.strangers import exchanges_letters, explained
 from grader.working.arguments.tangents import tangent, tangent_plane
 from grader.working.arguments.total_chance import total_chance
+from grader.working.arguments.untold_slopes import is_of_untold
 from grader.working.arguments.value_pairs import value_pairs
 from grader.working.arguments.vectors import entries_put_in, solved_for, vector_put_in
 from grader.working.arguments.wrong_rates import wrong_rate
@@ -73,6 +74,7 @@ from grader.working.links import Judgement, Link, Trial, holds, is_operator
 from grader.working.open_functions import follows_for_functions, says_of_functions
 from grader.working.reprieves import reprieve
 from grader.working.restating import another_value
+from grader.working.scenes import is_of_older_scene
 from grader.working.total import is_indefinite
 from grader.working.tuples import alike
 
@@ -292,7 +294,9 @@ def _is_open(trial: Trial) -> bool:
         return True
     if _is_about_matrices_of_facts(trial) or _has_said_slope(trial):
         return True
-    if follows_for_functions(trial.link.relation, trial.known):
+    if is_of_older_scene(trial.link.relation, trial.known):
+        return True
+    if follows_for_functions(trial.link.relation, trial.known) or is_of_untold(trial):
         return True
     if trial.link.right in (INFINITY, neg(INFINITY)) and not is_operator(trial.link.left):
         return True

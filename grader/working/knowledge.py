@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -81,7 +81,8 @@ class Knowledge:
     defined in an earlier answer and may be defined anew. `ended` are the values in which cases that are over
     have ended; `headed` names by which parts are told apart (`For lambda_1 = 3: ...`), each with the line of
     the latest; `said` are equations between an open function and its slope, which say nothing of the letter
-    that they are written in; `integral` is the latest one with ends, `total` the sum of a series that goes
+    that they are written in; `settings` say that a name has a value or is another name, by what is given;
+    `integral` is the latest one with ends, `total` the sum of a series that goes
     on for ever. `began` names of which a value was stated, each with what was defined before that; `asked`
     expressions that a question asks for.
     """
@@ -105,6 +106,7 @@ class Knowledge:
     ended: frozenset[Expr] = frozenset()
     headed: tuple[tuple[str, int], ...] = ()
     said: tuple[Fact, ...] = ()
+    settings: tuple[Fact, ...] = ()
     integral: Expr | None = None
     total: Expr | None = None
     began: tuple[tuple[Expr, frozenset[str]], ...] = ()
@@ -236,7 +238,12 @@ class Knowledge:
         """Without the names that stand for plain numbers: another case begins."""
         plain = [s for s in self.own_symbols() if s.definition is not None and not free_symbols(s.definition)]
         own = self.defined if among is None else among
-        names = {s.name for s in plain if s.name in own and not s.parameters}
+        return self.without_names({s.name for s in plain if s.name in own and not s.parameters})
+
+    def without_names(self, names: Set[str]) -> Knowledge:
+        """Without the definitions of these names."""
+        if not names:
+            return self
         kept = [s for s in self.table.symbols.values() if s.name not in names]
         table = replace(self.table, symbols={}, by_spelling={}).with_symbols(kept)
         return replace(self, table=table, defined=self.defined - names)

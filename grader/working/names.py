@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from grader.expressions.nodes import Expr
@@ -77,7 +78,7 @@ def late_definitions(working: Working) -> list[Symbol]:
     late: list[Symbol] = []
     used: set[Expr] = set()
     made_before: dict[str, Symbol] = {}
-    bound = _parameters(working)
+    bound = _parameters(working) | _set_again(working)
     for statement in working.statements:
         for member in statement.members[:1]:
             made = working.known.table.symbols.get(_name(member)) if statement.defines else None
@@ -87,6 +88,12 @@ def late_definitions(working: Working) -> list[Symbol]:
                     late.append(made)
         used |= {s for member in statement.members for s in symbols_of(member)}
     return _with_parts(late, made_before)
+
+
+def _set_again(working: Working) -> frozenset[str]:
+    """The names that have one meaning in one case and another in the next: neither holds from the start."""
+    made = Counter(_name(s.members[0]) for s in working.statements if s.defines and s.members)
+    return frozenset(name for name, times in made.items() if times > 1)
 
 
 def _parameters(working: Working) -> frozenset[str]:

@@ -23,7 +23,8 @@ def restated(trial: Trial) -> Judgement | None:
     declared = known.table.symbols.get(name.value) if name is not None else None
     if declared is None or declared.definition is None:
         return None
-    if declared.name in known.defined and _is_another_case(trial, declared):
+    updated = link.left.head == "symbol" and str(link.left.value) in known.told.updated
+    if declared.name in known.defined and (updated or _is_another_case(trial, declared)):
         made = replace(declared, definition=link.right, returns=link.right.kind)
         said = Evidence(EvidenceKind.IDENTICAL, "another case")
         return Judgement(StepVerdict.GIVEN, said, symbol=made, anew=True)

@@ -42,7 +42,8 @@ class Purpose:
 class Told:
     """What readers of the whole text have found.
 
-    `examples` are the letters that number one example (`p_i`). `lawful`: words say of its matrices what need
+    `examples` are the letters that number one example (`p_i`). `updated` names are given one value after
+    another by an arrow. `lawful`: words say of its matrices what need
     not hold for others. `modular` is the modulus of which it speaks, 1 for an open one, 0 for none;
     `series` how many terms its series has, and their sum; `written` what is to be written in which form.
     `moving` are letters of which a derivative and a value at a place are spoken of, each with its variable;
@@ -56,6 +57,7 @@ class Told:
 
     purpose: Purpose = field(default_factory=Purpose)
     examples: frozenset[str] = frozenset()
+    updated: frozenset[str] = frozenset()
     lawful: bool = False
     modular: int = 0
     series: tuple[int, int] | None = None

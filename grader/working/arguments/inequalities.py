@@ -36,6 +36,8 @@ def inequality(trial: Trial) -> Judgement | None:
     assumed = hypothesis(trial)
     if assumed is not None or any(v.verdict is Equality.UNKNOWN for v in verdicts):
         return assumed
+    if cues.FOLLOWED_BY_CONDITION.match(link.outro):
+        return Judgement(StepVerdict.GIVEN, fact=link.relation)  # `1 - q^n > 1/2 when ...`
     return Judgement(StepVerdict.FAILS, verdicts[0].evidence)
 
 

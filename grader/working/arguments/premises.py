@@ -113,10 +113,10 @@ def by_facts(
         return compared
     if cues.OTHER_LINE.search(cue):
         return Judgement(StepVerdict.GIVEN, fact=relation, anew=True)
-    if cues.supposes(cue) and not (cue.endswith(f" {cues.PUT_IN}") and _is_sought(relation, known)):
-        return None
     if _is_case(relation, known):
         return Judgement(StepVerdict.GIVEN, point=relation)
+    if cues.supposes(cue) and not (cue.endswith(f" {cues.PUT_IN}") and _is_sought(relation, known)):
+        return None
     if opens and (_is_formed(relation, known) or (not claimed and _is_new(relation, known))):
         return Judgement(StepVerdict.GIVEN, fact=relation, anew=True)
     return against_facts(relation, known, place, cue, claimed)

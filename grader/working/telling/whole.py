@@ -26,6 +26,7 @@ from grader.working.telling.rates import changing_names, moving_names, primed_na
 from grader.working.telling.regions import with_region
 from grader.working.telling.samples import with_samples
 from grader.working.telling.series import with_series
+from grader.working.telling.updates import updated_names
 from grader.working.telling.vectors import with_vectors
 
 Reader = Callable[[Sequence[Piece], Knowledge], Knowledge]
@@ -38,6 +39,7 @@ def _with_findings(pieces: Sequence[Piece], known: Knowledge) -> Knowledge:
         known.told,
         purpose=purpose_of(prose),
         examples=example_letters(pieces, known.table),
+        updated=updated_names(pieces),
         modular=modulus_told(pieces),
         angles=angle_bounds(pieces),
         moving=tuple(moving_names(pieces).items()),
