@@ -44,6 +44,7 @@ ANSWERS = (
     "named_slips.yaml",
 )
 DERIVATIONS = (
+    "recurrences.yaml",
     "scenes.yaml",
     "open_functions.yaml",
     "rounded_multiples.yaml",

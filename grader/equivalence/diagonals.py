@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from fractions import Fraction
 from itertools import combinations
 
 from grader.equivalence.assumptions import Assumptions
 from grader.equivalence.features import features
-from grader.expressions.build import neg
+from grader.expressions.build import ZERO, neg, number
 from grader.expressions.nodes import Expr
-from grader.expressions.rewrite import replace
+from grader.expressions.rewrite import replace, transform
 from grader.records import Equality, Evidence, EvidenceKind, Verdict
 
 Decide = Callable[[Expr, Expr, Assumptions], Verdict]
@@ -26,6 +27,10 @@ def with_diagonals(
     for one, other in _pairs(left, right, assumptions):
         ours, theirs = (replace(t, {other: one}) for t in (left, right))
         there = decide(ours, theirs, assumptions)
+        if there.verdict is Equality.DIFFERENT and _of_domain(there):
+            there = _at_that_number(there, ours, theirs, assumptions, decide)
+            if there.verdict is Equality.UNKNOWN:
+                return there
         if there.verdict is Equality.DIFFERENT:
             return _told(there, one, other)
     return found
@@ -37,9 +42,41 @@ def _is_open(found: Verdict) -> bool:
     return found.verdict is Equality.UNKNOWN or (found.verdict is Equality.EQUAL and kind in _UNPROVEN)
 
 
+def _of_domain(there: Verdict) -> bool:
+    """Whether one side only has a value there: what was worked out for letters in general may have none."""
+    return there.evidence is not None and bool(there.evidence.data.get("domain_only"))
+
+
+def _at_that_number(
+    there: Verdict, left: Expr, right: Expr, assumptions: Assumptions, decide: Decide
+) -> Verdict:
+    """The verdict where the letters are the numbers of a point: an integral is worked out anew for m = 0."""
+    point = there.evidence.data.get("point", {}) if there.evidence is not None else {}
+    table = {s: number(Fraction(point[str(s.value)])) for s in _letters(left, right) if str(s.value) in point}
+    if not table:
+        return Verdict(Equality.UNKNOWN)
+    found = decide(*(transform(replace(t, table), _nought) for t in (left, right)), assumptions)
+    if found.verdict is not Equality.DIFFERENT or found.evidence is None:
+        return found
+    where = ", ".join(f"{name} = {value}" for name, value in point.items())
+    data = {**found.evidence.data, "point": point}
+    sentence = f"at {where}: {found.evidence.sentence}"
+    return Verdict(Equality.DIFFERENT, Evidence(found.evidence.kind, sentence, data))
+
+
+def _nought(part: Expr) -> Expr:
+    """0 for `0 x`, and for what a sine makes of it."""
+    gone = part.head == "mul" and part.kind == "scalar" and ZERO in part.args
+    return ZERO if gone or (part.head == "call" and part.value == "sin" and part.args[0] is ZERO) else part
+
+
+def _letters(left: Expr, right: Expr) -> list[Expr]:
+    return sorted(features(left).free | features(right).free, key=lambda s: str(s.value))
+
+
 def _pairs(left: Expr, right: Expr, assumptions: Assumptions) -> Iterator[tuple[Expr, Expr]]:
     """What may be the value of a whole letter: another one, or its opposite."""
-    free = sorted(features(left).free | features(right).free, key=lambda s: str(s.value))
+    free = _letters(left, right)
     whole = [s for s in free if s.kind in ("scalar", "integer") and assumptions.domain(s).integer]
     for one, other in combinations(whole[:_MOST], 2):
         yield one, other

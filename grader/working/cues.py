@@ -48,6 +48,8 @@ ONE_OF = re.compile(
 IS_ONE_OF = re.compile(
     rf"^(is|works as|gives|as) (one|an?|another|the (principal|first|other))( [a-z-]+)? {_A_SOLUTION}\b"
 )
+# "x = 5 (positive)", "x = 5, as lengths are not negative": why only this one is taken.
+TAKEN_FOR = re.compile(r"^[,(;]?\s*[^.;:]{0,40}\b(positive|negative|natural|integers?|acute)\b")
 # "the solutions are", "Solutions:": the whole answer stands behind it.
 SOLUTIONS = re.compile(
     r"\b(the|our|its|all|both) ((real|only|two|three|complete|full|required) )*(solutions?|roots)"

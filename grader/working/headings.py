@@ -72,6 +72,6 @@ def heading(intro: str) -> str:
     ('magnitude', 'error', '')
     """
     clause = _CLAUSE.split(intro)[-1]
-    clause = " ".join(clause.split())
+    clause = " ".join(clause.split()).rpartition(": ")[2]
     found = _HEADING.fullmatch(clause) or _SHORT.fullmatch(clause)
     return found[1] if found is not None else ""

@@ -54,6 +54,7 @@ from grader.working.arguments.products_told import product_put_in
 from grader.working.arguments.quantity import own_quantity, true_of_reference, wrong_quantity
 from grader.working.arguments.rates import depends_silently, integrated
 from grader.working.arguments.rearranged import rearranged
+from grader.working.arguments.recurrences import by_recurrence
 from grader.working.arguments.remainders import remainder
 from grader.working.arguments.rounding import approximation
 from grader.working.arguments.series import of_series
@@ -120,6 +121,7 @@ ORDER: tuple[Explanation, ...] = (
     entries_put_in,
     log_likelihood,
     product_put_in,
+    by_recurrence,
     explain_definition,
     approximation,
     antiderivative,

@@ -38,8 +38,9 @@ def in_its_scene(line: Line, known: Knowledge) -> Knowledge:
 def behind_label(line: Line, known: Knowledge) -> Knowledge | None:
     """What is known behind a label (`y-intercept: $x = 0$`, `With replacement: $P = 1/4$`): a new scene."""
     name, value = _set(line)
-    words = _LABEL.search(line.intro.rstrip())
-    if name is None or value is None or words is None or cues.CONCLUDES.search(line.intro):
+    words = _LABEL.search(line.intro.rstrip()) or _POINT.search(line.sentence.rstrip())
+    worked = cues.CONCLUDES.search(line.intro) or _OPERATES.search(line.intro)
+    if name is None or value is None or words is None or worked:
         return None
     values = [s for s in known.settings if _is_value(s.relation)]
     before = [s for s in values if s.relation.args[0] is name] or values
@@ -47,6 +48,16 @@ def behind_label(line: Line, known: Knowledge) -> Knowledge | None:
 
 
 _LABEL = re.compile(r"(?:^|[.;!?]\s|\n)[^.;!?:$]{2,40}:$")
+_OPERATES = re.compile(
+    r"\b(\w+ing|add|subtract|multiply|divide|square|expand|factor\w*|rearrange|simplify|substitute|eliminate|solve"
+    r"|collect|take|differentiate|integrate|check|combine|apply|use|move|cancel|sum|both|from|by)\b[^.;!?]*$"
+)
+_POINT = re.compile(r"\$\([^$=]*\)\$:$")  # `$(1,0)$: $y = 1$`
+_ELSEWHERE = re.compile(r"\b(under|on|in|before|after|initially|originally|finally|later)\b[^.;=:]*$")
+_FORMULA = re.compile(r"\$[^$]*\$")
+_DESCRIBED = re.compile(
+    r"(?:^|[.;,:])\s*(?!so\b|hence|thus|then|therefore|also|and\b|which|this)[a-z-]{5,}(?: [a-z-]+)?\s*$"
+)
 _SUPPOSED = re.compile(r"\b(if|when|case|suppose|instead|now|otherwise)\b[^.;=]*$")
 
 
@@ -57,8 +68,9 @@ def _set(line: Line) -> tuple[Expr | None, Expr | None]:
         return None, None
     tree = readings(tree, 1)[0]
     name, value = tree.args[:2]
-    plain = set(tree.value) == {"="} or tree.value == ("!=",)
-    if name.head != "symbol" or not plain or name in free_symbols(value):
+    plain = (tree.value[0] == "=" and {"=", "approx"}.issuperset(tree.value)) or tree.value == ("!=",)
+    bare = name.head == "symbol" or not free_symbols(value)
+    if not bare or not plain or not free_symbols(name) or name in free_symbols(value):
         return None, None
     return name, value if tree.value[0] == "=" else None
 
@@ -70,7 +82,10 @@ def _begins(line: Line, value: Expr | None) -> bool:
         return False
     if value is not None and free_symbols(value):
         return bool(_SUPPOSED.search(cue))
-    return bool(cues.AT.search(cue) or cues.ANEW.search(cue))
+    words = _FORMULA.sub(" ", line.sentence.lower())  # "under $H_1$, $p = 0.7$"
+    if value is not None and value.args and _DESCRIBED.search(cue):
+        return True  # "receding $f = 340/360 * 640$": worked out for another case
+    return bool(cues.AT.search(cue) or cues.ANEW.search(cue) or _ELSEWHERE.search(words))
 
 
 def with_setting(known: Knowledge, found: Judgement, fact: Fact) -> Knowledge:
@@ -82,7 +97,7 @@ def with_setting(known: Knowledge, found: Judgement, fact: Fact) -> Knowledge:
 
 def _is_setting(relation: Expr) -> bool:
     plain = relation.head == "chain" and relation.value == ("=",) and len(relation.args) == 2
-    return plain and relation.args[0].head == "symbol"
+    return plain and (relation.args[0].head == "symbol" or not free_symbols(relation.args[1]))
 
 
 def _is_value(relation: Expr) -> bool:
@@ -98,7 +113,7 @@ def begun_anew(known: Knowledge, relation: Expr) -> Knowledge:
     if not gone:
         return left
     since = [s for s in known.settings if s.place.at >= gone[0].place.at and _is_value(s.relation)]
-    over = {str(s.relation.args[0].value) for s in since}
+    over = {str(s.relation.args[0].value) for s in since if s.relation.args[0].head == "symbol"}
     return left.without_names(over & left.defined)
 
 
@@ -121,7 +136,7 @@ def without_scene(known: Knowledge, first: Fact) -> Knowledge:
         return fact.place.at < first.place.at
 
     ended = [s for s in known.settings if not stays(s) and (s is first or _is_value(s.relation))]
-    over = {str(s.relation.args[0].value) for s in ended}
+    over = {str(s.relation.args[0].value) for s in ended if s.relation.args[0].head == "symbol"}
     left = known.without_names(over & known.defined)
     left = left.with_facts(f for f in known.facts if stays(f))
     points = tuple(p for p in known.points if stays(p))

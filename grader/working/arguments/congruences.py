@@ -7,7 +7,7 @@ from math import gcd, prod
 
 from grader.expressions.build import call, chain, number
 from grader.expressions.nodes import Expr, walk
-from grader.records import Evidence, EvidenceKind, StepVerdict
+from grader.records import Equality, Evidence, EvidenceKind, StepVerdict
 from grader.working import cues
 from grader.working.entailment import relevant, unknowns
 from grader.working.knowledge import Fact, Knowledge
@@ -42,9 +42,20 @@ def by_remainders(relation: Expr, known: Knowledge, cue: str = "", claimed: bool
     return _tried(relation, premises, known, claimed)
 
 
+def _as_remainders(trial: Trial) -> Judgement | None:
+    """`Mod 7: 3^2 = 2`: numbers that are only equal as remainders."""
+    modulus = number(trial.known.told.modular)
+    sides = tuple(call("mod", side, modulus) for side in trial.link.relation.args)
+    if trial.identity.verdict is not Equality.DIFFERENT or not trial.equal(*sides):
+        return None
+    return Judgement(StepVerdict.HOLDS, _NUMBERS[True])
+
+
 def without_modulus(trial: Trial) -> Judgement | None:
     """`n^2 = 4 = 1` with three bars and no modulus: by that of the text; unknown where there are several."""
     link, known = trial.link, trial.known
+    if link.operator == "=" and known.told.modular > 1 and not unknowns(link.relation):
+        return _as_remainders(trial)
     if link.operator != "equiv" or not known.told.modular or is_congruence(link.relation):
         return None
     opens = link.first and not link.continuing and bool(unknowns(link.relation))

@@ -34,8 +34,9 @@ def estimate(trial: Trial) -> Judgement | None:
     made = Symbol(str(link.left.value), link.right.kind, definition=link.right)
     if verdict.verdict is Equality.EQUAL:
         return Judgement(StepVerdict.HOLDS, verdict.evidence, symbol=made)
-    if not _is_set_to_zero(trial):
-        return None
+    untold = free_symbols(link.right) - free_symbols(known.coordinates(known.slope))
+    if untold or not _is_set_to_zero(trial):
+        return None  # `= bar(x)`, of which nothing says what it is
     return Judgement(StepVerdict.FAILS, verdict.evidence, symbol=made, cause="wrong-critical-point")
 
 

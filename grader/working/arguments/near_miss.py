@@ -10,6 +10,7 @@ from fractions import Fraction
 from itertools import chain as chain_of
 from itertools import combinations, islice
 
+from grader.equivalence import constant_ratio
 from grader.expressions.build import MINUS_ONE, ZERO, add, chain, div, mul, neg, number, power, sub, symbol
 from grader.expressions.calculus import differentiate
 from grader.expressions.nodes import Expr, node, walk
@@ -93,6 +94,8 @@ def meant_as_identity(trial: Trial) -> bool:
     values = values_of(known)
     if link.operator != "=" or link.place.line in known.supposed or cues.supposes(link.cue):
         return False
+    if _is_reckoned(link.left) and constant_ratio(link.left, link.right, known.assumptions()) is not None:
+        return trial.identity.verdict is Equality.DIFFERENT
     sides = [replace(known.coordinates(side), values) for side in (link.left, link.right)]
     free = [unknowns(side) for side in sides]
     plain = link.left is not sides[0] or link.right is not sides[1]
@@ -117,6 +120,13 @@ def meant_as_identity(trial: Trial) -> bool:
         if left is not right and (not places or confirmed(there, places)) and trial.equal(*there.args):
             return True
     return one_term_short(link.relation, values, known)
+
+
+def _is_reckoned(side: Expr) -> bool:
+    """`0.9 * 1.2 p`: numbers that are multiplied, beside a letter; what it comes to is no equation for it."""
+    factors = side.args if side.head == "mul" else ()
+    numbers = [f for f in factors if f.head in ("number", "decimal") and f is not MINUS_ONE]
+    return len(numbers) > 1 and bool(free_symbols(side))
 
 
 def values_of(known: Knowledge) -> dict[Expr, Expr]:

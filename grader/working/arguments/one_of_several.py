@@ -18,7 +18,8 @@ def as_one_of(found: Judgement | None, link: Link, known: Knowledge) -> Judgemen
     if found is None or found.verdict is not StepVerdict.FAILS or found.evidence is None:
         return None
     place = found.evidence.data.get("lost_from")
-    said = cues.ONE_OF.search(link.cue) or cues.IS_ONE_OF.match(link.outro) or is_chosen(link.left, known)
+    told = cues.IS_ONE_OF.match(link.outro) or cues.TAKEN_FOR.match(link.outro)
+    said = cues.ONE_OF.search(link.cue) or told or is_chosen(link.left, known)
     return one_case(found.premises, link.relation, place) if said and isinstance(place, str) else None
 
 

@@ -23,6 +23,8 @@ _WRITTEN_OUT = re.compile(r"\\begin\{\w*(?:matrix|array)\}|\[\s*\[|;\s*-?\d")
 _SPECIAL = re.compile(
     r"\b(symmetric|orthogonal|orthonormal|idempotent|diagonal\w*|projection|unitary|commut\w*|definite)\b"
 )
+_SIZE = re.compile(r"(?<!\d)([2-9]|n)\s*(?:\\times|×|x)\s*\1(?!\d)")
+_BARRED = re.compile(r"\|\s*(?P<letter>[A-Z])\s*\|")
 _NO_VECTOR = frozenset("deijkntT")
 
 
@@ -34,7 +36,7 @@ def with_abstract_matrices(pieces: Sequence[Piece], known: Knowledge) -> Knowled
     if any(_SPECIAL.search(piece.text.lower()) for piece in pieces if piece.kind != "math"):
         return known
     turned = {m["letter"] for text in texts for m in _TURNED.finditer(text)}
-    matrices = {letter for letter in turned if letter.isupper() and letter != "T"}
+    matrices = {letter for letter in turned if letter.isupper() and letter != "T"} | _measured(pieces)
     if not matrices:
         return known
     vectors = {letter for letter in turned if letter.islower()} | _behind(matrices, texts)
@@ -43,6 +45,13 @@ def with_abstract_matrices(pieces: Sequence[Piece], known: Knowledge) -> Knowled
     if "I" not in matrices and "I" not in known.table.symbols:
         made.append(Symbol("I", "matrix", definition=identity()))
     return replace(known, table=known.table.with_symbols([one for one in made if one is not None]))
+
+
+def _measured(pieces: Sequence[Piece]) -> set[str]:
+    """The capital letters between bars where a text gives the size of matrices: `|A| = 2`, both `3 x 3`."""
+    if not any(_SIZE.search(piece.text) for piece in pieces):
+        return set()
+    return {m["letter"] for piece in pieces if piece.kind == "math" for m in _BARRED.finditer(piece.text)}
 
 
 def _behind(matrices: set[str], texts: Sequence[str]) -> set[str]:
