@@ -55,7 +55,8 @@ def _at_that_number(
     table = {s: number(Fraction(point[str(s.value)])) for s in _letters(left, right) if str(s.value) in point}
     if not table:
         return Verdict(Equality.UNKNOWN)
-    found = decide(*(transform(replace(t, table), _nought) for t in (left, right)), assumptions)
+    ours, theirs = (transform(replace(t, table), _nought) for t in (left, right))
+    found = decide(ours, theirs, assumptions)
     if found.verdict is not Equality.DIFFERENT or found.evidence is None:
         return found
     where = ", ".join(f"{name} = {value}" for name, value in point.items())
