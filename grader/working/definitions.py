@@ -31,6 +31,8 @@ def explain_definition(trial: Trial) -> Judgement | None:
         return None
     if not link.first:
         return _defined_on_the_way(trial)
+    if str(link.left.value) in known.told.updated and link.left in free_symbols(link.right):
+        return Judgement(StepVerdict.UNKNOWN)  # `w := w - 0.2 g`: what is done, and no equation
     if names(link.left, known):
         said = restated(trial)
         return replace(said, redefines="", quantity=True) if said is not None else None

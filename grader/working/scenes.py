@@ -24,7 +24,7 @@ _LEADS_ON = frozenset(["therefore", "implies", "iff"])
 def in_its_scene(line: Line, known: Knowledge) -> Knowledge:
     """What is known in the scene that a line begins; all of it where it begins none."""
     name, value = _set(line)
-    if name is None or not _begins(line, value):
+    if name is None or not (str(name.value) in known.told.updated or _begins(line, value)):
         return known
     before = [s for s in known.settings if s.relation.args[0] is name and s.place != line.place]
     if not before or (value is not None and before[-1].relation.args[1] is value):

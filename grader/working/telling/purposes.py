@@ -15,7 +15,7 @@ _MEASURES = re.compile(
     r"|positive (real |whole )?(numbers?|reals?|values?|constants?|integers?)"
     r"|(first|sum of|number of) [^.;]{0,12}terms|number of (people|students|sides|items|tickets)|how many"
     r"|progressions?|invest\w*|interest|compound\w*|deposit\w*|population|years|salary"
-    r"|costs?|profits?|revenue|demand|supply"
+    r"|people|persons|students|guests|workers|machines|costs?|profits?|revenue|demand|supply"
     r"|balls?|stones?|projectile|particle|car|train|thrown|dropped"
     r"|(?<!this )(?<!one )(?<!first )(?<!second )(?<!same )(?<!next )time)\b"
 )
