@@ -44,6 +44,7 @@ ANSWERS = (
     "named_slips.yaml",
 )
 DERIVATIONS = (
+    "measured.yaml",
     "recurrences.yaml",
     "scenes.yaml",
     "open_functions.yaml",

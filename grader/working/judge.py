@@ -10,6 +10,7 @@ from grader.expressions.nodes import Expr, TooLarge, node, walk
 from grader.expressions.rewrite import free_symbols, symbols_of
 from grader.records import Equality, Place, StepVerdict
 from grader.working.arguments.abstract_matrices import of_matrices
+from grader.working.arguments.applied_letters import applies_letter
 from grader.working.arguments.asked import asked_value
 from grader.working.arguments.asked import rearranged as made_subject
 from grader.working.arguments.bending import bending
@@ -39,6 +40,7 @@ from grader.working.arguments.instances import instance
 from grader.working.arguments.integrals import antiderivative
 from grader.working.arguments.integrating import integrating_factor
 from grader.working.arguments.log_likelihoods import log_likelihood
+from grader.working.arguments.measured import in_units
 from grader.working.arguments.members import earlier_member
 from grader.working.arguments.named_laws import by_law
 from grader.working.arguments.near_limits import near_limit
@@ -122,6 +124,7 @@ ORDER: tuple[Explanation, ...] = (
     log_likelihood,
     product_put_in,
     by_recurrence,
+    in_units,
     explain_definition,
     approximation,
     antiderivative,
@@ -187,6 +190,8 @@ def _judged_twice(link: Link, known: Knowledge) -> Judgement:
         again = _after_slips(link, known)
         if again is not None:
             return again
+    if found.verdict is StepVerdict.FAILS and applies_letter(link.relation, known):
+        return Judgement(StepVerdict.UNKNOWN)
     return _with_slip(found, link)
 
 
